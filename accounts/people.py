@@ -1,0 +1,84 @@
+"""What a person is here: their roles, read once per request."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import Role
+
+_CACHE = "_trong_ngay_person"
+
+
+@dataclass(frozen=True)
+class Person:
+    """The roles of one person, ready to be asked. Anonymous people have none."""
+
+    user: Any = None
+    enterprise_ids: frozenset[int] = frozenset()
+    officer_agency_ids: frozenset[int] = frozenset()  # as officer or head
+    head_agency_ids: frozenset[int] = frozenset()
+    roles: frozenset[str] = frozenset()
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.user is not None
+
+    @property
+    def user_id(self) -> int | None:
+        return self.user.pk if self.user is not None else None
+
+    @property
+    def is_officer(self) -> bool:
+        return bool(self.officer_agency_ids)
+
+    @property
+    def is_coordinator(self) -> bool:
+        return Role.COORDINATOR in self.roles
+
+    @property
+    def is_leader(self) -> bool:
+        return Role.LEADER in self.roles
+
+    @property
+    def is_editor(self) -> bool:
+        return Role.EDITOR in self.roles
+
+    @property
+    def is_publisher(self) -> bool:
+        return Role.PUBLISHER in self.roles
+
+    @property
+    def is_admin(self) -> bool:
+        return Role.ADMIN in self.roles
+
+    @property
+    def is_staff_side(self) -> bool:
+        """Works for the city: sees the officers' pages."""
+        return self.is_officer or self.is_coordinator or self.is_leader
+
+
+NOBODY = Person()
+
+
+def of(user: Any) -> Person:
+    """The Person of a signed-in or anonymous user; one query, remembered on the user object.
+
+    A long-lived connection must fetch the user anew to see changed roles.
+    """
+    if user is None or not getattr(user, "is_authenticated", False) or not user.is_active:
+        return NOBODY
+    person: Person | None = getattr(user, _CACHE, None)
+    if person is None:
+        person = _read(user)
+        setattr(user, _CACHE, person)
+    return person
+
+
+def _read(user: Any) -> Person:
+    rows = list(user.memberships.values_list("role", "agency_id", "enterprise_id"))
+    return Person(
+        user=user,
+        enterprise_ids=frozenset(e for role, _, e in rows if role == Role.ENTERPRISE and e),
+        officer_agency_ids=frozenset(a for role, a, _ in rows if role in (Role.OFFICER, Role.HEAD) and a),
+        head_agency_ids=frozenset(a for role, a, _ in rows if role == Role.HEAD and a),
+        roles=frozenset(role for role, _, _ in rows),
+    )
