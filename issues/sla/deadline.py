@@ -1,0 +1,128 @@
+"""From receipt, target and pauses to the due time, with the steps that led there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from issues.sla.calendar import WorkingCalendar
+from issues.sla.errors import CalendarError
+from issues.sla.explain import Step, explain
+from issues.sla.instants import from_micros, span, to_micros
+from issues.sla.pauses import Pause, read_pauses
+from issues.sla.targets import SameDay, Target, WorkingDays, WorkingTime
+from issues.sla.timeline import Timeline
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """When an answer is due, and why. Times are in the zone of the receipt.
+
+    `first_due_at` is the due time before any pause. While a pause is open `due_at` is None and `left` is the
+    working time that was left when it began (nothing when the answer was overdue by then); otherwise `left` is None.
+    """
+
+    due_at: datetime | None
+    first_due_at: datetime
+    left: timedelta | None
+    steps: tuple[Step, ...]
+    zone: ZoneInfo = field(repr=False)
+
+    @property
+    def paused(self) -> bool:
+        """Whether the clock stands still."""
+        return self.due_at is None
+
+    @cached_property
+    def explanation(self) -> list[str]:
+        """The steps in English, in the calendar's local time."""
+        return explain(self.steps, self.zone)
+
+
+def deadline(*, calendar: WorkingCalendar, target: Target, start: datetime, pauses: Iterable[Pause] = ()) -> Deadline:
+    """The due time of what was received at `start`.
+
+    A pause keeps the working time that was left: due = add(resume, left at the pause). A pause before `start` counts
+    from `start`; one that begins at or after the due time changes nothing, for the answer is overdue by then. Pauses
+    are (start, end) in order without overlap; the last may have None as its end. CalendarError for anything else.
+    """
+    timeline = calendar.timeline
+    begin = to_micros(start, "start")
+    zone = start.tzinfo or calendar.zone
+    steps = [Step("received", {"at": start})]
+    due = _first_due(timeline, target, begin, steps)
+    first_due_at = from_micros(due, zone)
+    steps.append(Step("due", {"at": first_due_at}))
+    left_at_pause: timedelta | None = None
+    for paused, resumed in read_pauses(pauses, begin):
+        left = timeline.between(paused, due)
+        left_at_pause = timedelta(microseconds=left)
+        steps.append(Step("paused", {"at": from_micros(paused, zone), "left": left_at_pause, "overdue": paused > due}))
+        if resumed is None:
+            return Deadline(None, first_due_at, left_at_pause, tuple(steps), calendar.zone)
+        if paused < due:
+            due = timeline.add(resumed, left)
+        steps.append(Step("resumed", {"at": from_micros(resumed, zone), "due": from_micros(due, zone)}))
+    return Deadline(from_micros(due, zone), first_due_at, None, tuple(steps), calendar.zone)
+
+
+def cutoff(calendar: WorkingCalendar, target: SameDay, day: date) -> datetime | None:
+    """The last moment of a local day at which receipt is still due that day; None when there is none."""
+    found = calendar.timeline.day(day.toordinal())
+    needed = span(target.minimum)
+    for opening, closing in reversed(found.periods):
+        if needed <= closing - opening:
+            return from_micros(closing - needed, calendar.zone)
+        needed -= closing - opening
+    return None
+
+
+def _first_due(timeline: Timeline, target: Target, begin: int, steps: list[Step]) -> int:
+    if isinstance(target, SameDay):
+        return _same_day(timeline, target, begin, steps)
+    if isinstance(target, WorkingTime):
+        return _working_time(timeline, target, begin, steps)
+    if isinstance(target, WorkingDays):
+        return _working_days(timeline, target, begin, steps)
+    raise CalendarError(f"{target!r} is not a target.")
+
+
+def _same_day(timeline: Timeline, target: SameDay, begin: int, steps: list[Step]) -> int:
+    day = timeline.day_at(begin)
+    if day.periods:
+        left = timeline.between(begin, day.last_closing)
+        facts = {"left": timedelta(microseconds=left), "minimum": target.minimum}
+        if begin <= day.last_closing and left >= span(target.minimum):
+            steps.append(Step("left_today", facts))
+            return day.last_closing
+        steps.append(Step("too_little_left", facts))
+    following = timeline.next_working_day(day.ordinal)
+    _closed_days(timeline, day.ordinal, following.ordinal, steps)
+    steps.append(Step("next_working_day", {"date": date.fromordinal(following.ordinal)}))
+    return following.last_closing
+
+
+def _working_time(timeline: Timeline, target: WorkingTime, begin: int, steps: list[Step]) -> int:
+    due = timeline.add(begin, span(target.time))
+    _closed_days(timeline, timeline.day_at(begin).ordinal, timeline.day_at(due).ordinal, steps)
+    steps.append(Step("working_time", {"time": target.time}))
+    return due
+
+
+def _working_days(timeline: Timeline, target: WorkingDays, begin: int, steps: list[Step]) -> int:
+    received = timeline.day_at(begin).ordinal
+    day = timeline.next_working_day(received)
+    for _ in range(target.days - 1):
+        day = timeline.next_working_day(day.ordinal)
+    _closed_days(timeline, received, day.ordinal, steps)
+    steps.append(Step("working_days", {"days": target.days, "date": date.fromordinal(day.ordinal)}))
+    return day.last_closing
+
+
+def _closed_days(timeline: Timeline, first: int, last: int, steps: list[Step]) -> None:
+    """Name the closed days from the day of receipt up to the day before the due one."""
+    for ordinal in range(first, last):
+        day = timeline.day(ordinal)
+        if not day.periods:
+            steps.append(Step("closed_day", {"date": date.fromordinal(ordinal), "kind": day.rule}))

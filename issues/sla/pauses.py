@@ -1,0 +1,41 @@
+"""Pauses: stretches in which no working time counts, because the answer waits for somebody else."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from issues.sla.errors import CalendarError
+from issues.sla.instants import to_micros
+
+Pause = tuple[datetime, datetime | None]
+"""Start and end; a pause without an end is still open."""
+
+
+def read_pauses(pauses: Iterable[Pause], start: int) -> list[tuple[int, int | None]]:
+    """Check pauses and cut off what lies before `start`.
+
+    They must be in order and may touch but not overlap, and only the last may be open; CalendarError otherwise.
+    """
+    found: list[tuple[int, int | None]] = []
+    earliest: int | None = None
+    previous_open = False
+    for pause in pauses:
+        try:
+            began, ended = pause
+        except (TypeError, ValueError):
+            raise CalendarError(f"{pause!r} is not a pause of a start and an end.") from None
+        begin = to_micros(began, "start of a pause")
+        if previous_open:
+            raise CalendarError(f"The pause from {began.isoformat()} follows one that has not ended.")
+        if earliest is not None and begin < earliest:
+            raise CalendarError(f"The pause from {began.isoformat()} starts before the one ahead of it ends.")
+        if ended is None:
+            previous_open = True
+            found.append((max(begin, start), None))
+            continue
+        end = to_micros(ended, "end of a pause")
+        if end < begin:
+            raise CalendarError(f"The pause from {began.isoformat()} ends earlier, at {ended.isoformat()}.")
+        earliest = end
+        if end > start:
+            found.append((max(begin, start), end))
+    return found
