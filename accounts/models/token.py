@@ -20,7 +20,7 @@ class ApiToken(models.Model):
     """A key for programs. The secret is shown once; here lies only its digest."""
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="api_tokens"
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="tokens"
     )
     name = models.CharField(_("name"), max_length=80)
     hint = models.CharField(_("first characters"), max_length=12, editable=False)

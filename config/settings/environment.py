@@ -1,0 +1,130 @@
+"""Every variable the product reads from its environment, typed. `.env.example` documents each one.
+
+The environment wins over the `.env` file. A wrong value or an unknown `TN_*` name stops the start with one sentence.
+"""
+
+import difflib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Literal
+
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+
+class Environment(BaseSettings):
+    """The environment as the product understands it. Names are the variables' names in lower case."""
+
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True, hide_input_in_errors=True)
+
+    # What it runs on
+    database_url: str | None = None
+    redis_url: str | None = None
+    elasticsearch_url: str | None = None
+    secret_key: str | None = Field(default=None, min_length=32)
+    allowed_hosts: Annotated[list[str], NoDecode] = []
+
+    # How it behaves
+    tn_demo: bool = False
+    tn_debug: bool = False
+    tn_env_file: Path | None = None
+    tn_var_dir: Path = BASE_DIR / "var"
+    tn_site_url: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^/\s]+$")
+    tn_city: str = "Hà Nội"
+    tn_max_upload_mb: int = Field(default=20, ge=1, le=500)
+    tn_log_level: Literal["debug", "info", "warning", "error"] = "info"
+    tn_log_format: Literal["text", "json"] = "text"
+    tn_metrics_token: str | None = None
+
+    # Behind a proxy
+    tn_behind_proxy: bool = False
+    tn_hsts_seconds: int = Field(default=0, ge=0)
+
+    # Mail
+    tn_mail_from: str = "Trong Ngày <no-reply@localhost>"
+    tn_smtp_host: str = "localhost"
+    tn_smtp_port: int = Field(default=25, ge=1, le=65535)
+    tn_smtp_user: str = ""
+    tn_smtp_password: str = ""
+    tn_smtp_security: Literal["none", "starttls", "tls"] = "none"
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: object) -> object:
+        if isinstance(value, str):
+            return [host.strip() for host in value.split(",") if host.strip()]
+        return value
+
+    @field_validator("tn_site_url", mode="before")
+    @classmethod
+    def _no_final_slash(cls, value: object) -> object:
+        return value.rstrip("/") if isinstance(value, str) else value
+
+
+_EXPECTED = {
+    "allowed_hosts": "host names separated by commas",
+    "database_url": "an address such as postgres://user:password@host:5432/name or sqlite:////path/to/file",
+    "secret_key": "at least 32 random characters",
+    "tn_site_url": "the public address without a path, such as https://dautu.example.vn",
+}
+
+
+def read_environment() -> Environment:
+    """Read and check the environment. Raises ImproperlyConfigured with a sentence for people."""
+    env_file = _env_file()
+    # The file's own names are checked too: a typing mistake there is as silent as one in the shell.
+    names = [*os.environ, *_names_in(env_file)]
+    complain_of_unknown_names(names)
+    try:
+        return Environment(_env_file=env_file)  # type: ignore[call-arg]
+    except ValidationError as error:
+        raise ImproperlyConfigured(" ".join(_sentences(error))) from None
+
+
+def complain_of_unknown_names(names: Iterable[str]) -> None:
+    """Refuse `TN_*` names that nobody reads, with the name that was probably meant."""
+    known = [name.upper() for name in Environment.model_fields]
+    for name in names:
+        upper = name.upper()
+        if upper.startswith("TN_") and upper not in known:
+            near = difflib.get_close_matches(upper, known, n=1, cutoff=0.5)
+            hint = f"did you mean {near[0]}?" if near else ".env.example lists all there are."
+            raise ImproperlyConfigured(f"The environment variable {name} is unknown: {hint}")
+
+
+def _env_file() -> Path | None:
+    chosen = os.environ.get("TN_ENV_FILE")
+    if chosen is None:
+        return BASE_DIR / ".env"
+    return Path(chosen) if chosen not in ("", os.devnull) else None
+
+
+def _names_in(env_file: Path | None) -> list[str]:
+    if env_file is None or not env_file.is_file():
+        return []
+    lines = (line.strip().removeprefix("export ") for line in env_file.read_text(encoding="utf-8").splitlines())
+    return [line.partition("=")[0].strip() for line in lines if line and not line.startswith("#")]
+
+
+def _sentences(error: ValidationError) -> list[str]:
+    sentences = []
+    for item in error.errors(include_url=False):
+        field = str(item["loc"][0]) if item["loc"] else ""
+        expected = _EXPECTED.get(field) or _expected_by_type(item)
+        sentences.append(f"The environment variable {field.upper()} has a wrong value: expected {expected}.")
+    return sentences
+
+
+def _expected_by_type(item: object) -> str:
+    kind, context = item["type"], item.get("ctx", {})  # type: ignore[index,attr-defined]
+    if kind.startswith("bool"):
+        return "true or false"
+    if kind.startswith("int"):
+        return "a whole number"
+    if kind == "literal_error":
+        return f"one of {context['expected']}"
+    return str(item["msg"])[0].lower() + str(item["msg"])[1:]  # type: ignore[index]

@@ -1,0 +1,40 @@
+"""Celery: Redis where there is one, else files in TN_VAR_DIR. Tasks only kick a cursor or a sweep (design §5)."""
+
+from typing import Any
+
+from config.settings.i18n import TIME_ZONE
+from config.settings.paths import TN_VAR_DIR, env
+
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_ENABLE_UTC = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = False  # a lost kick is repeated by beat; a kick redelivered for hours would be noise
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_SOFT_TIME_LIMIT = 540
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(TN_VAR_DIR / "beat-schedule")
+
+if env.redis_url:
+    CELERY_BROKER_URL = env.redis_url
+    # Above the longest task, or Redis hands a running task to a second worker.
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"visibility_timeout": 3600, "socket_timeout": None}
+else:
+    _broker = TN_VAR_DIR / "broker"
+    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(_broker / "queue"),
+        "data_folder_out": str(_broker / "queue"),
+        "control_folder": str(_broker / "control"),
+        "store_processed": False,
+        "polling_interval": 0.1,
+    }
+    for _folder in ("queue", "control"):
+        (_broker / _folder).mkdir(parents=True, exist_ok=True)
+
+# What beat repeats: name → {"task": dotted name, "schedule": seconds or crontab}. `expires` keeps kicks from piling up.
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+
+__all__ = [name for name in dir() if name.isupper()]

@@ -1,0 +1,23 @@
+"""Where things lie. Everything that the product writes is under TN_VAR_DIR."""
+
+from config.settings.environment import read_environment
+
+env = read_environment()
+
+TN_DEMO = env.tn_demo
+DEBUG = env.tn_debug
+TN_CITY = env.tn_city
+TN_SITE_URL = env.tn_site_url
+TN_VAR_DIR = env.tn_var_dir.resolve()
+TN_METRICS_TOKEN = env.tn_metrics_token
+
+MEDIA_ROOT = TN_VAR_DIR / "media"
+MEDIA_URL = "/media/"
+PRIVATE_MEDIA_ROOT = TN_VAR_DIR / "private"
+STATIC_ROOT = TN_VAR_DIR / "static"
+STATIC_URL = "/static/"
+
+for _folder in (TN_VAR_DIR, MEDIA_ROOT, PRIVATE_MEDIA_ROOT, STATIC_ROOT):
+    _folder.mkdir(parents=True, exist_ok=True)
+
+__all__ = [name for name in dir() if name.isupper()]

@@ -1,0 +1,9 @@
+"""Static files with hashed names."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class HashedStaticFiles(CompressedManifestStaticFilesStorage):
+    """Hashed and compressed. A file that was not collected keeps its plain name instead of breaking the page."""
+
+    manifest_strict = False
