@@ -1,9 +1,13 @@
+from typing import Any
+
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from accounts.models import Agency
+from core.text import words
+from investment.forms_of_investment import InvestmentForm, classify
 
 
 class Sector(models.TextChoices):
@@ -67,6 +71,12 @@ class Project(models.Model):
         Agency, verbose_name=_("ward"), null=True, blank=True, on_delete=models.SET_NULL, related_name="projects"
     )
     place = models.CharField(_("place"), max_length=300, blank=True)
+    place_today = models.CharField(
+        _("place today"),
+        max_length=300,
+        blank=True,
+        help_text=_("The wards and communes of 2025 that the published place now belongs to."),
+    )
     area_ha = models.DecimalField(_("area (ha)"), max_digits=12, decimal_places=3, null=True, blank=True)
     capital_text = models.CharField(_("capital as published"), max_length=300, blank=True)
     capital_vnd_billion = models.DecimalField(
@@ -76,6 +86,13 @@ class Project(models.Model):
         _("capital (USD million)"), max_digits=14, decimal_places=3, null=True, blank=True
     )
     investment_form = models.CharField(_("form of investment"), max_length=200, blank=True)
+    form = models.CharField(
+        _("kind of form"),
+        max_length=10,
+        choices=InvestmentForm.choices,
+        default=InvestmentForm.NONE,
+        editable=False,
+    )
     period = models.CharField(_("period"), max_length=80, blank=True)
     contact_agency = models.ForeignKey(
         Agency,
@@ -95,6 +112,7 @@ class Project(models.Model):
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+    search_text = models.TextField(editable=False, blank=True, default="")
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
 
     class Meta:
@@ -109,6 +127,25 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.derive()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "form", "search_text", "updated_at"}
+        super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Fill the columns that follow from the facts; bulk writers call it themselves."""
+        self.form = classify(self.investment_form)
+        facts = [self.name_vi, self.name_en, self.code, self.place, self.place_today, self.province]
+        facts += [self.sector_as_published, self.investment_form, self.contact_as_published, self.issuing_agency]
+        for language in ("vi", "en"):
+            with override(language):
+                facts.append(str(self.get_sector_display()) if self.sector else "")
+        if self.ward is not None:
+            facts.append(self.ward.name_vi)
+        # A space before every word, so that " xa" finds the words that begin with it.
+        self.search_text = f" {' '.join(words(' '.join(facts)))} "
 
     @property
     def name(self) -> str:

@@ -1,0 +1,167 @@
+"""The list of projects straight from the database, on SQLite and PostgreSQL alike.
+
+Slower and plainer than a search engine, yet always there: every folded word of the question has to begin a word
+of the folded facts of the project.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from core import clock
+from core.text import fold, words
+from investment import buckets, freshness
+from investment.models import LISTED, Project, Sector
+from investment.project_query import (
+    ProjectQuery,
+    ProjectResults,
+    Suggestion,
+    facets_from,
+    hits_for,
+    marked,
+)
+
+ENGINE_DOWN = _("The search engine does not answer; this list comes straight from the database.")
+MAX_WORDS = 12
+_SUGGEST_FROM = 60
+
+
+def search(query: ProjectQuery) -> ProjectResults:
+    """One page of the list with its facets: two queries for the facts, one or two for the words."""
+    matching = _with_ranges(_listed(), query)
+    grouped = (
+        matching.annotate(**buckets.expressions())
+        .order_by()
+        .values(*(f"facet_{name}" for name in buckets.FACETS))
+        .annotate(n=Count("pk"))
+    )
+    groups = [{name: row[f"facet_{name}"] for name in buckets.FACETS} | {"n": row["n"]} for row in grouped]
+    count, facets = facets_from(groups, query)
+    last = max(1, -(-count // query.page_size))
+    page = min(query.page, last)
+    first = (page - 1) * query.page_size
+    projects = list(_sorted(_with_facets(matching, query), query)[first : first + query.page_size])
+    highlights = {project.pk: highlight(project, query) for project in projects} if query.q else {}
+    return ProjectResults(
+        count=count,
+        page=page,
+        page_size=query.page_size,
+        engine="database",
+        hits=hits_for(projects, query.locale, highlights),
+        facets=facets,
+    )
+
+
+def matching(query: ProjectQuery) -> QuerySet[Project]:
+    """Every project of the filtered list, sorted, for exports."""
+    return _sorted(_with_facets(_with_ranges(_listed(), query), query), query)
+
+
+def _listed() -> QuerySet[Project]:
+    return Project.objects.filter(status__in=LISTED).select_related("contact_agency", "ward")
+
+
+def _with_ranges(projects: QuerySet[Project], query: ProjectQuery) -> QuerySet[Project]:
+    """Everything but the facets: words, wards, ranges."""
+    for word in words(query.q)[:MAX_WORDS]:
+        projects = projects.filter(search_text__contains=f" {word}")
+    if query.ward:
+        projects = projects.filter(ward__code__in=query.ward)
+    for lookup, value in (
+        ("capital_vnd_billion__gte", query.capital_min),
+        ("capital_vnd_billion__lte", query.capital_max),
+        ("area_ha__gte", query.area_min),
+        ("area_ha__lte", query.area_max),
+    ):
+        if value is not None:
+            projects = projects.filter(**{lookup: value})
+    return projects
+
+
+def _with_facets(projects: QuerySet[Project], query: ProjectQuery) -> QuerySet[Project]:
+    asked = {name: query.chosen(name) for name in buckets.FACETS if query.chosen(name)}
+    if not asked:
+        return projects
+    return projects.annotate(**buckets.expressions()).filter(**{f"facet_{n}__in": v for n, v in asked.items()})
+
+
+def _sorted(projects: QuerySet[Project], query: ProjectQuery) -> QuerySet[Project]:
+    name = "name_en" if query.locale == "en" else "name_vi"
+    orders: dict[str, tuple[Any, ...]] = {
+        "confirmed": (F("confirmed_on").desc(nulls_last=True),),
+        "capital": (F("capital_vnd_billion").desc(nulls_last=True),),
+        "area": (F("area_ha").desc(nulls_last=True),),
+        "year": (F("source_year").desc(nulls_last=True),),
+        "name": (name,),
+    }
+    if query.sort in orders:
+        return projects.order_by(*orders[query.sort], "code")
+    due = clock.now().date() - timedelta(days=freshness.rules_in_force().every_days)
+    sinks = Case(When(confirmed_on__gte=due, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return projects.order_by(_rank(query.q), sinks, F("confirmed_on").desc(nulls_last=True), "code")
+
+
+def _rank(q: str) -> Case | Value:
+    """Words in the order typed, in the name first: 0, anywhere: 1, scattered: 2."""
+    phrase = " ".join(words(q)[:MAX_WORDS])
+    if not phrase:
+        return Value(0, output_field=IntegerField())
+    return Case(
+        When(search_text__startswith=f" {phrase}", then=Value(0)),
+        When(search_text__contains=f" {phrase}", then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+
+
+def highlight(project: Project, query: ProjectQuery) -> str:
+    """The project's place with the words that were asked for marked; its name when the place has none of them."""
+    asked = set(words(query.q)[:MAX_WORDS])
+    name = project.name_en if query.locale == "en" and project.name_en else project.name_vi
+    for text in (project.place, name):
+        spans = _spans(text, asked)
+        if spans:
+            return marked(text, spans)
+    return ""
+
+
+def _spans(text: str, asked: set[str]) -> list[tuple[int, int]]:
+    spans, at = [], 0
+    for piece in text.split(" "):
+        bare = piece.strip(",.;:()«»\"'")
+        if bare and fold(bare) in asked:
+            start = at + piece.index(bare)
+            spans.append((start, start + len(bare)))
+        at += len(piece) + 1
+    return spans
+
+
+def suggest(q: str, limit: int, locale: str) -> list[Suggestion]:
+    """Sectors, places and projects that hold every word typed; two queries."""
+    asked = words(q)[:MAX_WORDS]
+    if not asked:
+        return []
+    base = f"/{locale}/projects/"
+    with override(locale):
+        sectors = [
+            Suggestion(str(sector.label), "sector", f"{base}?sector={sector.value}")
+            for sector in Sector
+            if all(word in fold(str(sector.label)) for word in asked)
+        ]
+    found = Project.objects.filter(status__in=LISTED)
+    for word in asked:
+        found = found.filter(search_text__contains=f" {word}")
+    projects = list(found.order_by(_rank(q), "code")[:_SUGGEST_FROM])
+    places = sorted({p.province for p in projects if all(word in fold(p.province) for word in asked)})
+    hits = [Suggestion(hit.title, "project", hit.url) for hit in hits_for(projects[:limit], locale)]
+    return [*sectors, *(Suggestion(place, "place", f"{base}?province={place}") for place in places), *hits][:limit]
+
+
+def similar(project: Project, limit: int = 4) -> list[Project]:
+    """Listed projects of the same sector, those of the same province first."""
+    near = Case(When(province=project.province, then=Value(0)), default=Value(1), output_field=IntegerField())
+    same = Q(sector=project.sector) if project.sector else Q(province=project.province)
+    return list(_listed().filter(same).exclude(pk=project.pk).order_by(near, "-confirmed_on", "code")[:limit])
