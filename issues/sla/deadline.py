@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from issues.sla.calendar import WorkingCalendar
 from issues.sla.errors import CalendarError
 from issues.sla.explain import Step, explain
-from issues.sla.instants import from_micros, span, to_micros
+from issues.sla.instants import MICROSECOND, from_micros, span, to_micros
 from issues.sla.pauses import Pause, read_pauses
 from issues.sla.targets import SameDay, Target, WorkingDays, WorkingTime
 from issues.sla.timeline import Timeline
@@ -52,19 +52,20 @@ def deadline(*, calendar: WorkingCalendar, target: Target, start: datetime, paus
     zone = start.tzinfo or calendar.zone
     steps = [Step("received", {"at": start})]
     due = _first_due(timeline, target, begin, steps)
-    first_due_at = from_micros(due, zone)
+    due_at = first_due_at = from_micros(due, zone)
     steps.append(Step("due", {"at": first_due_at}))
     left_at_pause: timedelta | None = None
     for paused, resumed in read_pauses(pauses, begin):
         left = timeline.between(paused, due)
-        left_at_pause = timedelta(microseconds=left)
+        left_at_pause = left * MICROSECOND
         steps.append(Step("paused", {"at": from_micros(paused, zone), "left": left_at_pause, "overdue": paused > due}))
         if resumed is None:
             return Deadline(None, first_due_at, left_at_pause, tuple(steps), calendar.zone)
         if paused < due:
             due = timeline.add(resumed, left)
-        steps.append(Step("resumed", {"at": from_micros(resumed, zone), "due": from_micros(due, zone)}))
-    return Deadline(from_micros(due, zone), first_due_at, None, tuple(steps), calendar.zone)
+            due_at = from_micros(due, zone)
+        steps.append(Step("resumed", {"at": from_micros(resumed, zone), "due": due_at}))
+    return Deadline(due_at, first_due_at, None, tuple(steps), calendar.zone)
 
 
 def cutoff(calendar: WorkingCalendar, target: SameDay, day: date) -> datetime | None:
@@ -92,7 +93,7 @@ def _same_day(timeline: Timeline, target: SameDay, begin: int, steps: list[Step]
     day = timeline.day_at(begin)
     if day.periods:
         left = timeline.between(begin, day.last_closing)
-        facts = {"left": timedelta(microseconds=left), "minimum": target.minimum}
+        facts = {"left": left * MICROSECOND, "minimum": target.minimum}
         if begin <= day.last_closing and left >= span(target.minimum):
             steps.append(Step("left_today", facts))
             return day.last_closing

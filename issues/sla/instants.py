@@ -6,6 +6,7 @@ from issues.sla.errors import CalendarError
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_ORDINAL = EPOCH.toordinal()
+MICROSECOND = timedelta(microseconds=1)
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
 DAY = 24 * 60 * MINUTE
@@ -13,17 +14,18 @@ DAY = 24 * 60 * MINUTE
 
 def to_micros(at: datetime, name: str = "time") -> int:
     """Microseconds since 1970 UTC of an aware datetime; CalendarError when it is naive or no datetime at all."""
-    if not isinstance(at, datetime):
-        raise CalendarError(f"The {name} {at!r} is not a date and time.")
-    if at.tzinfo is None or at.utcoffset() is None:
-        raise CalendarError(f"The {name} {at.isoformat()} has no time zone.")
-    return span(at - EPOCH)
+    try:
+        return span(at - EPOCH)
+    except TypeError:
+        if isinstance(at, datetime):
+            raise CalendarError(f"The {name} {at.isoformat()} has no time zone.") from None
+        raise CalendarError(f"The {name} {at!r} is not a date and time.") from None
 
 
 def from_micros(micros: int, zone: tzinfo) -> datetime:
     """The aware datetime in `zone`; CalendarError outside the years 1 to 9999."""
     try:
-        at = EPOCH + timedelta(microseconds=micros)
+        at = EPOCH + micros * MICROSECOND
         return at if zone is UTC else at.astimezone(zone)
     except OverflowError as error:
         raise CalendarError("The calendar covers the years 1 to 9999 only.") from error

@@ -1,0 +1,62 @@
+"""Who does something: a person, or the system itself."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from accounts import people
+from accounts.models import Agency, Role
+from accounts.people import NOBODY, Person
+from issues.models import Ticket
+
+SYSTEM_ROLE = "system"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The one who acts. Every action takes one; nothing happens without."""
+
+    user: Any
+    person: Person
+
+    @classmethod
+    def of(cls, user: Any) -> "Actor":
+        """The actor of a signed-in (or anonymous) user."""
+        person = people.of(user)
+        return cls(user=person.user, person=person)
+
+    @property
+    def is_system(self) -> bool:
+        return self is SYSTEM
+
+
+SYSTEM = Actor(user=None, person=NOBODY)
+
+
+def role_on(actor: Actor, ticket: Ticket) -> str:
+    """In which role the actor meets this ticket; the log keeps it."""
+    if actor.is_system:
+        return SYSTEM_ROLE
+    person = actor.person
+    if ticket.enterprise_id in person.enterprise_ids or ticket.filer_id == person.user_id:
+        return Role.ENTERPRISE
+    if ticket.lead_agency_id in person.head_agency_ids:
+        return Role.HEAD
+    if ticket.lead_agency_id in person.officer_agency_ids:
+        return Role.OFFICER
+    for role, held in (
+        (Role.COORDINATOR, person.is_coordinator),
+        (Role.LEADER, person.is_leader),
+        (Role.HEAD, bool(person.head_agency_ids)),
+        (Role.OFFICER, person.is_officer),
+    ):
+        if held:
+            return role
+    return Role.ENTERPRISE
+
+
+def agency_on(actor: Actor, ticket: Ticket, agencies: dict[int, Agency]) -> Agency | None:
+    """For which of the ticket's agencies the actor speaks; None for enterprises, coordinators and the system."""
+    mine = actor.person.officer_agency_ids
+    if ticket.lead_agency_id in mine:
+        return ticket.lead_agency
+    return next((agency for pk, agency in agencies.items() if pk in mine), None)

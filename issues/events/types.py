@@ -1,0 +1,282 @@
+"""Every event there is, with its typed data. Extra fields are refused.
+
+The audience of an event is its `visibility`; a single field may ask for a narrower one (`Parties`, `Internal`), and is
+left out for everybody else. So the public feed shows that an answer was given and never its text.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from issues.models.choices import Visibility
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Marks a field that only this audience, or a narrower one, may read."""
+
+    visibility: str
+
+
+PartiesText = Annotated[str, Audience(Visibility.PARTIES)]
+InternalText = Annotated[str, Audience(Visibility.INTERNAL)]
+
+
+class EventData(BaseModel):
+    """Base of all events: immutable, strict about fields, with the type's name and widest audience."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: ClassVar[str]
+    visibility: ClassVar[str] = Visibility.PARTIES
+
+    @classmethod
+    def narrowed_fields(cls) -> dict[str, str]:
+        """Fields with an audience of their own."""
+        return {
+            name: mark.visibility
+            for name, field in cls.model_fields.items()
+            for mark in field.metadata
+            if isinstance(mark, Audience)
+        }
+
+
+class TicketSubmitted(EventData):
+    type = "ticket.submitted"
+    visibility = Visibility.PUBLIC
+    kind: str
+    category: str
+    channel: str
+    due_at: datetime
+    ward: str | None = None
+    project: str | None = None
+    explanation: Annotated[list[dict[str, Any]], Audience(Visibility.PARTIES)] = []
+
+
+class TicketRouted(EventData):
+    type = "ticket.routed"
+    visibility = Visibility.PUBLIC
+    lead_agency: str
+    previous_agency: str | None = None
+    coordinating_agencies: list[str] = []
+    method: str
+    category: str
+    reason: PartiesText = ""
+    decision: Annotated[int | None, Audience(Visibility.PARTIES)] = None
+    suggested_assignee: InternalText = ""
+    assignment: Annotated[list[dict[str, Any]], Audience(Visibility.INTERNAL)] = []
+
+
+class TicketRoutingPending(EventData):
+    """No rule and no text decided: it waits for the coordinator."""
+
+    type = "ticket.routing_pending"
+    decision: int | None = None
+
+
+class TicketAccepted(EventData):
+    type = "ticket.accepted"
+    visibility = Visibility.PUBLIC
+    agency: str
+    assignee: PartiesText
+
+
+class TicketInfoRequested(EventData):
+    type = "ticket.info_requested"
+    question: str
+    old_due_at: datetime | None
+    left_minutes: int
+
+
+class TicketInfoProvided(EventData):
+    type = "ticket.info_provided"
+    text: str
+    due_at: datetime
+    paused_minutes: int
+
+
+class TicketReturned(EventData):
+    type = "ticket.returned"
+    from_agency: str
+    agency: str
+    legal_basis: str
+    reason: str = ""
+    returns: int
+
+
+class TicketResolved(EventData):
+    type = "ticket.resolved"
+    visibility = Visibility.PUBLIC
+    agency: str
+    kind: str
+    answer: PartiesText
+    used_minutes: int
+    in_time: bool
+    cycle: int
+
+
+class TicketDeclined(EventData):
+    type = "ticket.declined"
+    agency: str
+    legal_basis: str
+
+
+class TicketConfirmed(EventData):
+    type = "ticket.confirmed"
+    visibility = Visibility.PUBLIC
+
+
+class TicketClosedUnconfirmed(EventData):
+    type = "ticket.closed_unconfirmed"
+    visibility = Visibility.PUBLIC
+
+
+class TicketReopened(EventData):
+    type = "ticket.reopened"
+    visibility = Visibility.PUBLIC
+    reason: PartiesText
+    cycle: int
+    due_at: datetime
+
+
+class TicketWithdrawn(EventData):
+    type = "ticket.withdrawn"
+    visibility = Visibility.PUBLIC
+    reason: PartiesText = ""
+
+
+class TicketMerged(EventData):
+    type = "ticket.merged"
+    into: str
+
+
+class TicketAbsorbed(EventData):
+    """The other side of a merge, on the ticket that goes on."""
+
+    type = "ticket.absorbed"
+    ticket: str
+
+
+class TicketJoined(EventData):
+    type = "ticket.joined"
+    enterprise: InternalText
+    parties: int
+
+
+class TicketRated(EventData):
+    type = "ticket.rated"
+    score: int
+    comment: str = ""
+    cycle: int
+
+
+class TicketPublished(EventData):
+    type = "ticket.published"
+    visibility = Visibility.PUBLIC
+    title: str
+    answer: str
+
+
+class ConsultationRequested(EventData):
+    type = "consultation.requested"
+    consultation: int
+    agency: str
+    question: str
+    due_at: datetime
+
+
+class ConsultationAnswered(EventData):
+    type = "consultation.answered"
+    consultation: int
+    agency: str
+    answer: str
+
+
+class ConsultationCancelled(EventData):
+    type = "consultation.cancelled"
+    consultation: int
+    agency: str
+    reason: str
+
+
+class ExtensionRequested(EventData):
+    type = "extension.requested"
+    extension: int
+    working_days: int
+    reason: str
+    old_due_at: datetime | None
+    new_due_at: datetime | None
+
+
+class ExtensionDecided(EventData):
+    type = "extension.decided"
+    extension: int
+    granted: bool
+    reason: str
+    old_due_at: datetime | None
+    new_due_at: datetime | None
+
+
+class MessagePosted(EventData):
+    type = "message.posted"
+    message: int
+    body: str
+
+
+class NotePosted(EventData):
+    type = "note.posted"
+    visibility = Visibility.INTERNAL
+    message: int
+    body: str
+
+
+class AttachmentAdded(EventData):
+    type = "attachment.added"
+    attachment: str
+    name: str
+    size: int
+
+
+class InternalAttachmentAdded(AttachmentAdded):
+    type = "attachment.added_internal"
+    visibility = Visibility.INTERNAL
+
+
+class ClockTimer(EventData):
+    """A share of the working time is used up. `missed` names shares that passed while nobody could fire them."""
+
+    type = "clock.timer"
+    visibility = Visibility.INTERNAL
+    clock: str
+    clock_id: int
+    percent: int
+    missed: list[int] = []
+    due_at: datetime | None = None
+    level: int = 0
+
+
+class ClockBreached(EventData):
+    """The due time has passed: everybody concerned is told, the enterprise too."""
+
+    type = "clock.breached"
+    clock: str
+    clock_id: int
+    missed: list[int] = []
+    due_at: datetime | None = None
+
+
+class ClockRecomputed(EventData):
+    type = "clock.recomputed"
+    clock: str
+    old_due_at: datetime | None
+    new_due_at: datetime | None
+    calendar: str
+
+
+def _subclasses(base: type[EventData]) -> list[type[EventData]]:
+    return [found for cls in base.__subclasses__() for found in (cls, *_subclasses(cls))]
+
+
+EVENT_TYPES: dict[str, type[EventData]] = {cls.type: cls for cls in _subclasses(EventData)}

@@ -1,0 +1,55 @@
+from issues.models.calendar import Calendar, CalendarDay, TargetSetting
+from issues.models.choices import (
+    FILABLE_KINDS,
+    OPEN_STATUSES,
+    Category,
+    Channel,
+    ClockKind,
+    ResolutionKind,
+    TicketKind,
+    TicketStatus,
+    Visibility,
+)
+from issues.models.clock import TicketClock
+from issues.models.consultation import Consultation, Extension
+from issues.models.conversation import Attachment, Message, Party, Rating
+from issues.models.event import ConsumerCursor, TicketEvent
+from issues.models.keeping import IdempotencyKey, SavedInput, TicketNumber
+from issues.models.notification import Notification
+from issues.models.routing import CategoryTerm, Duty, RoutingDecision, RoutingRule
+from issues.models.ticket import BODY_MAX, TITLE_MAX, Ticket
+
+__all__ = [
+    "BODY_MAX",
+    "FILABLE_KINDS",
+    "OPEN_STATUSES",
+    "TITLE_MAX",
+    "Attachment",
+    "Calendar",
+    "CalendarDay",
+    "Category",
+    "CategoryTerm",
+    "Channel",
+    "ClockKind",
+    "Consultation",
+    "ConsumerCursor",
+    "Duty",
+    "Extension",
+    "IdempotencyKey",
+    "Message",
+    "Notification",
+    "Party",
+    "Rating",
+    "ResolutionKind",
+    "RoutingDecision",
+    "RoutingRule",
+    "SavedInput",
+    "TargetSetting",
+    "Ticket",
+    "TicketClock",
+    "TicketEvent",
+    "TicketKind",
+    "TicketNumber",
+    "TicketStatus",
+    "Visibility",
+]

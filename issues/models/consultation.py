@@ -1,0 +1,78 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency
+from core import clock
+from issues.models.ticket import Ticket
+
+
+class Consultation(models.Model):
+    """A question of the lead agency to one coordinating agency, with its own clock."""
+
+    class Status(models.TextChoices):
+        REQUESTED = "requested", _("Asked")
+        ANSWERED = "answered", _("Answered")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="consultations")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="consultations")
+    question = models.TextField(_("question"))
+    answer = models.TextField(_("answer"), blank=True)
+    cancel_reason = models.TextField(_("reason"), blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.REQUESTED)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("consultation")
+        verbose_name_plural = _("consultations")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket", "agency"],
+                condition=models.Q(status="requested"),
+                name="one_open_consultation_per_agency",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} {self.agency_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == self.Status.REQUESTED
+
+
+class Extension(models.Model):
+    """The lead agency asks a leader for more time; old and new due time stay visible."""
+
+    class Status(models.TextChoices):
+        ASKED = "asked", _("Asked")
+        GRANTED = "granted", _("Granted")
+        REFUSED = "refused", _("Refused")
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="extensions")
+    working_days = models.PositiveSmallIntegerField(_("working days"))
+    reason = models.TextField(_("reason"))
+    status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.ASKED)
+    decision_reason = models.TextField(_("reason of the decision"), blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    decided_at = models.DateTimeField(null=True)
+    old_due_at = models.DateTimeField(null=True)
+    new_due_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("extension")
+        verbose_name_plural = _("extensions")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["ticket"], condition=models.Q(status="asked"), name="one_open_extension"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} +{self.working_days}"

@@ -1,0 +1,112 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency
+from core import clock
+from issues.models.choices import Category
+from issues.models.ticket import Ticket
+
+
+class RoutingRule(models.Model):
+    """A coordinator's rule: when the facts match, this agency leads. The lowest priority number decides first."""
+
+    number = models.PositiveIntegerField(_("number"), unique=True)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    priority = models.PositiveIntegerField(_("priority"), default=100)
+    name_vi = models.CharField(_("name (Vietnamese)"), max_length=200)
+    name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
+    conditions = models.JSONField(_("conditions"), default=dict, blank=True)
+    lead = models.CharField(
+        _("lead agency"), max_length=40, help_text=_("An agency code, or @ward, or @project_contact.")
+    )
+    coordinating = models.JSONField(_("coordinating agencies"), default=list, blank=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_to = models.DateField(_("valid to"), null=True, blank=True)
+    active = models.BooleanField(_("active"), default=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("routing rule")
+        verbose_name_plural = _("routing rules")
+        ordering = ["priority", "number"]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.name}"
+
+    @property
+    def name(self) -> str:
+        return self.name_en if (get_language() or "vi").startswith("en") and self.name_en else self.name_vi
+
+
+class CategoryTerm(models.Model):
+    """A word or phrase that speaks for a category in the text vote."""
+
+    category = models.CharField(_("category"), max_length=24, choices=Category.choices)
+    phrase = models.CharField(_("word or phrase"), max_length=120)
+    weight = models.FloatField(_("weight"), default=1.0)
+
+    class Meta:
+        verbose_name = _("category term")
+        verbose_name_plural = _("category terms")
+        ordering = ["category", "phrase"]
+        constraints = [models.UniqueConstraint(fields=["category", "phrase"], name="category_term_once")]
+
+    def __str__(self) -> str:
+        return f"{self.phrase} ({self.category})"
+
+
+class RoutingDecision(models.Model):
+    """Why a ticket went where it went: facts, rule, scores, trace and the versions that decided."""
+
+    class Method(models.TextChoices):
+        RULE = "rule", _("By rule")
+        TEXT = "text", _("By the words of the text")
+        HAND = "hand", _("By a coordinator")
+        NONE = "none", _("Waits for the coordinator")
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="routing_decisions")
+    at = models.DateTimeField(default=clock.now)
+    method = models.CharField(max_length=4, choices=Method.choices)
+    lead_agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    rule = models.ForeignKey(RoutingRule, null=True, on_delete=models.SET_NULL, related_name="decisions")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+    facts = models.JSONField(default=dict)
+    scores = models.JSONField(default=list)
+    trace = models.JSONField(default=list)
+    software_version = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        verbose_name = _("routing decision")
+        verbose_name_plural = _("routing decisions")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["ticket", "-id"], name="decision_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} {self.method}"
+
+
+class Duty(models.Model):
+    """Who is on duty at an agency on a day (the roster), and who is absent."""
+
+    class Kind(models.TextChoices):
+        DUTY = "duty", _("On duty")
+        ABSENT = "absent", _("Absent")
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="duties")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="duties")
+    date = models.DateField(_("date"))
+    kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.DUTY)
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duty roster")
+        ordering = ["date", "agency"]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "officer", "date"], name="one_duty_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.officer_id} {self.kind}"
