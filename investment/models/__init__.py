@@ -1,4 +1,4 @@
-from investment.models.project import Project, ProjectStatus, Sector
+from investment.models.project import LISTED, Project, ProjectStatus, Sector
 from investment.models.step import ProjectStep
 
-__all__ = ["Project", "ProjectStatus", "ProjectStep", "Sector"]
+__all__ = ["LISTED", "Project", "ProjectStatus", "ProjectStep", "Sector"]
