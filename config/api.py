@@ -1,17 +1,25 @@
-"""The HTTP interface, put together. An app adds its calls with one line here:
+"""The HTTP interface, put together. An app adds its calls with one line below:
 
-    from issues.api import router as issues_router
-    api.add_router("", issues_router)
+    api.add_router("", "issues.api.router")
 
-Calls need a signed-in person unless they say `auth=OptionalAuth()` (accounts.auth). They raise `core.errors`.
+Calls need a signed-in person unless they say `auth=OptionalAuth()` (accounts.auth). They refuse by raising
+`core.errors`, which become problems (config.problems). Texts that cannot be stored never reach them (config.parsing).
 """
 
 from ninja import NinjaAPI
 
+from accounts.auth import RequiredAuth
+from config import problems
+from config.parsing import StrictParser
+
 api = NinjaAPI(
     title="Trong Ngày",
     version="1",
+    description="Projects calling for investment, and proposals resolved within the working day.",
     urls_namespace="api-1",
     docs_url="/docs",
     openapi_url="/openapi.json",
+    auth=[RequiredAuth()],
+    parser=StrictParser(),
 )
+problems.install(api)

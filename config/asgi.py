@@ -2,8 +2,15 @@
 
 import os
 
+from channels.routing import ProtocolTypeRouter, URLRouter
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-application = get_asgi_application()
+# First: it loads the apps, which everything below needs.
+django_application = get_asgi_application()
+
+from config.routing import websocket_urlpatterns  # noqa: E402
+from config.websockets import SignIn  # noqa: E402
+
+application = ProtocolTypeRouter({"http": django_application, "websocket": SignIn(URLRouter(websocket_urlpatterns))})

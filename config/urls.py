@@ -1,17 +1,27 @@
 """Every address. An app's own addresses stand in its `urls.py`; here only where they hang."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from config import home, operations, problems
 from config.api import api
 
 urlpatterns = [
+    path("", home.choose_language),
+    path("healthz", operations.healthz, name="healthz"),
+    path("readyz", operations.readyz, name="readyz"),
+    path("metrics", operations.metrics, name="metrics"),
     path("api/v1/", api.urls),
+    re_path(r"^api/", problems.unknown_path),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    # Behind a proxy this address never arrives here. Only images: documents and attachments go through their views.
+    re_path(r"^media/(?P<path>images/[^/]+)$", serve, {"document_root": settings.MEDIA_ROOT, "show_indexes": False}),
 ]
 
 urlpatterns += i18n_patterns(

@@ -85,4 +85,19 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Wagtail's administration has inline scripts and styles and shows images it has just received.
+ADMIN_CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, "'unsafe-inline'"],
+        "style-src": [SELF, "'unsafe-inline'"],
+        "img-src": [SELF, "data:", "blob:"],
+        "frame-src": [SELF],
+        "object-src": ["'none'"],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+    }
+}
+
 __all__ = [name for name in dir() if name.isupper()]

@@ -1,0 +1,50 @@
+"""Addresses for machines: is the process alive, can it serve, what are its numbers."""
+
+import hmac
+
+import redis
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from core import health
+
+
+def _redis() -> None:
+    with redis.Redis.from_url(settings.TN_REDIS_URL, socket_timeout=2, socket_connect_timeout=2) as client:
+        client.ping()
+
+
+if settings.TN_REDIS_URL:
+    # Pages and the live poll work without it; jobs wait in their tables.
+    health.register("redis", _redis, required=False)
+
+
+@require_safe
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """The process answers. Asks nobody else, so that a slow database does not restart healthy processes."""
+    return _fresh(JsonResponse({"status": "ok"}))
+
+
+@require_safe
+def readyz(_request: HttpRequest) -> HttpResponse:
+    """200 while the product can serve (also degraded), 503 while it cannot."""
+    status, checks = health.readiness()
+    return _fresh(JsonResponse({"status": status, "checks": checks}, status=503 if status == "down" else 200))
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Prometheus text. Needs the bearer TN_METRICS_TOKEN where one is set."""
+    expected = settings.TN_METRICS_TOKEN
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if expected and not hmac.compare_digest(given.encode(), expected.encode()):
+        return HttpResponse("The metrics need a token.\n", status=401, content_type="text/plain; charset=utf-8")
+    return _fresh(HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST))
+
+
+def _fresh(response: HttpResponse) -> HttpResponse:
+    add_never_cache_headers(response)
+    return response
