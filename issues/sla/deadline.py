@@ -69,12 +69,15 @@ def deadline(*, calendar: WorkingCalendar, target: Target, start: datetime, paus
 
 
 def cutoff(calendar: WorkingCalendar, target: SameDay, day: date) -> datetime | None:
-    """The last moment of a local day at which receipt is still due that day; None when there is none."""
+    """The last moment of a local day at which receipt is still due that day; None when there is none.
+
+    With a closing at 24:00 and no minimum that is the last microsecond of the day, for 24:00 belongs to the next one.
+    """
     found = calendar.timeline.day(day.toordinal())
     needed = span(target.minimum)
     for opening, closing in reversed(found.periods):
         if needed <= closing - opening:
-            return from_micros(closing - needed, calendar.zone)
+            return from_micros(min(closing - needed, found.end - 1), calendar.zone)
         needed -= closing - opening
     return None
 
