@@ -1,6 +1,6 @@
 // Builds assets/dist/ from assets/ and the pinned packages: styles, scripts, fonts, icons, htmx.
 // Plain names: the file names get their hashes from Django's manifest storage.
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -57,6 +57,7 @@ const outputs = await Promise.all([
   styles(),
   scripts(),
   htmx(),
+  copyFile(path.join(assets, "mark.svg"), path.join(dist, "mark.svg")),
   sprite(packages, path.join(assets, "icons.txt"), path.join(dist, "icons.svg")),
 ]);
 const bytes = outputs.flat().filter(Boolean).reduce((sum, [, output]) => sum + (output.bytes ?? 0), 0);

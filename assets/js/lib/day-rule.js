@@ -20,7 +20,7 @@ export function duration(minutes, words) {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;
   const text = hours && rest ? words.hm : hours ? words.h : words.m;
-  return text.replace("{h}", hours).replace("{m}", String(rest).padStart(hours && words.pad ? 2 : 1, "0"));
+  return text.replace("{h}", hours).replace("{m}", String(rest).padStart(hours ? 2 : 1, "0"));
 }
 
 export function startDayRule() {
@@ -34,7 +34,7 @@ export function startDayRule() {
     const seconds = today.second + (performance.now() - arrived) / 1000;
     if (seconds >= 86_400) return;
     const minute = Math.floor(seconds / 60);
-    for (const node of root.querySelectorAll("[data-today-time]")) node.textContent = clock(minute, today.hours);
+    for (const node of root.querySelectorAll("[data-today-time]")) node.textContent = clock(minute, today);
     if (!today.periods.length) return;
     const left = workingMinutes(today.periods, minute, 1440);
     for (const node of root.querySelectorAll("[data-today-left]")) node.textContent = duration(left, today.words);
@@ -53,9 +53,9 @@ export function startDayRule() {
   document.addEventListener("visibilitychange", () => document.hidden || draw());
 }
 
-function clock(minute, hours) {
+function clock(minute, { hours, halves }) {
   const h = Math.floor(minute / 60);
   const m = String(minute % 60).padStart(2, "0");
-  if (hours === "12") return `${h % 12 || 12}:${m} ${h < 12 ? "AM" : "PM"}`;
+  if (hours === "12") return `${h % 12 || 12}:${m} ${halves[Number(h >= 12)]}`;
   return `${String(h).padStart(2, "0")}:${m}`;
 }

@@ -1,0 +1,23 @@
+"""One look for every form: `{{ form }}` and `{{ field.as_field_group }}` use templates/components."""
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+from core.text import clean
+
+
+class TrongNgayRenderer(TemplatesSetting):
+    """Set as FORM_RENDERER. Wagtail's administration writes its forms field by field and is not touched."""
+
+    form_template_name = "components/form.html"
+    field_template_name = "components/field.html"
+
+
+class CleanCharField(forms.CharField):
+    """Text as it may be stored: normalised, without NUL, lone surrogates and control characters."""
+
+    def to_python(self, value: Any) -> Any:
+        # Cleaned first: Django's own check refuses NUL with a message that nobody can act on.
+        return super().to_python(clean(value) if isinstance(value, str) else value)

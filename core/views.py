@@ -1,0 +1,68 @@
+"""The pages for what went wrong. They need no database and no session: either may be what is wrong."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template import loader
+from django.utils import translation
+
+_LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+def _language(request: HttpRequest) -> str:
+    """The language of the path, else what the browser asks for."""
+    first = request.path_info.lstrip("/").partition("/")[0]
+    return first if first in _LANGUAGES else translation.get_language_from_request(request)
+
+
+def error_page(request: HttpRequest, status: int, *, template: str | None = None, **context: Any) -> HttpResponse:
+    """Render templates/<status>.html without context processors, in the language of the request."""
+    language = _language(request)
+    with translation.override(language):
+        content = loader.render_to_string(
+            template or f"{status}.html",
+            {
+                "status": status,
+                "language": language,
+                "other_language": "en" if language == "vi" else "vi",
+                "request_path": request.path,
+                **context,
+            },
+        )
+    response = HttpResponse(content, status=status)
+    response.headers["Content-Language"] = language
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        response.headers["Retry-After"] = "60"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 404)
+
+
+def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """For what is larger than the upload limit."""
+    return error_page(request, 413, max_mb=settings.MAX_UPLOAD_BYTES // (1024 * 1024))
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 429)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return error_page(request, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """CSRF_FAILURE_VIEW: most often a form that lay open longer than the session."""
+    return error_page(request, 403, template="403_csrf.html")
