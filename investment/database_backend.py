@@ -40,14 +40,12 @@ def search(query: ProjectQuery) -> ProjectResults:
     )
     groups = [{name: row[f"facet_{name}"] for name in buckets.FACETS} | {"n": row["n"]} for row in grouped]
     count, facets = facets_from(groups, query)
-    last = max(1, -(-count // query.page_size))
-    page = min(query.page, last)
-    first = (page - 1) * query.page_size
+    first = (query.page - 1) * query.page_size
     projects = list(_sorted(_with_facets(matching, query), query)[first : first + query.page_size])
     highlights = {project.pk: highlight(project, query) for project in projects} if query.q else {}
     return ProjectResults(
         count=count,
-        page=page,
+        page=query.page,
         page_size=query.page_size,
         engine="database",
         hits=hits_for(projects, query.locale, highlights),

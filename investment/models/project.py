@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
+from modelcluster.models import ClusterableModel
 
 from accounts.models import Agency
 from core.text import words
@@ -47,7 +48,7 @@ LISTED = (
 )
 
 
-class Project(models.Model):
+class Project(ClusterableModel):
     """One row of facts about a project that calls for investment. The words stand on its pages.
 
     A blank fact means that the published source does not give it; it is shown as such and never guessed.

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
 
 from accounts.models import Agency
 from investment.models.project import Project
@@ -19,7 +20,7 @@ class ProjectStep(models.Model):
         PROCEDURE = "procedure", _("Procedure")
         SITE_CLEARANCE = "site_clearance", _("Site clearance")
 
-    project = models.ForeignKey(Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="steps")
+    project = ParentalKey(Project, verbose_name=_("project"), on_delete=models.CASCADE, related_name="steps")
     order = models.PositiveSmallIntegerField(_("order"))
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.PROCEDURE)
     name_vi = models.CharField(_("name (Vietnamese)"), max_length=200)

@@ -1,0 +1,135 @@
+"""Reads the filters of the project list from a query string, once for the pages and the HTTP interface."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Agency
+from core.text import clean, fold
+from investment import buckets
+from investment.models import Project
+from investment.project_query import MAX_PAGE_SIZE, SORTS, ProjectQuery
+
+MAX_NUMBER = 999_999_999  # what the columns can hold
+MAX_PAGE = 100_000
+MAX_Q = 300
+RANGES = ("capital_min", "capital_max", "area_min", "area_max")
+_CLOSED = ("sector", "form", "status", "capital", "area")  # facets with a fixed set of values
+
+Parameters = Mapping[str, Sequence[str]]
+Errors = dict[str, list[str]]
+
+
+class _Wrong(Exception):
+    """A value that cannot be used; its text is the sentence for the person."""
+
+
+def parse(parameters: Parameters, *, locale: str, page_size: int = 20) -> tuple[ProjectQuery, Errors]:
+    """The query that `parameters` (name → values) ask for, and the sentences about what was wrong, by field.
+
+    Wrong values are left out of the query, so a page may go on with the rest and say so.
+    """
+    errors: Errors = {}
+
+    def read(name: str, reader: Callable[[], Any], otherwise: Any) -> Any:
+        try:
+            return reader()
+        except _Wrong as wrong:
+            errors.setdefault(name, []).append(str(wrong))
+            return otherwise
+
+    values: dict[str, Any] = {name: _closed(name, _many(parameters, name), errors) for name in _CLOSED}
+    values |= {name: read(name, lambda name=name: _number(_one(parameters, name)), None) for name in RANGES}
+    for low, high in (("capital_min", "capital_max"), ("area_min", "area_max")):
+        if values[low] is not None and values[high] is not None and values[low] > values[high]:
+            errors.setdefault(low, []).append(_("The lower end is above the upper end."))
+            values[low] = values[high] = None
+    query = ProjectQuery(
+        q=clean(_one(parameters, "q")).strip()[:MAX_Q],
+        province=_provinces(_many(parameters, "province")),
+        ward=_wards(_many(parameters, "ward"), errors),
+        sort=read("sort", lambda: _sort(_one(parameters, "sort")), SORTS[0]),
+        page=read("page", lambda: _whole(_one(parameters, "page"), 1, MAX_PAGE), 1),
+        page_size=read("page_size", lambda: _whole(_one(parameters, "page_size"), page_size, MAX_PAGE_SIZE), page_size),
+        locale=read("locale", lambda: _locale(_one(parameters, "locale"), locale), locale),
+        **values,
+    )
+    return query, errors
+
+
+def _one(parameters: Parameters, name: str) -> str:
+    values = parameters.get(name) or [""]
+    return values[-1]
+
+
+def _many(parameters: Parameters, name: str) -> list[str]:
+    found: list[str] = []
+    for value in parameters.get(name) or []:
+        found += [part for part in (clean(piece).strip() for piece in value.split(",")) if part and part not in found]
+    return found
+
+
+def _closed(name: str, asked: list[str], errors: Errors) -> tuple[str, ...]:
+    known = buckets.values(name)
+    for value in asked:
+        if value.lower() not in known:
+            errors.setdefault(name, []).append(_("“%(value)s” is not one of: %(known)s.") % _said(value, known))
+    return tuple(value.lower() for value in asked if value.lower() in known)
+
+
+def _said(value: str, known: Sequence[str]) -> dict[str, str]:
+    return {"value": value[:60], "known": ", ".join(known)}
+
+
+def _provinces(asked: list[str]) -> tuple[str, ...]:
+    """Provinces as they are written in the list; typed without marks is fine. An unknown one finds nothing."""
+    if not asked:
+        return ()
+    known = {fold(name): name for name in Project.objects.order_by().values_list("province", flat=True).distinct()}
+    return tuple(known.get(fold(name), name) for name in asked)
+
+
+def _wards(asked: list[str], errors: Errors) -> tuple[str, ...]:
+    if not asked:
+        return ()
+    known = set(Agency.objects.filter(code__in=asked, level=Agency.Level.WARD).values_list("code", flat=True))
+    for code in asked:
+        if code not in known:
+            errors.setdefault("ward", []).append(_("There is no ward with the code “%(code)s”.") % {"code": code[:60]})
+    return tuple(code for code in asked if code in known)
+
+
+def _number(text: str) -> float | None:
+    text = text.strip()
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        raise _Wrong(_("This is not a number.")) from None
+    if not math.isfinite(value) or not 0 <= value <= MAX_NUMBER:
+        raise _Wrong(_("A number from 0 to %(top)s is expected.") % {"top": MAX_NUMBER})
+    return value
+
+
+def _whole(text: str, otherwise: int, top: int) -> int:
+    text = text.strip()
+    if not text:
+        return otherwise
+    if not (text.isascii() and text.isdigit() and len(text) < 12 and 1 <= int(text) <= top):
+        raise _Wrong(_("A whole number from 1 to %(top)s is expected.") % {"top": top})
+    return int(text)
+
+
+def _sort(text: str) -> str:
+    if text and text not in SORTS:
+        raise _Wrong(_("“%(value)s” is not one of: %(known)s.") % _said(text, SORTS))
+    return text or SORTS[0]
+
+
+def _locale(text: str, otherwise: str) -> str:
+    if text and text not in ("vi", "en"):
+        raise _Wrong(_("“%(value)s” is not one of: %(known)s.") % _said(text, ("vi", "en")))
+    return text or otherwise
