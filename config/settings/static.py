@@ -1,5 +1,7 @@
 """Files: public, private and static. Static ones are served by WhiteNoise under hashed names."""
 
+import warnings
+
 from config.settings.paths import DEBUG, PRIVATE_MEDIA_ROOT, TN_DEMO
 
 _STATIC = "config.static_files.HashedStaticFiles"
@@ -15,5 +17,7 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_USE_FINDERS = DEBUG or TN_DEMO  # the demo shows pages before everything is collected
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+# WhiteNoise hands open files to the ASGI server. They are read whole, which for files of this size is what we want.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 
 __all__ = [name for name in dir() if name.isupper()]

