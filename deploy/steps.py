@@ -56,7 +56,7 @@ def run(command: Sequence[str | Path], *, env: Mapping[str, str] | None = None, 
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-        preexec_fn=die_with_parent(),  # noqa: PLW1509 - only prctl is called
+        preexec_fn=die_with_parent(),
     )
     _running.add(process)
     try:
