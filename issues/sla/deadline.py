@@ -20,7 +20,7 @@ class Deadline:
     """When an answer is due, and why. Times are in the zone of the receipt.
 
     `first_due_at` is the due time before any pause. While a pause is open `due_at` is None and `left` is the
-    working time that was left when it began (nothing when the answer was overdue by then); otherwise `left` is None.
+    working time that was left when it began (nothing when the due time had come by then); otherwise `left` is None.
     """
 
     due_at: datetime | None
@@ -44,7 +44,7 @@ def deadline(*, calendar: WorkingCalendar, target: Target, start: datetime, paus
     """The due time of what was received at `start`.
 
     A pause keeps the working time that was left: due = add(resume, left at the pause). A pause before `start` counts
-    from `start`; one that begins at or after the due time changes nothing, for the answer is overdue by then. Pauses
+    from `start`; one that begins at or after the due time changes nothing. Pauses
     are (start, end) in order without overlap; the last may have None as its end. CalendarError for anything else.
     """
     timeline = calendar.timeline
@@ -58,7 +58,7 @@ def deadline(*, calendar: WorkingCalendar, target: Target, start: datetime, paus
     for paused, resumed in read_pauses(pauses, begin):
         left = timeline.between(paused, due)
         left_at_pause = left * MICROSECOND
-        steps.append(Step("paused", {"at": from_micros(paused, zone), "left": left_at_pause, "overdue": paused > due}))
+        steps.append(Step("paused", {"at": from_micros(paused, zone), "left": left_at_pause, "overdue": paused >= due}))
         if resumed is None:
             return Deadline(None, first_due_at, left_at_pause, tuple(steps), calendar.zone)
         if paused < due:

@@ -63,7 +63,7 @@ class _Words:
             case "working_days":
                 return f"{params['days']} working days after receipt is {self._day(params['date'])}"
             case "paused" if params["overdue"]:
-                return f"paused {self._moment(params['at'])}, after the due time"
+                return f"paused {self._moment(params['at'])}, when the time had run out"
             case "paused":
                 return f"paused {self._moment(params['at'])} with {_working(params['left'])} left"
             case "resumed":

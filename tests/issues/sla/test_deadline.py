@@ -221,6 +221,10 @@ class TestExplanation:
             "3 working days after receipt is Fri 27 Nov",
             "due Fri 27 Nov 17:30",
         ]
+        assert self.explain("2026-11-23 09:00", WorkingDays(5))[1:3] == [
+            "Tue 24 Nov is closed",
+            "Sat 28 Nov to Sun 29 Nov are closed",
+        ]
         assert self.explain("2026-11-21 09:00", WorkingTime(HOUR)) == [
             "received Sat 21 Nov 09:00",
             "Sat 21 Nov to Sun 22 Nov are closed",
@@ -234,7 +238,14 @@ class TestExplanation:
             "due Mon 23 Nov 17:30",
             "paused Mon 23 Nov 16:00 with 1 h 30 min of working time left",
             "resumed Wed 25 Nov 10:00, due Wed 25 Nov 11:30",
-            "paused Wed 25 Nov 14:00, after the due time",
+            "paused Wed 25 Nov 14:00, when the time had run out",
+        ]
+
+    def test_a_pause_that_begins_at_the_due_time_finds_none_left(self):
+        pauses = [(hanoi("2026-11-23 17:30"), hanoi("2026-11-25 10:00"))]
+        assert self.explain("2026-11-23 09:00", SameDay(), pauses)[3:] == [
+            "paused Mon 23 Nov 17:30, when the time had run out",
+            "resumed Wed 25 Nov 10:00, due Mon 23 Nov 17:30",
         ]
 
     def test_times_are_local_wherever_the_receipt_was_written_down(self):
