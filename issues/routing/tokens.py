@@ -1,0 +1,68 @@
+"""The words of a text, folded for comparing and as written for showing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from core.text import fold, words
+
+READ_AT_MOST = 12_000  # characters; a proposal says what it wants long before that, and time stays bounded
+
+# As core.text.words(), and keeps a mark that has no composed letter with the letter it stands on.
+_WORD = re.compile(r"\d+(?:[.,/]\d+)+|(?:[^\W_][\u0300-\u036f]*)+")
+
+
+class Words(NamedTuple):
+    """The words of a text: ``folded[i]`` is the folded spelling of ``written[i]``."""
+
+    folded: list[str]
+    written: list[str]
+
+    def as_written(self, start: int, end: int) -> str:
+        return " ".join(self.written[start:end])
+
+
+@lru_cache(maxsize=20_000)
+def _folded_word(word: str) -> str:
+    return fold(word)
+
+
+def read(text: str) -> Words:
+    """Split the first ``READ_AT_MOST`` characters of ``text`` into words."""
+    composed = unicodedata.normalize("NFC", text[: 3 * READ_AT_MOST])[
+        :READ_AT_MOST
+    ]  # decomposed text is up to 3 × longer
+    written = _WORD.findall(composed)
+    return Words([_folded_word(word) for word in written], written)
+
+
+def phrase_key(phrase: str) -> tuple[str, ...]:
+    """The folded words of a phrase: what makes two spellings of it the same."""
+    return tuple(words(phrase))
+
+
+def features(folded: Sequence[str]) -> list[str]:
+    """Folded words and pairs of neighbouring words; one-letter words and bare numbers say nothing."""
+    found = [word for word in folded if _tells(word)]
+    found += [f"{first} {second}" for first, second in pairwise(folded) if _tells(first) and _tells(second)]
+    return found
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 1 and not word[0].isdigit()
+
+
+def find_phrase(folded: Sequence[str], phrase: Sequence[str]) -> int | None:
+    """Index of the first place where ``phrase`` stands in ``folded``, or ``None``."""
+    if not phrase:
+        return None
+    first, length = phrase[0], len(phrase)
+    for index, word in enumerate(folded):
+        if word == first and list(folded[index : index + length]) == list(phrase):
+            return index
+    return None

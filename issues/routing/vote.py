@@ -1,0 +1,145 @@
+"""The vote of the text: which category a proposal belongs to, and which words say so.
+
+Three voices are added up per category and turned into shares that sum to 1: the weighted term lists, the words
+that resolved tickets of the category have in common, and the resolved tickets that read most alike. Every voice is
+a sum over words or tickets, so each score can be taken apart again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from issues.routing.examples import Example, Examples
+from issues.routing.facts import CATEGORIES
+from issues.routing.terms import Term, TermIndex
+from issues.routing.tokens import Words, features, read
+
+VERSION = "1"
+NEIGHBOURS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each voice counts; chosen by cross-validation (``python -m bench.routing``)."""
+
+    terms: float = 1.0
+    learnt: float = 1.0
+    similar: float = 4.0
+    title: float = 1.25  # a term in the first line counts so much more
+    temperature: float = 2.5
+    nothing_said: float = 0.5  # head start of "other", which leads where no word speaks for anything
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryScore:
+    """A category's share of the vote (all shares sum to 1) and what it is made of, the weightiest first."""
+
+    code: str
+    score: float
+    contributions: tuple[tuple[str, float], ...] = ()
+    similar: tuple[tuple[str, float], ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        return cls(
+            data["code"],
+            data["score"],
+            tuple((word, weight) for word, weight in data["contributions"]),
+            tuple((ticket, score) for ticket, score in data["similar"]),
+        )
+
+
+class Model:
+    """A trained vote. Immutable in use; train a new one when a term or a resolved ticket is added."""
+
+    def __init__(self, *, examples: Examples, terms: TermIndex, version: str, weights: Weights) -> None:
+        self.version = version
+        self.weights = weights
+        self._examples = examples
+        self._terms = terms
+
+    @classmethod
+    def train(cls, examples: Iterable[Example], terms: Iterable[Term], weights: Weights | None = None) -> Self:
+        """Count the words of the examples and index the terms. 1,000 examples take well under a second."""
+        rows, term_rows = sorted(examples, key=lambda e: e.id), list(terms)
+        weights = weights or Weights()
+        return cls(
+            examples=Examples(rows),
+            terms=TermIndex(term_rows),
+            version=_fingerprint(rows, term_rows, weights),
+            weights=weights,
+        )
+
+    def score(self, text: str) -> list[CategoryScore]:
+        """Score every category for ``text`` (first line: the title), the likeliest first; ties as in CATEGORIES."""
+        first_line, _, rest = text.partition("\n")
+        title, body = read(first_line), read(rest)
+        words = Words(title.folded + body.folded, title.written + body.written)
+        ballot = _Ballot(self.weights.nothing_said)
+        for part, factor in ((title, self.weights.title), (body, 1.0)):
+            for found in self._terms.find(part):
+                for category, weight in found.weights.items():
+                    ballot.add_word(category, found.written, weight * factor * self.weights.terms)
+        self._add_learnt(ballot, words)
+        for example, alike in self._examples.nearest(words.folded, NEIGHBOURS):
+            ballot.add_similar(example, alike, alike * self.weights.similar)
+        return ballot.shares(self.weights.temperature)
+
+    def _add_learnt(self, ballot: _Ballot, words: Words) -> None:
+        written = dict(zip(reversed(words.folded), reversed(words.written), strict=True))
+        for feature in dict.fromkeys(features(words.folded)):
+            for category, lift in self._examples.lifts(feature).items():
+                shown = " ".join(written[word] for word in feature.split(" "))
+                ballot.add_word(category, shown, lift * self.weights.learnt)
+
+
+class _Ballot:
+    """Votes as they come in, per category."""
+
+    def __init__(self, nothing_said: float) -> None:
+        self._totals: dict[str, float] = dict.fromkeys(CATEGORIES, 0.0) | {"other": nothing_said}
+        self._words: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
+        self._similar: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+
+    def add_word(self, category: str, written: str, weight: float) -> None:
+        self._totals[category] = self._totals.get(category, 0.0) + weight
+        self._words[category][written] += weight
+
+    def add_similar(self, example: Example, alike: float, weight: float) -> None:
+        self._totals[example.category] = self._totals.get(example.category, 0.0) + weight
+        self._similar[example.category].append((example.id, round(alike, 4)))
+
+    def shares(self, temperature: float) -> list[CategoryScore]:
+        highest = max(self._totals.values())
+        powers = {c: math.exp((total - highest) / temperature) for c, total in self._totals.items()}
+        whole = sum(powers.values())
+        scores = [
+            CategoryScore(
+                code=category,
+                score=round(power / whole, 6),
+                contributions=tuple(
+                    sorted(((w, round(x, 3)) for w, x in self._words[category].items()), key=lambda p: (-p[1], p[0]))
+                ),
+                similar=tuple(self._similar[category]),
+            )
+            for category, power in powers.items()
+        ]
+        # Sorted by the exact share: rounding must not decide between two close categories.
+        return sorted(scores, key=lambda s: -powers[s.code])
+
+
+def _fingerprint(examples: list[Example], terms: list[Term], weights: Weights) -> str:
+    digest = hashlib.sha256(f"{VERSION}|{weights}".encode())
+    for term in sorted(terms, key=lambda t: (t.category, t.phrase)):
+        digest.update(f"{term.category}|{term.phrase}|{term.weight:g}\n".encode("utf-8", "replace"))
+    for example in examples:
+        digest.update(f"{example.id}|{example.category}|{example.text}\n".encode("utf-8", "replace"))
+    return f"{VERSION}-{digest.hexdigest()[:12]}"
