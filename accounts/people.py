@@ -1,11 +1,16 @@
 """What a person is here: their roles, read once per request."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.models import Role
+from accounts.models import Membership, Role, User
 
+_ADMINISTRATION = {Role.EDITOR, Role.PUBLISHER, Role.ADMIN, Role.COORDINATOR}
 _CACHE = "_trong_ngay_person"
+_FIELDS = ("role", "agency_id", "enterprise_id")
+_Row = tuple[str, int | None, int | None]
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,11 @@ class Person:
         return Role.ADMIN in self.roles
 
     @property
+    def may_open_administration(self) -> bool:
+        """Has a role that owns a group of the administration (accounts.groups)."""
+        return bool(self.roles & _ADMINISTRATION) or bool(self.user is not None and self.user.is_superuser)
+
+    @property
     def is_staff_side(self) -> bool:
         """Works for the city: sees the officers' pages."""
         return self.is_officer or self.is_coordinator or self.is_leader
@@ -73,8 +83,21 @@ def of(user: Any) -> Person:
     return person
 
 
+def of_ids(user_ids: Iterable[int]) -> dict[int, Person]:
+    """The people with these ids as they are now, in two queries; whoever is gone or inactive is left out."""
+    users = User.objects.in_bulk(list(user_ids))
+    rows: dict[int, list[_Row]] = defaultdict(list)
+    found = Membership.objects.filter(user_id__in=users).order_by().values_list("user_id", *_FIELDS)
+    for user_id, *row in found:
+        rows[user_id].append(tuple(row))
+    return {pk: _person(user, rows[pk]) for pk, user in users.items() if user.is_active}
+
+
 def _read(user: Any) -> Person:
-    rows = list(user.memberships.values_list("role", "agency_id", "enterprise_id"))
+    return _person(user, list(user.memberships.values_list(*_FIELDS)))
+
+
+def _person(user: Any, rows: list[_Row]) -> Person:
     return Person(
         user=user,
         enterprise_ids=frozenset(e for role, _, e in rows if role == Role.ENTERPRISE and e),

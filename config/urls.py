@@ -25,8 +25,15 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
+    path("account/", include("accounts.web.urls")),
     path("account/", include("allauth.account.urls")),
     # Last: Wagtail answers every path that is left.
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )
+
+handler400 = "core.views.bad_request"
+handler403 = "core.views.permission_denied"
+handler404 = "core.views.page_not_found"
+handler429 = "core.views.too_many"  # asked for by allauth
+handler500 = "core.views.server_error"

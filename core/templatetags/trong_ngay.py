@@ -235,3 +235,9 @@ def page_numbers(page: Any) -> list[int | None]:
     """Numbers for a pager: the ends, the neighbours of the present page, None for a gap."""
     elided = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return [number if isinstance(number, int) else None for number in elided]
+
+
+@register.filter
+def element_id(thing: Any, kind: str) -> str:
+    """An id for the element that stands for an object: `{{ token|element_id:"token" }}` gives "token-7"."""
+    return f"{kind}-{thing.pk}"

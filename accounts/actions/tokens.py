@@ -1,0 +1,32 @@
+"""Keys for programs."""
+
+from django.utils.translation import gettext as _
+
+from accounts.models import ApiToken, User
+from core.errors import Invalid, NotPossible, NotVisible
+from core.text import clean
+
+MAX_ACTIVE = 20
+
+
+def issue_token(*, actor: User, name: str) -> tuple[ApiToken, str]:
+    """Make a token for the actor; returns it and its secret, which can be read only now.
+
+    Raises Invalid without a name, NotPossible with too many tokens.
+    """
+    name = clean(name).strip()
+    if not name:
+        sentence = _("Give the token a name, so that you know it again.")
+        raise Invalid(sentence, fields={"name": [sentence]})
+    if ApiToken.objects.filter(user=actor, revoked_at=None).count() >= MAX_ACTIVE:
+        raise NotPossible(_("You have %(count)d tokens. Revoke one first.") % {"count": MAX_ACTIVE})
+    return ApiToken.issue(user=actor, name=name[:80])
+
+
+def revoke_token(*, actor: User, token_id: int) -> ApiToken:
+    """End one of the actor's tokens; a second call changes nothing. Raises NotVisible for anybody else's."""
+    token = ApiToken.objects.filter(pk=token_id, user=actor).first()
+    if token is None:
+        raise NotVisible(_("There is no such token."))
+    token.revoke()
+    return token
