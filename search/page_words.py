@@ -1,0 +1,66 @@
+"""The words of published pages, as search needs them: plain text and the path of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from wagtail.models import Page
+
+from cms.models import ContentPage, ProjectPage
+from search import documents
+from search.engines.base import Document, Kind
+
+
+@dataclass(frozen=True)
+class PageWords:
+    """What one page says. `url` is the path, whatever the host."""
+
+    title: str
+    summary: str
+    body: str
+    url: str
+
+
+def project_pages(project_ids: Sequence[int]) -> dict[tuple[int, str], PageWords]:
+    """The public pages of projects by project and language. Drafts and restricted pages are not among them."""
+    pages = ProjectPage.objects.live().public().filter(project_id__in=project_ids).select_related("locale")
+    return {(page.project_id, page.locale.language_code): _words(page) for page in pages}
+
+
+def content_page_ids() -> list[int]:
+    """Every content page that is published."""
+    return list(ContentPage.objects.live().order_by("pk").values_list("pk", flat=True))
+
+
+def content_documents(page_ids: Sequence[int]) -> Iterator[Document]:
+    """One document for each content page that anybody may read."""
+    for page in ContentPage.objects.live().public().filter(pk__in=page_ids).select_related("locale"):
+        words = _words(page)
+        yield Document(
+            kind=Kind.PAGE,
+            object_id=page.pk,
+            locale=page.locale.language_code,
+            title=words.title,
+            summary=words.summary,
+            body=words.body,
+            url=words.url,
+        )
+
+
+def _words(page: ContentPage | ProjectPage) -> PageWords:
+    pieces = page.body.stream_block.get_searchable_content(page.body)
+    return PageWords(
+        title=page.title,
+        summary=page.summary,
+        body="\n".join(str(piece) for piece in pieces),
+        url=_path(page),
+    )
+
+
+def _path(page: Page) -> str:
+    parts = page.get_url_parts()
+    return (parts and parts[2]) or f"/{page.locale.language_code}/"
+
+
+SOURCE = documents.Source(kind=Kind.PAGE, all_ids=content_page_ids, build=content_documents)

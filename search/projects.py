@@ -1,0 +1,85 @@
+"""The list of projects, answered by the search engine. Registered with `investment.catalogue`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.utils.translation import override
+
+from investment import buckets
+from investment.catalogue import EngineUnavailable, Facet, ProjectQuery, ProjectResults, hits_for
+from investment.models import LISTED, Project
+from search import engines
+from search.engines.base import Engine, Hit, Kind, SearchQuery, SearchResult
+from search.spelling import did_you_mean
+
+
+def search(query: ProjectQuery) -> ProjectResults:
+    """One page of the list. The engine finds and counts; the facts of the page are read from the database."""
+    engine = engines.current()
+    if engine is None:
+        raise EngineUnavailable("No search engine is set up.")
+    asked = _asked(query)
+    page, found = _page(engine, asked, query)
+    return ProjectResults(
+        count=found.count,
+        page=page,
+        page_size=query.page_size,
+        engine=engine.name,
+        hits=hits_for(
+            _projects(found.hits), query.locale, {hit.object_id: _reason(hit) for hit in found.hits if query.q}
+        ),
+        facets=_facets(found, query),
+        did_you_mean="" if found.count or not query.q else did_you_mean(engine, asked),
+    )
+
+
+def _asked(query: ProjectQuery) -> SearchQuery:
+    return SearchQuery(
+        text=query.q,
+        locale=query.locale,
+        kinds=(Kind.PROJECT,),
+        filters={name: query.chosen(name) for name in (*buckets.FACETS, "ward") if query.chosen(name)},
+        ranges={
+            "capital_vnd": (query.capital_min, query.capital_max),
+            "area_ha": (query.area_min, query.area_max),
+        },
+        sort=query.sort,
+        offset=(query.page - 1) * query.page_size,
+        limit=query.page_size,
+        with_facets=True,
+    )
+
+
+def _page(engine: Engine, asked: SearchQuery, query: ProjectQuery) -> tuple[int, SearchResult]:
+    """The page asked for, or the last one where there are fewer."""
+    found = engine.search(asked)
+    last = max(1, -(-found.count // query.page_size))
+    if query.page <= last:
+        return query.page, found
+    return last, engine.search(replace(asked, offset=(last - 1) * query.page_size))
+
+
+def _projects(hits: list[Hit]) -> list[Project]:
+    """The projects in the order of the hits. One that left the list a moment ago is left out."""
+    ids = [hit.object_id for hit in hits]
+    listed = Project.objects.filter(status__in=LISTED).select_related("contact_agency", "ward").in_bulk(ids)
+    return [listed[pk] for pk in ids if pk in listed]
+
+
+def _reason(hit: Hit) -> str:
+    return hit.marked_text or (hit.marked_title if "<mark>" in hit.marked_title else "")
+
+
+def _facets(found: SearchResult, query: ProjectQuery) -> dict[str, list[Facet]]:
+    with override(query.locale):
+        return {
+            name: [
+                Facet(value, buckets.label(name, value), n, value in query.chosen(name))
+                for value, n in sorted(
+                    found.facets.get(name, {}).items(), key=lambda item, name=name: buckets.order(name, *item)
+                )
+                if n or value in query.chosen(name)
+            ]
+            for name in buckets.FACETS
+        }

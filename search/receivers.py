@@ -1,0 +1,65 @@
+"""What changes what is found. Each receiver names its sender and only notes the change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from accounts.models import Agency
+from cms.models import ContentPage, HomePage, ProjectIndexPage, ProjectPage
+from investment.models import Project
+from search import sync
+from search.engines.base import Kind
+
+
+def connect() -> None:
+    """Connect every receiver to its sender. Connecting twice changes nothing."""
+    for signal in (post_save, post_delete):
+        signal.connect(_project_changed, sender=Project, dispatch_uid="search_project")
+        signal.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="search_restriction")
+    post_save.connect(_agency_changed, sender=Agency, dispatch_uid="search_agency")
+    for signal in (page_published, page_unpublished, post_delete):
+        signal.connect(_project_page_changed, sender=ProjectPage, dispatch_uid="search_project_page")
+        signal.connect(_content_page_changed, sender=ContentPage, dispatch_uid="search_content_page")
+    for page_type in (HomePage, ProjectIndexPage, ProjectPage, ContentPage):
+        for signal in (page_slug_changed, post_page_move):
+            signal.connect(_address_changed, sender=page_type, dispatch_uid="search_address")
+
+
+def _project_changed(instance: Project, **kwargs: Any) -> None:
+    sync.note(Kind.PROJECT, [instance.pk])
+
+
+def _agency_changed(instance: Agency, created: bool, **kwargs: Any) -> None:
+    """The names of a ward and of a contact agency are words of their projects."""
+    if not created:
+        theirs = Project.objects.filter(Q(ward=instance) | Q(contact_agency=instance))
+        sync.note(Kind.PROJECT, theirs.values_list("pk", flat=True))
+
+
+def _project_page_changed(instance: ProjectPage, **kwargs: Any) -> None:
+    sync.note(Kind.PROJECT, [instance.project_id])
+
+
+def _content_page_changed(instance: ContentPage, **kwargs: Any) -> None:
+    sync.note(Kind.PAGE, [instance.pk])
+
+
+def _address_changed(instance: Page, **kwargs: Any) -> None:
+    """The addresses of the pages below have changed too."""
+    _note_tree(instance)
+
+
+def _restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """A restriction holds for the pages below too."""
+    _note_tree(instance.page)
+
+
+def _note_tree(page: Page) -> None:
+    below = Q(path__startswith=page.path)
+    sync.note(Kind.PROJECT, ProjectPage.objects.filter(below).values_list("project_id", flat=True).distinct())
+    sync.note(Kind.PAGE, ContentPage.objects.filter(below).values_list("pk", flat=True))

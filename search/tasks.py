@@ -1,0 +1,17 @@
+"""Kicks: each drains what is noted in the database and carries nothing itself."""
+
+import logging
+
+from celery import shared_task
+
+from search import sync
+
+log = logging.getLogger(__name__)
+
+
+@shared_task(name="search.tasks.drain", expires=60)
+def drain() -> None:
+    """Bring the index up to date."""
+    done = sync.drain()
+    if done:
+        log.info("search: %d changed objects indexed", len(done))
