@@ -172,6 +172,15 @@ class TicketRated(EventData):
     cycle: int
 
 
+class TicketPublicationProposed(EventData):
+    """Words for the public, waiting for a second person."""
+
+    type = "ticket.publication_proposed"
+    visibility = Visibility.INTERNAL
+    title: str
+    answer: str
+
+
 class TicketPublished(EventData):
     type = "ticket.published"
     visibility = Visibility.PUBLIC

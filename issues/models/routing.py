@@ -46,6 +46,7 @@ class CategoryTerm(models.Model):
     category = models.CharField(_("category"), max_length=24, choices=Category.choices)
     phrase = models.CharField(_("word or phrase"), max_length=120)
     weight = models.FloatField(_("weight"), default=1.0)
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("category term")

@@ -94,6 +94,12 @@ class Ticket(models.Model):
     # What the public may read, written and checked by two people; empty means: category and agency only.
     public_title = models.CharField(_("public title"), max_length=TITLE_MAX, blank=True)
     public_answer = models.TextField(_("public answer"), blank=True)
+    public_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", editable=False
+    )
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
 
     search_text = models.TextField(editable=False, default="")

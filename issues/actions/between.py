@@ -1,0 +1,195 @@
+"""Work between agencies: consultations, extensions, merging."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.errors import Invalid, NotAllowed
+from issues import clocks, policies, rules
+from issues.actions.enterprise import end_open_work
+from issues.actions.fields import Fields
+from issues.actions.operation import lock_ticket, operation
+from issues.actor import Actor
+from issues.events.types import (
+    ConsultationAnswered,
+    ConsultationCancelled,
+    ConsultationRequested,
+    ExtensionDecided,
+    ExtensionRequested,
+    TicketAbsorbed,
+    TicketMerged,
+)
+from issues.models import ClockKind, Consultation, Extension, Party, Ticket
+from issues.sla import WorkingDays
+
+LONGEST_EXTENSION = 20  # working days
+
+
+def request_consultation(
+    *, ticket: Ticket, actor: Actor, agency: Any = None, question: Any = None, expected_event: int | None = None
+) -> Consultation:
+    """Ask one coordinating agency; it gets half of the working time left."""
+    with operation(ticket=ticket, actor=actor, permission="consult", expected_event=expected_event) as op:
+        policies.check_in_progress(op.ticket)
+        fields = Fields()
+        asked = fields.agency("agency", agency)
+        text = fields.text("question", question)
+        if asked is not None and asked.pk == op.ticket.lead_agency_id:
+            fields.add("agency", _("Name another agency than your own."))
+        open_ones = op.ticket.consultations.filter(status=Consultation.Status.REQUESTED)
+        if asked is not None and open_ones.filter(agency=asked).exists():
+            fields.add("agency", _("This agency has been asked already and has not answered yet."))
+        fields.done()
+        assert asked is not None  # noqa: S101  (done() has raised otherwise)
+        consultation = Consultation.objects.create(
+            ticket=op.ticket, agency=asked, question=text, asked_by=actor.user, asked_at=op.at
+        )
+        op.ticket.coordinating_agencies.add(asked)
+        row = clocks.start(
+            ticket=op.ticket,
+            kind=ClockKind.CONSULTATION,
+            at=op.at,
+            consultation=consultation,
+            target=clocks.consultation_target(clocks.running(op.ticket, ClockKind.RESOLUTION), op.at),
+        )
+        op.tell(
+            ConsultationRequested(
+                consultation=consultation.pk, agency=asked.code, question=text, due_at=row.due_at or op.at
+            )
+        )
+    return consultation
+
+
+def answer_consultation(*, consultation: Consultation, actor: Actor, answer: Any = None) -> Consultation:
+    """The consulted agency answers; only its officers may."""
+    with operation(ticket=consultation.ticket, actor=actor) as op:
+        found = _locked(consultation)
+        if found.agency_id not in actor.person.officer_agency_ids:
+            raise NotAllowed(_("Only the agency that was asked can answer."))
+        policies.check_consultation(found)
+        fields = Fields()
+        text = fields.text("answer", answer)
+        fields.done()
+        found.status, found.answer, found.answered_by = Consultation.Status.ANSWERED, text, actor.user
+        found.closed_at = op.at
+        found.save()
+        clocks.finish(found.clock, op.at)
+        op.tell(ConsultationAnswered(consultation=found.pk, agency=found.agency.code, answer=text))
+    return found
+
+
+def cancel_consultation(*, consultation: Consultation, actor: Actor, reason: Any = None) -> Consultation:
+    """The lead agency no longer needs the answer; the reason stays visible."""
+    with operation(ticket=consultation.ticket, actor=actor, permission="cancel_consultation") as op:
+        found = _locked(consultation)
+        policies.check_consultation(found)
+        fields = Fields()
+        text = fields.text("reason", reason)
+        fields.done()
+        found.status, found.cancel_reason, found.closed_at = Consultation.Status.CANCELLED, text, op.at
+        found.save()
+        clocks.stop(found.clock, op.at)
+        op.tell(ConsultationCancelled(consultation=found.pk, agency=found.agency.code, reason=text))
+    return found
+
+
+def _locked(consultation: Consultation) -> Consultation:
+    return Consultation.objects.select_related("agency", "clock").get(pk=consultation.pk)
+
+
+def request_extension(
+    *, ticket: Ticket, actor: Actor, working_days: Any = None, reason: Any = None, expected_event: int | None = None
+) -> Extension:
+    """Ask a leader for more time: the n-th working day after today, at its closing."""
+    with operation(ticket=ticket, actor=actor, permission="ask_extension", expected_event=expected_event) as op:
+        policies.check_extension(op.ticket)
+        fields = Fields()
+        days = fields.whole_number("working_days", working_days, lowest=1, highest=LONGEST_EXTENSION)
+        why = fields.text("reason", reason)
+        fields.done()
+        extension = Extension(
+            ticket=op.ticket,
+            working_days=days,
+            reason=why,
+            asked_by=actor.user,
+            asked_at=op.at,
+            old_due_at=op.ticket.due_at,
+        )
+        extension.new_due_at = clocks.due_if_extended(op.ticket, WorkingDays(days), op.at)
+        extension.save()
+        op.tell(
+            ExtensionRequested(
+                extension=extension.pk,
+                working_days=days,
+                reason=why,
+                old_due_at=extension.old_due_at,
+                new_due_at=extension.new_due_at,
+            )
+        )
+    return extension
+
+
+def decide_extension(*, extension: Extension, actor: Actor, granted: Any = None, reason: Any = None) -> Extension:
+    """A leader grants or refuses; a granted one moves the due time, and both times stay visible."""
+    with operation(ticket=extension.ticket, actor=actor, permission="decide_extension") as op:
+        found = Extension.objects.get(pk=extension.pk)
+        policies.check_extension_open(op.ticket, found)
+        fields = Fields()
+        if not isinstance(granted, bool):
+            fields.add("granted", _("Say yes or no."))
+        why = fields.text("reason", reason)
+        fields.done()
+        found.status = Extension.Status.GRANTED if granted else Extension.Status.REFUSED
+        found.decision_reason, found.decided_by, found.decided_at = why, actor.user, op.at
+        found.old_due_at = op.ticket.due_at or found.old_due_at
+        if granted:
+            found.new_due_at = clocks.extend(op.ticket, WorkingDays(found.working_days), op.at)
+        found.save()
+        op.tell(
+            ExtensionDecided(
+                extension=found.pk,
+                granted=bool(granted),
+                reason=why,
+                old_due_at=found.old_due_at,
+                new_due_at=found.new_due_at if granted else found.old_due_at,
+            )
+        )
+    return found
+
+
+def merge(*, ticket: Ticket, actor: Actor, into: Any = None, expected_event: int | None = None) -> Ticket:
+    """Let a duplicate go on inside another ticket; its people get the one answer, and it never escalates again.
+
+    Both rows are locked in the order of their ids, so that two merges at once cannot wait for each other.
+    """
+    code = str(into or "").strip()
+    if not code:
+        raise Invalid(_("Please correct the marked fields."), fields={"into": [_("This field is required.")]})
+    target = Ticket.objects.filter(code=code).first()
+    if target is None or not rules.may(actor.user, "see", target):
+        raise Invalid(_("Please correct the marked fields."), fields={"into": [_("There is no such ticket.")]})
+    with transaction.atomic():
+        for pk in sorted({ticket.pk, target.pk}):
+            lock_ticket(pk)
+        return _merge_locked(ticket=ticket, actor=actor, into=target, expected_event=expected_event)
+
+
+def _merge_locked(*, ticket: Ticket, actor: Actor, into: Ticket, expected_event: int | None) -> Ticket:
+    with operation(ticket=ticket, actor=actor, permission="merge", expected_event=expected_event) as op:
+        other = lock_ticket(into.pk)
+        if not rules.may(actor.user, "merge", other):
+            raise NotAllowed(_("Merging is for the coordinator, or for the agency that leads both tickets."))
+        policies.check_merge(op.ticket, other)
+        op.ticket.merge()
+        op.ticket.merged_into, op.ticket.closed_at = other, op.at
+        end_open_work(op.ticket, op.at)
+        if op.ticket.enterprise_id and op.ticket.enterprise_id != other.enterprise_id:
+            Party.objects.get_or_create(
+                ticket=other,
+                enterprise_id=op.ticket.enterprise_id,
+                defaults={"joined_by": op.ticket.filer, "joined_at": op.at},
+            )
+        op.tell(TicketMerged(into=other.code or ""))
+        op.tell(TicketAbsorbed(ticket=op.ticket.code or ""), ticket=other)
+    return op.ticket

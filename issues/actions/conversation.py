@@ -1,0 +1,172 @@
+"""Messages, internal notes and files."""
+
+import hashlib
+from pathlib import PurePath
+from typing import Any
+
+import puremagic
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from accounts.models import Agency
+from core.errors import Invalid
+from core.text import clean
+from issues import clocks, policies
+from issues.actions.fields import Fields
+from issues.actions.operation import Operation, operation
+from issues.actor import Actor, agency_on
+from issues.events.types import AttachmentAdded, InternalAttachmentAdded, MessagePosted, NotePosted
+from issues.models import Attachment, ClockKind, Message, Ticket, Visibility
+
+LARGEST_FILE = 20 * 1024 * 1024  # bytes
+MOST_FILES = 30  # per ticket
+# What may be attached, by what the bytes say: extension → content type. Nothing that a browser would run.
+ALLOWED_TYPES = {
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".txt": "text/plain",
+}
+_ZIPPED = {".docx": b"word/", ".xlsx": b"xl/"}
+
+
+def post_message(
+    *,
+    ticket: Ticket,
+    actor: Actor,
+    body: Any = None,
+    visibility: Any = Visibility.PARTIES,
+    expected_event: int | None = None,
+) -> Message:
+    """Write to all parties, or (`visibility="internal"`) a note that only agencies see."""
+    internal = str(visibility or "") == Visibility.INTERNAL
+    permission = "post_note" if internal else "post_message"
+    with operation(ticket=ticket, actor=actor, permission=permission, expected_event=expected_event) as op:
+        fields = Fields()
+        text = fields.text("body", body)
+        level = fields.choice("visibility", visibility or Visibility.PARTIES, ["parties", "internal"])
+        fields.done()
+        speaker = _speaker(op)
+        message = Message.objects.create(
+            ticket=op.ticket, author=actor.user, author_agency=speaker, body=text, visibility=level, created_at=op.at
+        )
+        if internal:
+            op.tell(NotePosted(message=message.pk, body=text))
+        else:
+            _first_response(op, speaker)
+            op.tell(MessagePosted(message=message.pk, body=text))
+    return message
+
+
+def attach(
+    *, ticket: Ticket, actor: Actor, upload: UploadedFile | None = None, visibility: Any = Visibility.PARTIES
+) -> Attachment:
+    """Keep a file with the ticket, after looking at what it really is. Never overwrites, never trusts the name."""
+    if upload is None:
+        raise Invalid(_("Please correct the marked fields."), fields={"file": [_("Choose a file.")]})
+    with operation(ticket=ticket, actor=actor, permission="attach") as op:
+        if op.ticket.status != "draft":
+            policies.check_not_over(op.ticket)
+        fields = Fields()
+        level = fields.choice("visibility", visibility or Visibility.PARTIES, ["parties", "internal"])
+        if level == Visibility.INTERNAL and _speaker(op) is None:
+            fields.add("visibility", _("Only agencies can attach internal files."))
+        kind = _check_file(op.ticket, upload, fields)
+        fields.done()
+        attachment = Attachment(
+            ticket=op.ticket,
+            name=file_name(upload.name or ""),
+            content_type=kind,
+            size=upload.size or 0,
+            sha256=_sha256(upload),
+            visibility=level,
+            uploaded_by=actor.user,
+            created_at=op.at,
+        )
+        attachment.file.save(attachment.name, upload, save=False)
+        attachment.save()
+        if op.ticket.status != "draft":
+            told = InternalAttachmentAdded if level == Visibility.INTERNAL else AttachmentAdded
+            op.tell(told(attachment=str(attachment.public_id), name=attachment.name, size=attachment.size))
+    return attachment
+
+
+def file_name(name: str) -> str:
+    """A name fit for showing and for downloading: no path, no control characters, at most 120 characters."""
+    plain = clean(PurePath(name.replace("\\", "/")).name).replace("\n", " ").replace("\t", " ").strip(". ") or "file"
+    stem, dot, suffix = plain.rpartition(".")
+    return f"{stem[:110]}.{suffix[:9]}" if dot else plain[:120]
+
+
+def _check_file(ticket: Ticket, upload: UploadedFile, fields: Fields) -> str:
+    """The content type by the bytes; reports a file that is empty, too large, or not of an allowed kind."""
+    if not upload.size:
+        fields.add("file", _("This file is empty."))
+        return ""
+    if upload.size > LARGEST_FILE:
+        fields.add("file", _("This file is too large: at most {size} MB.").format(size=LARGEST_FILE // 1024**2))
+        return ""
+    if ticket.attachments.count() >= MOST_FILES:
+        fields.add("file", _("At most {number} files can be attached.").format(number=MOST_FILES))
+        return ""
+    suffix = PurePath(upload.name or "").suffix.lower()
+    expected = ALLOWED_TYPES.get(suffix)
+    if expected is None or not _is_really(suffix, upload):
+        fields.add("file", _("This kind of file is not accepted: PDF, PNG, JPEG, DOCX, XLSX or plain text."))
+        return ""
+    return expected
+
+
+def _is_really(suffix: str, upload: UploadedFile) -> bool:
+    upload.seek(0)
+    head = upload.read(8192)
+    upload.seek(0)
+    if suffix == ".txt":
+        return b"\0" not in head and _is_text(head)
+    try:
+        found = {match.extension.lower() for match in puremagic.magic_string(head)}
+    except puremagic.PureError:
+        return False
+    if suffix in _ZIPPED:
+        return head.startswith(b"PK\x03\x04") and _zip_holds(upload, _ZIPPED[suffix])
+    return bool(found & {suffix, ".jpg" if suffix == ".jpeg" else suffix, ".jpeg" if suffix == ".jpg" else suffix})
+
+
+def _zip_holds(upload: UploadedFile, folder: bytes) -> bool:
+    content = b"".join(upload.chunks())
+    upload.seek(0)
+    return folder in content and b"[Content_Types].xml" in content and b"vbaProject.bin" not in content
+
+
+def _is_text(head: bytes) -> bool:
+    try:
+        head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > len(head) - 4  # a character cut in half by the end of the sample
+    return True
+
+
+def _sha256(upload: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()
+
+
+def _speaker(op: Operation) -> Agency | None:
+    """The agency for which the actor speaks, if any."""
+    agencies = {agency.pk: agency for agency in op.ticket.coordinating_agencies.all()}
+    return agency_on(op.actor, op.ticket, agencies)
+
+
+def _first_response(op: Operation, speaker: Agency | None) -> None:
+    """A message of the lead agency to the enterprise ends the first-response clock."""
+    if speaker is None or speaker.pk != op.ticket.lead_agency_id:
+        return
+    row = clocks.running(op.ticket, ClockKind.RESPONSE)
+    if row is not None:
+        clocks.finish(row, op.at)

@@ -1,0 +1,91 @@
+"""Proposals in the making, and what people typed elsewhere: nothing is lost."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Agency
+from core import clock
+from core.errors import Invalid, NotSignedIn, NotVisible
+from core.text import clean
+from investment.models import Project
+from issues.actor import Actor
+from issues.models import BODY_MAX, TITLE_MAX, SavedInput, Ticket, TicketKind, TicketStatus
+
+MOST_DRAFTS = 20
+SAVED_MAX = 50_000  # characters of one saved form
+
+
+def save_draft(
+    *,
+    actor: Actor,
+    draft: Ticket | None = None,
+    title: str = "",
+    body: str = "",
+    kind: str = TicketKind.DIFFICULTY,
+    category: str = "",
+    ward: str = "",
+    project: str = "",
+    public_consent: bool = False,
+) -> Ticket:
+    """Keep an unfinished proposal exactly as typed; unfinished and wrong values are welcome here.
+
+    Only what cannot be stored is refused: Invalid when a text is longer than a proposal may be.
+    """
+    if not actor.person.is_signed_in:
+        raise NotSignedIn(_("Please sign in first."))
+    ticket = _own_draft(draft, actor) if draft else Ticket(filer=actor.user, enterprise_id=_enterprise(actor))
+    ticket.title, ticket.body = clean(title), clean(body)
+    if len(ticket.title) > TITLE_MAX or len(ticket.body) > BODY_MAX:
+        raise Invalid(_("This is too long to be kept as a draft."), code="draft_too_long")
+    ticket.kind = kind if kind in TicketKind.values and kind != TicketKind.COMPLEX else TicketKind.DIFFICULTY
+    ticket.category = category if category in dict(Ticket._meta.get_field("category").choices or []) else ""
+    ticket.ward = Agency.objects.filter(code=clean(ward), level=Agency.Level.WARD).first() if ward else None
+    ticket.project = Project.objects.filter(code=clean(project)).first() if project else None
+    ticket.public_consent = public_consent
+    with transaction.atomic():
+        if (
+            ticket.pk is None
+            and Ticket.objects.filter(filer=actor.user, status=TicketStatus.DRAFT).count() >= MOST_DRAFTS
+        ):
+            raise Invalid(_("You have {number} drafts. Please delete one first.").format(number=MOST_DRAFTS))
+        ticket.save()
+    return ticket
+
+
+def discard_draft(*, actor: Actor, draft: Ticket) -> None:
+    """Delete one's own draft with its files."""
+    ticket = _own_draft(draft, actor)
+    for attachment in ticket.attachments.all():
+        attachment.file.delete(save=False)
+    ticket.delete()
+
+
+def save_input(*, actor: Actor, key: str, data: dict[str, Any]) -> SavedInput:
+    """Keep what somebody has typed into a form (an answer, a question) until it is sent."""
+    if not actor.person.is_signed_in:
+        raise NotSignedIn(_("Please sign in first."))
+    texts = {clean(str(name))[:40]: clean(str(value)) for name, value in data.items()}
+    if sum(map(len, texts.values())) > SAVED_MAX:
+        raise Invalid(_("This is too long to be kept as a draft."), code="draft_too_long")
+    saved, _created = SavedInput.objects.update_or_create(
+        user=actor.user, key=key[:80], defaults={"data": texts, "saved_at": clock.now()}
+    )
+    return saved
+
+
+def forget_input(*, actor: Actor, key: str) -> None:
+    """The form was sent: what was kept of it goes."""
+    SavedInput.objects.filter(user=actor.user, key=key[:80]).delete()
+
+
+def _own_draft(draft: Ticket, actor: Actor) -> Ticket:
+    found = Ticket.objects.filter(pk=draft.pk, status=TicketStatus.DRAFT, filer=actor.user).first()
+    if found is None:
+        raise NotVisible(_("There is no such draft."))
+    return found
+
+
+def _enterprise(actor: Actor) -> int | None:
+    return min(actor.person.enterprise_ids, default=None)

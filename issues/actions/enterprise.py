@@ -1,0 +1,131 @@
+"""What the enterprise does after filing: answer questions, confirm, reopen, withdraw, rate, join."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.errors import NotAllowed, NotSignedIn, NotVisible
+from issues import clocks, policies
+from issues.actions.fields import Fields
+from issues.actions.operation import operation
+from issues.actor import SYSTEM, Actor
+from issues.events.types import (
+    TicketClosedUnconfirmed,
+    TicketConfirmed,
+    TicketInfoProvided,
+    TicketJoined,
+    TicketRated,
+    TicketReopened,
+    TicketWithdrawn,
+)
+from issues.models import ClockKind, Consultation, Party, Rating, Ticket
+
+COMMENT_MAX = 2_000
+
+
+def provide_info(*, ticket: Ticket, actor: Actor, text: Any = None, expected_event: int | None = None) -> Ticket:
+    """Answer the agency's question; the clock runs on with the working time that was left."""
+    with operation(ticket=ticket, actor=actor, transition="provide_info", expected_event=expected_event) as op:
+        fields = Fields()
+        words = fields.text("text", text)
+        fields.done()
+        op.ticket.provide_info()
+        resolution = clocks.running(op.ticket, ClockKind.RESOLUTION)
+        paused = 0
+        if resolution is not None and resolution.is_paused:
+            paused = int(clocks.resume(resolution, op.ticket, op.at).total_seconds() // 60)
+        op.tell(TicketInfoProvided(text=words, due_at=op.ticket.due_at or op.at, paused_minutes=paused))
+    return op.ticket
+
+
+def confirm(*, ticket: Ticket, actor: Actor, expected_event: int | None = None) -> Ticket:
+    """The answer solves it: closed and confirmed."""
+    with operation(ticket=ticket, actor=actor, transition="confirm", expected_event=expected_event) as op:
+        op.ticket.confirm()
+        op.ticket.confirmed, op.ticket.closed_at = True, op.at
+        op.tell(TicketConfirmed())
+    return op.ticket
+
+
+def close_unconfirmed(*, ticket: Ticket, actor: Actor = SYSTEM) -> Ticket:
+    """Five working days of silence: closed, counted as unconfirmed. The system's alone."""
+    with operation(ticket=ticket, actor=actor, transition="close_unconfirmed") as op:
+        op.ticket.close_unconfirmed()
+        op.ticket.confirmed, op.ticket.closed_at = False, op.at
+        op.tell(TicketClosedUnconfirmed())
+    return op.ticket
+
+
+def reopen(*, ticket: Ticket, actor: Actor, reason: Any = None, expected_event: int | None = None) -> Ticket:
+    """The answer did not help: a new cycle with a clock of its own, for the same agency."""
+    with operation(ticket=ticket, actor=actor, transition="reopen", expected_event=expected_event) as op:
+        ticket = op.ticket
+        fields = Fields()
+        why = fields.text("reason", reason)
+        fields.done()
+        ticket.reopen()
+        ticket.cycle += 1
+        ticket.reopens += 1
+        ticket.closed_at, ticket.confirmed, ticket.escalation_level = None, None, 0
+        row = clocks.start(ticket=ticket, kind=ClockKind.RESOLUTION, at=op.at)
+        clocks.start(ticket=ticket, kind=ClockKind.RESPONSE, at=op.at)
+        op.tell(TicketReopened(reason=why, cycle=ticket.cycle, due_at=row.due_at or op.at))
+    return ticket
+
+
+def withdraw(*, ticket: Ticket, actor: Actor, reason: Any = None, expected_event: int | None = None) -> Ticket:
+    """Take the proposal back; every clock ends and open consultations are cancelled."""
+    with operation(ticket=ticket, actor=actor, transition="withdraw", expected_event=expected_event) as op:
+        fields = Fields()
+        why = fields.text("reason", reason, required=False)
+        fields.done()
+        op.ticket.withdraw()
+        end_open_work(op.ticket, op.at)
+        op.ticket.closed_at = op.at
+        op.tell(TicketWithdrawn(reason=why))
+    return op.ticket
+
+
+def end_open_work(ticket: Ticket, at: Any) -> None:
+    """Stop every clock and close open consultations because the ticket is over."""
+    clocks.stop_all(ticket, at)
+    ticket.consultations.filter(status=Consultation.Status.REQUESTED).update(
+        status=Consultation.Status.CANCELLED, closed_at=at
+    )
+
+
+def rate(
+    *, ticket: Ticket, actor: Actor, score: Any = None, comment: Any = None, expected_event: int | None = None
+) -> Rating:
+    """Rate the answer of this cycle, 1 (bad) to 5 (good)."""
+    with operation(ticket=ticket, actor=actor, permission="rate", expected_event=expected_event) as op:
+        policies.check_rating(op.ticket)
+        fields = Fields()
+        number = fields.whole_number("score", score, lowest=1, highest=5)
+        words = fields.text("comment", comment, required=False, longest=COMMENT_MAX)
+        fields.done()
+        rating = Rating.objects.create(
+            ticket=op.ticket, cycle=op.ticket.cycle, score=number, comment=words, author=actor.user, created_at=op.at
+        )
+        op.tell(TicketRated(score=number, comment=words, cycle=op.ticket.cycle))
+    return rating
+
+
+def join(*, ticket: Ticket, actor: Actor) -> Party:
+    """“Same for me”: another enterprise gets the one answer. Only where the public summary may be seen."""
+    if not actor.person.is_signed_in:
+        raise NotSignedIn(_("Please sign in first."))
+    if not ticket.is_published:
+        raise NotVisible(_("There is no such ticket."))
+    enterprise_id = min(actor.person.enterprise_ids, default=None)
+    if enterprise_id is None:
+        raise NotAllowed(_("Only a member of an enterprise can say that it has the same problem."))
+    with operation(ticket=ticket, actor=SYSTEM) as op:
+        party, created = Party.objects.get_or_create(
+            ticket=op.ticket,
+            enterprise_id=enterprise_id,
+            defaults={"joined_by": actor.user, "joined_at": op.at},
+        )
+        if created:
+            op.tell(TicketJoined(enterprise=party.enterprise.name, parties=op.ticket.parties.count()))
+    return party

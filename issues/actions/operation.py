@@ -1,0 +1,104 @@
+"""The frame of every business operation on a ticket: lock, may they, is it possible, change, save, tell.
+
+One transaction. Events are written as its last step (see events.record), in the order in which they were told.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.errors import NotAllowed, NotPossible, NotSignedIn, NotVisible
+from issues import policies, rules
+from issues.actor import Actor
+from issues.events.record import record_event
+from issues.events.types import EventData
+from issues.models import Ticket
+from issues.queries.access import visible_events
+
+
+class Operation:
+    """A running operation: the locked ticket, the actor, one instant, and what is to be told."""
+
+    def __init__(self, ticket: Ticket, actor: Actor, at: datetime) -> None:
+        self.ticket, self.actor, self.at = ticket, actor, at
+        self._told: list[tuple[Ticket, EventData]] = []
+
+    def tell(self, data: EventData, *, ticket: Ticket | None = None) -> None:
+        """Remember an event; it is written when the operation ends."""
+        self._told.append((ticket or self.ticket, data))
+
+    def finish(self) -> None:
+        """Save the ticket and write the events."""
+        self.ticket.save()
+        for ticket, data in self._told:
+            record_event(ticket=ticket, data=data, actor=self.actor, at=self.at)
+
+
+@contextmanager
+def operation(
+    *,
+    ticket: Ticket,
+    actor: Actor,
+    permission: str | None = None,
+    transition: str | None = None,
+    expected_event: int | None = None,
+) -> Iterator[Operation]:
+    """Lock the ticket and run the block in one transaction.
+
+    `permission` defaults to the transition's name. Raises NotSignedIn, NotVisible, NotAllowed, NotPossible, in this
+    order, before the block runs; the block itself may raise Invalid or NotPossible. Nothing is kept then.
+    """
+    with transaction.atomic():
+        locked = lock_ticket(ticket.pk)
+        _check_actor(locked, actor, permission or transition)
+        at = clock.now()
+        if expected_event is not None:
+            _check_expected(locked, actor, expected_event)
+        if transition is not None:
+            policies.check_transition(locked, transition, at=at)
+        running = Operation(locked, actor, at)
+        yield running
+        running.finish()
+
+
+def lock_ticket(pk: int) -> Ticket:
+    """Fetch the ticket anew and lock its row until the transaction ends.
+
+    A fresh object each time: refreshing a protected state field is not safe between threads.
+    """
+    try:
+        return (
+            Ticket.objects.select_for_update(of=("self",))
+            .select_related("lead_agency", "enterprise", "assignee", "ward", "project__contact_agency", "filer")
+            .get(pk=pk)
+        )
+    except Ticket.DoesNotExist:
+        raise NotVisible(_("There is no such ticket.")) from None
+
+
+def _check_actor(ticket: Ticket, actor: Actor, permission: str | None) -> None:
+    if actor.is_system:
+        return
+    if not actor.person.is_signed_in:
+        raise NotSignedIn(_("Please sign in first."))
+    if not rules.may(actor.user, "see", ticket):
+        raise NotVisible(_("There is no such ticket."))
+    if permission is not None and not rules.may(actor.user, permission, ticket):
+        raise NotAllowed(_("You may see this ticket, but this is for others to do."))
+
+
+def _check_expected(ticket: Ticket, actor: Actor, expected_event: int) -> None:
+    """The page of the person must be up to date: nothing that they can see has happened since."""
+    seen_all = expected_event <= ticket.last_event_id and (
+        not visible_events(actor.person, ticket).filter(id__gt=expected_event).exists()
+    )
+    if not seen_all:
+        raise NotPossible(
+            _("Something has happened here since you opened the page. Look at it and try again: your text is kept."),
+            code="out_of_date",
+            last_event_id=ticket.last_event_id,
+        )

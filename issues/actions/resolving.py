@@ -1,0 +1,138 @@
+"""What the lead agency does: accept, ask, return, answer."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import AGENCY_ROLES
+from accounts.models.user import User
+from core.errors import Invalid
+from issues import clocks
+from issues.actions.fields import Fields
+from issues.actions.operation import Operation, operation
+from issues.actor import Actor
+from issues.events.types import TicketAccepted, TicketInfoRequested, TicketResolved, TicketReturned
+from issues.models import ClockKind, ResolutionKind, Ticket
+from issues.policies import RETURNS_BEFORE_COORDINATOR
+
+
+def accept(
+    *, ticket: Ticket, actor: Actor, assignee: str | int | None = None, expected_event: int | None = None
+) -> Ticket:
+    """The lead agency takes the ticket on; `assignee` (e-mail or id) defaults to the one who accepts."""
+    with operation(ticket=ticket, actor=actor, transition="accept", expected_event=expected_event) as op:
+        ticket = op.ticket
+        ticket.assignee = _officer(ticket, assignee) if assignee else actor.user
+        ticket.accept()
+        _finish(op, ClockKind.ACCEPTANCE)
+        agency = ticket.lead_agency
+        op.tell(TicketAccepted(agency=agency.code if agency else "", assignee=str(ticket.assignee)))
+    return ticket
+
+
+def request_info(*, ticket: Ticket, actor: Actor, question: Any = None, expected_event: int | None = None) -> Ticket:
+    """Ask the enterprise; the resolution clock stands still until it answers."""
+    with operation(ticket=ticket, actor=actor, transition="request_info", expected_event=expected_event) as op:
+        fields = Fields()
+        text = fields.text("question", question)
+        fields.done()
+        op.ticket.request_info()
+        old_due = op.ticket.due_at
+        left = 0
+        resolution = clocks.running(op.ticket, ClockKind.RESOLUTION)
+        if resolution is not None:
+            left = int(clocks.pause(resolution, op.ticket, op.at).total_seconds() // 60)
+        _finish(op, ClockKind.RESPONSE)
+        op.tell(TicketInfoRequested(question=text, old_due_at=old_due, left_minutes=left))
+    return op.ticket
+
+
+def return_ticket(
+    *,
+    ticket: Ticket,
+    actor: Actor,
+    agency: Any = None,
+    legal_basis: Any = None,
+    reason: Any = None,
+    expected_event: int | None = None,
+) -> Ticket:
+    """Hand the ticket back, naming the right agency and the law. After the second return the coordinator decides."""
+    with operation(ticket=ticket, actor=actor, transition="return", expected_event=expected_event) as op:
+        ticket = op.ticket
+        fields = Fields()
+        right = fields.agency("agency", agency)
+        basis = fields.text("legal_basis", legal_basis)
+        why = fields.text("reason", reason, required=False)
+        if right is not None and right.pk == ticket.lead_agency_id:
+            fields.add("agency", _("Name another agency than your own."))
+        fields.done()
+        sender = ticket.lead_agency
+        ticket.send_back()
+        ticket.returns += 1
+        ticket.assignee = None
+        acceptance = clocks.running(ticket, ClockKind.ACCEPTANCE)
+        if acceptance is not None:
+            clocks.stop(acceptance, op.at)
+        op.tell(
+            TicketReturned(
+                from_agency=sender.code if sender else "",
+                agency=right.code if right else "",
+                legal_basis=basis,
+                reason=why,
+                returns=ticket.returns,
+            )
+        )
+    return ticket
+
+
+def needs_coordinator(ticket: Ticket) -> bool:
+    """After two returns nobody but the coordinator routes, and the next lead agency keeps the ticket."""
+    return ticket.returns >= RETURNS_BEFORE_COORDINATOR
+
+
+def resolve(
+    *, ticket: Ticket, actor: Actor, answer: Any = None, kind: Any = None, expected_event: int | None = None
+) -> Ticket:
+    """Give the answer; the promise is kept or broken at this instant."""
+    with operation(ticket=ticket, actor=actor, transition="resolve", expected_event=expected_event) as op:
+        ticket = op.ticket
+        fields = Fields()
+        text = fields.text("answer", answer)
+        outcome = fields.choice("kind", kind, ResolutionKind.values)
+        fields.done()
+        resolution = clocks.running(ticket, ClockKind.RESOLUTION)
+        used = int(clocks.used_at(resolution, op.at).total_seconds() // 60) if resolution else 0
+        ticket.resolve()
+        ticket.answer, ticket.resolution_kind, ticket.resolved_at = text, outcome, op.at
+        ticket.confirmed = None
+        in_time = _finish(op, ClockKind.RESOLUTION)
+        _finish(op, ClockKind.RESPONSE)
+        op.tell(
+            TicketResolved(
+                agency=ticket.lead_agency.code if ticket.lead_agency else "",
+                kind=outcome,
+                answer=text,
+                used_minutes=used,
+                in_time=in_time,
+                cycle=ticket.cycle,
+            )
+        )
+    return ticket
+
+
+def _finish(op: Operation, kind: ClockKind) -> bool:
+    """End a running clock with its outcome; True where there was none."""
+    row = clocks.running(op.ticket, kind)
+    return clocks.finish(row, op.at) if row is not None else True
+
+
+def _officer(ticket: Ticket, who: str | int) -> User:
+    """An active officer or head of the lead agency, by e-mail or id."""
+    key = {"pk": who} if isinstance(who, int) else {"email": str(who).strip().lower()}
+    found = User.objects.filter(
+        **key, is_active=True, memberships__agency_id=ticket.lead_agency_id, memberships__role__in=AGENCY_ROLES
+    ).first()
+    if found is None:
+        sentence = _("This person is not an officer of the lead agency.")
+        raise Invalid(_("Please correct the marked fields."), fields={"assignee": [sentence]})
+    return found

@@ -1,0 +1,131 @@
+"""Routing: who leads, who coordinates, who is suggested inside the agency, and why."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Agency
+from core.errors import NotPossible
+from issues import clocks, dispatch
+from issues.actions.fields import Fields
+from issues.actions.operation import Operation, operation
+from issues.actor import Actor
+from issues.events.types import TicketDeclined, TicketRouted, TicketRoutingPending
+from issues.models import ClockKind, RoutingDecision, Ticket
+from issues.policies import RETURNS_BEFORE_COORDINATOR
+
+
+def apply_decision(op: Operation, decision: dispatch.Dispatch) -> None:
+    """Keep the system's decision with its facts and trace; route the ticket when it names a lead agency."""
+    row = RoutingDecision.objects.create(
+        ticket=op.ticket,
+        at=op.at,
+        method=decision.method if decision.lead is not None else RoutingDecision.Method.NONE,
+        lead_agency=decision.lead,
+        rule_id=decision.rule_id,
+        facts=decision.facts,
+        scores=decision.scores,
+        trace=decision.trace,
+        software_version=decision.software_version,
+    )
+    if decision.lead is None:
+        op.tell(TicketRoutingPending(decision=row.pk))
+        return
+    _send(op, decision.lead, decision.coordinating, row, reason="")
+
+
+def route(
+    *,
+    ticket: Ticket,
+    actor: Actor,
+    lead_agency: Any = None,
+    coordinating_agencies: Any = None,
+    reason: Any = None,
+    expected_event: int | None = None,
+) -> Ticket:
+    """A coordinator names the lead agency, with the reason. After two returns that decision is final."""
+    with operation(ticket=ticket, actor=actor, transition="route", expected_event=expected_event) as op:
+        fields = Fields()
+        lead = fields.agency("lead_agency", lead_agency)
+        others = fields.agencies("coordinating_agencies", coordinating_agencies)
+        why = fields.text("reason", reason)
+        if lead is not None and not lead.takes_tickets:
+            fields.add("lead_agency", _("This agency is not connected yet."))
+        fields.done()
+        assert lead is not None  # noqa: S101  (done() has raised otherwise)
+        if op.ticket.returns >= RETURNS_BEFORE_COORDINATOR:
+            op.ticket.may_return = False
+        row = RoutingDecision.objects.create(
+            ticket=op.ticket,
+            at=op.at,
+            method=RoutingDecision.Method.HAND,
+            lead_agency=lead,
+            decided_by=actor.user,
+            reason=why,
+        )
+        _send(op, lead, [agency for agency in others if agency.pk != lead.pk], row, reason=why)
+    return op.ticket
+
+
+def reroute(*, ticket: Ticket, actor: Actor) -> Ticket:
+    """Let rules and text decide again, for a ticket that was returned or waits (the coordinator's button)."""
+    with operation(ticket=ticket, actor=actor, transition="route") as op:
+        decision = dispatch.decide_ticket(op.ticket)
+        if decision.lead is None:
+            raise NotPossible(_("Neither a rule nor the text decides: name the agency."), code="undecided")
+        apply_decision(op, decision)
+    return op.ticket
+
+
+def decline(
+    *, ticket: Ticket, actor: Actor, agency: Any = None, legal_basis: Any = None, expected_event: int | None = None
+) -> Ticket:
+    """Outside the city's competence. `agency` names the responsible body in words; the enterprise sees both."""
+    with operation(ticket=ticket, actor=actor, transition="decline", expected_event=expected_event) as op:
+        fields = Fields()
+        body = fields.text("agency", agency, longest=200)
+        basis = fields.text("legal_basis", legal_basis)
+        fields.done()
+        op.ticket.decline()
+        clocks.stop_all(op.ticket, op.at)
+        op.ticket.closed_at = op.at
+        op.tell(TicketDeclined(agency=_agency_name(body), legal_basis=basis))
+    return op.ticket
+
+
+def _send(op: Operation, lead: Agency, others: list[Agency], row: RoutingDecision, *, reason: str) -> None:
+    ticket = op.ticket
+    previous = ticket.lead_agency
+    ticket.route()
+    ticket.lead_agency = lead
+    chosen = dispatch.choose_officer(lead, op.at)
+    ticket.assignee = chosen.officer
+    ticket.coordinating_agencies.set([agency for agency in others if agency.pk != lead.pk])
+    _restart_acceptance(op)
+    op.tell(
+        TicketRouted(
+            lead_agency=lead.code,
+            previous_agency=previous.code if previous and previous.pk != lead.pk else None,
+            coordinating_agencies=[agency.code for agency in others],
+            method=row.method,
+            category=ticket.category,
+            reason=reason,
+            decision=row.pk,
+            suggested_assignee=str(chosen.officer or ""),
+            assignment=chosen.trace,
+        )
+    )
+
+
+def _restart_acceptance(op: Operation) -> None:
+    """Each agency has its own half hour to accept."""
+    earlier = clocks.running(op.ticket, ClockKind.ACCEPTANCE)
+    if earlier is not None:
+        clocks.stop(earlier, op.at)
+    clocks.start(ticket=op.ticket, kind=ClockKind.ACCEPTANCE, at=op.at)
+
+
+def _agency_name(text: str) -> str:
+    """A known code is written out; any other body is taken as typed."""
+    known = Agency.objects.filter(code=text).first()
+    return known.name_vi if known else text

@@ -1,0 +1,131 @@
+"""Working calendars built from rows and from the published public holidays.
+
+A built calendar is kept for as long as its rows do not change; one cheap query a second tells.
+"""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+import holidays
+from django.db.models import Max
+
+from accounts.models import Agency
+from core import clock
+from issues.models import Calendar, CalendarDay
+from issues.sla import CalendarError, WorkingCalendar
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_CHECK_EVERY = 1.0  # seconds between two looks at whether the rows changed
+_YEARS_BEHIND, _YEARS_AHEAD = 3, 2
+
+
+@dataclass(frozen=True)
+class _Built:
+    by_id: dict[int, WorkingCalendar]
+    by_agency: dict[int, int]
+    default_id: int
+
+
+_state: dict[str, Any] = {"version": None, "built": None, "checked": float("-inf")}
+
+
+def calendar_for(agency: Agency | None) -> tuple[int, WorkingCalendar]:
+    """The calendar row id and working calendar of an agency: its own, or the default one."""
+    built = _current()
+    pk = built.by_agency.get(agency.pk, built.default_id) if agency else built.default_id
+    return pk, built.by_id[pk]
+
+
+def calendar_by_id(pk: int) -> WorkingCalendar:
+    """The working calendar of one row."""
+    return _current().by_id[pk]
+
+
+def default_calendar() -> WorkingCalendar:
+    """The city's calendar."""
+    return calendar_for(None)[1]
+
+
+def forget() -> None:
+    """Read the rows anew at the next question (after an edit in this process)."""
+    _state.update(version=None, built=None, checked=float("-inf"))
+
+
+def _current() -> _Built:
+    now = time.monotonic()
+    if _state["built"] is None or now - _state["checked"] > _CHECK_EVERY:
+        version = _version()
+        if version != _state["version"]:
+            _state.update(version=version, built=_build())
+        _state["checked"] = now
+    built: _Built = _state["built"]
+    return built
+
+
+def _version() -> tuple[Any, ...]:
+    newest = Calendar.objects.aggregate(Max("changed_at"))["changed_at__max"]
+    return newest, clock.now().year
+
+
+def _build() -> _Built:
+    rows = list(Calendar.objects.prefetch_related("days", "agencies"))
+    default = next((row for row in rows if row.is_default), None)
+    if default is None:
+        raise CalendarError("no calendar is marked as the default one")
+    by_agency = {agency.pk: row.pk for row in rows for agency in row.agencies.all()}
+    return _Built({row.pk: build(row, row.days.all()) for row in rows}, by_agency, default.pk)
+
+
+def build(row: Calendar, days: Iterable[CalendarDay]) -> WorkingCalendar:
+    """The working calendar of a row: week, public holidays, make-up days, then the corrected days over all."""
+    year = clock.now().year
+    first, last = year - _YEARS_BEHIND, year + _YEARS_AHEAD
+    closed = set(_holidays(row.holidays_country, first, last))
+    special = dict.fromkeys(_make_up_days(row.holidays_country, first, last), _full_day(row.weekly))
+    for day in days:
+        closed.discard(day.date)
+        special.pop(day.date, None)
+        if day.kind == CalendarDay.Kind.CLOSED:
+            closed.add(day.date)
+        else:
+            special[day.date] = day.periods
+    return WorkingCalendar.from_dict(
+        {
+            "timezone": row.timezone,
+            "weekly": row.weekly,
+            "closed": sorted(day.isoformat() for day in closed),
+            "special": {day.isoformat(): periods for day, periods in sorted(special.items())},
+        }
+    )
+
+
+def public_holiday_name(country: str, day: date) -> str:
+    """What the holiday package calls a day; empty on ordinary days."""
+    return str(_country(country, day.year, day.year).get(day, "")) if country else ""
+
+
+def _full_day(weekly: dict[str, list[list[str]]]) -> list[list[str]]:
+    """The hours of a make-up working day: those of the first ordinary working day of the week."""
+    return next((weekly[name] for name in _WEEKDAYS if weekly.get(name)), [])
+
+
+def _holidays(country: str, first: int, last: int) -> list[date]:
+    return list(_country(country, first, last)) if country else []
+
+
+def _make_up_days(country: str, first: int, last: int) -> list[date]:
+    if not country:
+        return []
+    known = _country(country, first, last)
+    start, end = date(first, 1, 1), date(last, 12, 31)
+    weekend = (start + timedelta(days=n) for n in range((end - start).days + 1))
+    return [day for day in weekend if day.weekday() >= 5 and day not in known and known.is_working_day(day)]
+
+
+@lru_cache(maxsize=16)
+def _country(country: str, first: int, last: int) -> holidays.HolidayBase:
+    return holidays.country_holidays(country, years=range(first, last + 1))

@@ -1,0 +1,235 @@
+"""Where routing (pure) meets rows: reads facts, rules, terms and resolved tickets, and turns codes into agencies."""
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+
+from accounts.models import AGENCY_ROLES, Agency, Membership, User
+from core import clock
+from investment.models import Project
+from issues import routing
+from issues.models import (
+    OPEN_STATUSES,
+    CategoryTerm,
+    Duty,
+    RoutingRule,
+    Ticket,
+    TicketStatus,
+)
+
+if TYPE_CHECKING:
+    from issues.actions.filing import Filing
+
+THRESHOLD = 0.45  # share of the vote from which the text alone may route; see docs/routing
+MOST_EXAMPLES = 2_000
+_RELOAD_AFTER = 2.0  # seconds between two looks at whether terms or examples changed
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """A decision in terms of rows."""
+
+    lead: Agency | None
+    coordinating: list[Agency]
+    category: str
+    method: str
+    rule_id: int | None
+    facts: dict[str, Any]
+    scores: list[dict[str, Any]]
+    trace: list[dict[str, Any]]
+    software_version: str
+
+
+@dataclass(frozen=True)
+class ChosenOfficer:
+    """Whom the agency's order suggests; nobody where the agency has no officers."""
+
+    officer: User | None
+    trace: list[dict[str, Any]] = field(default_factory=list)
+
+
+def decide(filing: "Filing") -> Dispatch:
+    """Decide for what somebody is about to file."""
+    return _decide(
+        facts_of(
+            title=filing.title,
+            body=filing.body,
+            category=filing.category,
+            ward=filing.ward,
+            project=filing.project,
+            kind=filing.kind,
+        )
+    )
+
+
+def decide_ticket(ticket: Ticket) -> Dispatch:
+    """Decide again for a ticket; its category stands as it was filed or voted."""
+    return _decide(
+        facts_of(
+            title=ticket.title,
+            body=ticket.body,
+            category=ticket.category,
+            ward=ticket.ward,
+            project=ticket.project,
+            kind=ticket.kind,
+        )
+    )
+
+
+def facts_of(
+    *, title: str, body: str, category: str, ward: Agency | None, project: Project | None, kind: str
+) -> routing.Facts:
+    """The facts that routing reads, from rows."""
+    contact = project.contact_agency if project is not None else None
+    return routing.Facts(
+        title=title,
+        body=body,
+        category=category or None,
+        ward=ward.code if ward else None,
+        sector=(project.sector or None) if project else None,
+        project=project.code if project else None,
+        project_contact_agency=contact.code if contact else None,
+        kind=kind,
+    )
+
+
+def run(facts: routing.Facts) -> routing.Decision:
+    """The pure decision with today's rules and the current model."""
+    return routing.decide(facts, active_rules(timezone.localdate(clock.now())), current_model(), threshold=THRESHOLD)
+
+
+def active_rules(day: date) -> list[routing.Rule]:
+    """The rules in force on a day, as routing reads them."""
+    rows = RoutingRule.objects.filter(active=True)
+    return [rule_of(row) for row in rows if _in_force(row, day)]
+
+
+def rule_of(row: RoutingRule) -> routing.Rule:
+    """One row as a pure rule; RuleError when its conditions are not valid."""
+    return routing.Rule.from_dict(
+        {
+            "id": row.pk,
+            "number": row.number,
+            "version": row.version,
+            "priority": row.priority,
+            "name_vi": row.name_vi,
+            "name_en": row.name_en,
+            "conditions": row.conditions,
+            "lead": row.lead,
+            "coordinating": row.coordinating,
+        }
+    )
+
+
+def _in_force(row: RoutingRule, day: date) -> bool:
+    return (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or day <= row.valid_to)
+
+
+def _decide(facts: routing.Facts) -> Dispatch:
+    decision = run(facts)
+    codes = [code for code in (decision.lead_agency, *decision.coordinating) if code]
+    agencies = {agency.code: agency for agency in Agency.objects.filter(code__in=codes)}
+    lead = agencies.get(decision.lead_agency or "")
+    if lead is not None and not lead.takes_tickets:
+        lead = None  # an agency that is not connected cannot answer: the coordinator decides
+    return Dispatch(
+        lead=lead,
+        coordinating=[agencies[code] for code in decision.coordinating if code in agencies],
+        category=decision.category or "",
+        method=decision.method,
+        rule_id=decision.rule.id if decision.rule else None,
+        facts=facts.to_dict(),
+        scores=[score.to_dict() for score in decision.scores[:5]],
+        trace=[step.to_dict() for step in decision.trace],
+        software_version=decision.software_version,
+    )
+
+
+# --- The text vote: trained anew in each process when terms or resolved tickets change -------------------------
+
+_model: dict[str, Any] = {"key": None, "model": None, "checked": float("-inf")}
+
+
+def current_model() -> routing.Model:
+    """The text vote over today's term lists and resolved tickets; a change is seen within seconds."""
+    now = time.monotonic()
+    if _model["model"] is None or now - _model["checked"] > _RELOAD_AFTER:
+        key = _model_key()
+        if key != _model["key"]:
+            _model.update(key=key, model=_train())
+        _model["checked"] = now
+    model: routing.Model = _model["model"]
+    return model
+
+
+def forget_model() -> None:
+    """Train anew at the next question (after an edit in this process)."""
+    _model.update(key=None, model=None, checked=float("-inf"))
+
+
+def _model_key() -> tuple[Any, ...]:
+    terms = CategoryTerm.objects.aggregate(n=Count("pk"), last=Max("changed_at"))
+    examples = _examples().aggregate(n=Count("pk"), last=Max("resolved_at"))
+    return terms["n"], terms["last"], examples["n"], examples["last"]
+
+
+def _examples() -> Any:
+    """Tickets that an agency answered itself: their category was right."""
+    return Ticket.objects.filter(status__in=[TicketStatus.RESOLVED, TicketStatus.CLOSED]).exclude(category="")
+
+
+def _train() -> routing.Model:
+    rows = _examples().order_by("-resolved_at").values_list("code", "title", "body", "category")[:MOST_EXAMPLES]
+    examples = [
+        routing.Example(id=code or "", text=f"{title}\n{body}", category=category)
+        for code, title, body, category in rows
+    ]
+    terms = [
+        routing.Term(category=category, phrase=phrase, weight=weight)
+        for category, phrase, weight in CategoryTerm.objects.values_list("category", "phrase", "weight")
+    ]
+    return routing.Model.train(examples, terms)
+
+
+# --- Inside the agency -------------------------------------------------------------------------------------------
+
+
+def choose_officer(agency: Agency, at: datetime) -> ChosenOfficer:
+    """The duty officer of the day, then the least loaded; absent people never (design §5)."""
+    day = timezone.localdate(at)
+    members = list(
+        Membership.objects.filter(agency=agency, role__in=AGENCY_ROLES, user__is_active=True).select_related("user")
+    )
+    if not members:
+        return ChosenOfficer(None)
+    # The head answers for the agency; cases go to officers where there are any.
+    officers = {m.user_id: m.user for m in members if m.role == "officer"} or {m.user_id: m.user for m in members}
+    duties = dict(Duty.objects.filter(agency=agency, date=day).values_list("officer_id", "kind"))
+    loads: Counter[int] = Counter(
+        dict(
+            Ticket.objects.filter(Q(status__in=OPEN_STATUSES), assignee_id__in=officers)
+            .values_list("assignee_id")
+            .annotate(n=Count("pk"))
+            .values_list("assignee_id", "n")
+        )
+    )
+    chosen = routing.choose_assignee(
+        [
+            routing.Officer(
+                id=pk,
+                name=str(user),
+                on_duty=duties.get(pk) == Duty.Kind.DUTY,
+                absent=duties.get(pk) == Duty.Kind.ABSENT,
+                open_count=loads[pk],
+            )
+            for pk, user in officers.items()
+        ]
+    )
+    return ChosenOfficer(
+        officers.get(chosen.officer_id) if chosen.officer_id else None, [step.to_dict() for step in chosen.trace]
+    )

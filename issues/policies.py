@@ -1,0 +1,185 @@
+"""When something is possible, whoever asks: `check_*` raises NotPossible with a sentence, `can_*` only answers.
+
+Who may do it stands in rules.py. Both together decide `available_transitions`.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django_fsm import can_proceed
+
+from core import clock
+from core.errors import NotPossible
+from issues import calendars, rules
+from issues.models import Consultation, Extension, Ticket, TicketStatus
+from issues.sla import WorkingDays, deadline
+
+# Name in the contract → method of the state machine. `return` is no Python name.
+TRANSITIONS: dict[str, str] = {
+    "submit": "submit",
+    "route": "route",
+    "accept": "accept",
+    "request_info": "request_info",
+    "provide_info": "provide_info",
+    "return": "send_back",
+    "resolve": "resolve",
+    "decline": "decline",
+    "confirm": "confirm",
+    "close_unconfirmed": "close_unconfirmed",
+    "reopen": "reopen",
+    "withdraw": "withdraw",
+}
+RETURNS_BEFORE_COORDINATOR = 2
+REOPEN_WITHIN_WORKING_DAYS = 10
+CLOSE_AFTER_WORKING_DAYS = 5
+
+
+def check_transition(ticket: Ticket, name: str, *, at: datetime | None = None) -> None:
+    """Raise NotPossible unless the transition is possible now."""
+    if not can_proceed(getattr(ticket, TRANSITIONS[name])):
+        raise NotPossible(
+            _("This is not possible while the ticket is “{status}”.").format(status=ticket.get_status_display()),
+            code="wrong_state",
+            status_now=ticket.status,
+        )
+    condition = _CONDITIONS.get(name)
+    if condition is not None:
+        condition(ticket, at or clock.now())
+
+
+def can_transition(ticket: Ticket, name: str) -> bool:
+    """Whether the transition is possible now, whoever asks."""
+    try:
+        check_transition(ticket, name)
+    except NotPossible:
+        return False
+    return True
+
+
+def available_transitions(ticket: Ticket, user: Any) -> list[str]:
+    """What this person may do to the ticket now, in the order of the contract."""
+    return [name for name in TRANSITIONS if rules.may(user, name, ticket) and can_transition(ticket, name)]
+
+
+def check_open(ticket: Ticket) -> None:
+    """Raise NotPossible when the ticket is over."""
+    if not ticket.is_open:
+        raise NotPossible(
+            _("This is not possible while the ticket is “{status}”.").format(status=ticket.get_status_display()),
+            code="wrong_state",
+            status_now=ticket.status,
+        )
+
+
+def check_not_over(ticket: Ticket) -> None:
+    """Raise NotPossible when nothing more can be added: withdrawn, declined, merged or closed."""
+    if not ticket.is_open and ticket.status != TicketStatus.RESOLVED:
+        check_open(ticket)
+
+
+def check_in_progress(ticket: Ticket) -> None:
+    """Raise NotPossible unless an officer works on it."""
+    if ticket.status not in (TicketStatus.IN_PROGRESS, TicketStatus.AWAITING_ENTERPRISE):
+        raise NotPossible(
+            _("This is possible only while the lead agency works on the ticket."),
+            code="wrong_state",
+            status_now=ticket.status,
+        )
+
+
+def check_extension(ticket: Ticket) -> None:
+    """One question to the leader at a time, and only while somebody works on it."""
+    check_in_progress(ticket)
+    if ticket.extensions.filter(status=Extension.Status.ASKED).exists():
+        raise NotPossible(_("An extension was asked for and is not decided yet."), code="extension_open")
+
+
+def check_extension_open(ticket: Ticket, extension: Extension) -> None:
+    """A decision is made once, while the ticket is open."""
+    check_open(ticket)
+    if extension.status != Extension.Status.ASKED:
+        raise NotPossible(_("This extension has been decided already."), code="extension_decided")
+
+
+def check_rating(ticket: Ticket) -> None:
+    """An answer can be rated once it is there, once a cycle."""
+    if ticket.status not in (TicketStatus.RESOLVED, TicketStatus.CLOSED):
+        raise NotPossible(_("Only an answer can be rated."), code="wrong_state", status_now=ticket.status)
+    if ticket.ratings.filter(cycle=ticket.cycle).exists():
+        raise NotPossible(_("This answer has been rated already."), code="rated")
+
+
+def check_merge(ticket: Ticket, into: Ticket) -> None:
+    """Both must be open and not the same."""
+    check_open(ticket)
+    if ticket.pk == into.pk:
+        raise NotPossible(_("A ticket cannot be merged into itself."), code="same_ticket")
+    check_open(into)
+
+
+def reopen_until(ticket: Ticket) -> datetime | None:
+    """The last instant at which the enterprise may reopen; None without an answer."""
+    return _days_after_answer(ticket, REOPEN_WITHIN_WORKING_DAYS)
+
+
+def close_unconfirmed_at(ticket: Ticket) -> datetime | None:
+    """When silence closes the ticket; None without an answer."""
+    return _days_after_answer(ticket, CLOSE_AFTER_WORKING_DAYS)
+
+
+def _days_after_answer(ticket: Ticket, days: int) -> datetime | None:
+    if ticket.resolved_at is None:
+        return None
+    _pk, calendar = calendars.calendar_for(ticket.lead_agency)
+    return deadline(calendar=calendar, target=WorkingDays(days), start=ticket.resolved_at).due_at
+
+
+def _may_be_returned(ticket: Ticket, at: datetime) -> None:
+    if not ticket.may_return:
+        raise NotPossible(
+            _("It was returned twice, and the coordinator has decided: it can no longer be returned."),
+            code="return_used_up",
+        )
+
+
+def _nothing_is_open(ticket: Ticket, at: datetime) -> None:
+    waiting = [c.agency.name for c in ticket.consultations.select_related("agency") if c.is_open]
+    if waiting:
+        raise NotPossible(
+            _("A consultation is still open: {agencies}. Wait for it, or cancel it with a reason.").format(
+                agencies=", ".join(waiting)
+            ),
+            code="consultation_open",
+            agencies=waiting,
+        )
+
+
+def _within_reopening_time(ticket: Ticket, at: datetime) -> None:
+    until = reopen_until(ticket)
+    if until is not None and at > until:
+        raise NotPossible(
+            _("A ticket can be reopened within 10 working days after its answer. Please file a new one."),
+            code="reopen_too_late",
+        )
+
+
+def _is_silent(ticket: Ticket, at: datetime) -> None:
+    due = close_unconfirmed_at(ticket)
+    if due is not None and at < due:
+        raise NotPossible(_("The enterprise still has time to confirm."), code="too_early")
+
+
+_CONDITIONS: dict[str, Callable[[Ticket, datetime], None]] = {
+    "return": _may_be_returned,
+    "resolve": _nothing_is_open,
+    "reopen": _within_reopening_time,
+    "close_unconfirmed": _is_silent,
+}
+
+
+def check_consultation(consultation: Consultation) -> None:
+    """Raise NotPossible when the consultation is over."""
+    if not consultation.is_open:
+        raise NotPossible(_("This consultation is closed."), code="consultation_closed")

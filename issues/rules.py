@@ -1,0 +1,93 @@
+"""Who may (django-rules). When it is possible stands in policies.py; actions ask both, pages only show."""
+
+from typing import Any
+
+import rules
+
+from accounts import people
+from issues.models import Ticket
+from issues.queries.access import TicketFacts, is_filer_side, may_see_ticket
+
+
+@rules.predicate
+def files_for_enterprise(user: Any) -> bool:
+    """Belongs to an enterprise, and so may file."""
+    return bool(people.of(user).enterprise_ids)
+
+
+@rules.predicate
+def sees(user: Any, ticket: Ticket) -> bool:
+    return may_see_ticket(people.of(user), TicketFacts.of(ticket))
+
+
+@rules.predicate
+def is_filer(user: Any, ticket: Ticket) -> bool:
+    return is_filer_side(people.of(user), ticket.enterprise_id, ticket.filer_id)
+
+
+@rules.predicate
+def is_lead_officer(user: Any, ticket: Ticket) -> bool:
+    return ticket.lead_agency_id in people.of(user).officer_agency_ids
+
+
+@rules.predicate
+def is_lead_head(user: Any, ticket: Ticket) -> bool:
+    return ticket.lead_agency_id in people.of(user).head_agency_ids
+
+
+@rules.predicate
+def is_assignee(user: Any, ticket: Ticket) -> bool:
+    """The assignee, as long as they still work for the lead agency."""
+    return ticket.assignee_id == user.pk and ticket.lead_agency_id in people.of(user).officer_agency_ids
+
+
+@rules.predicate
+def works_for_ticket(user: Any, ticket: Ticket) -> bool:
+    """An officer of the lead or of a coordinating agency."""
+    return bool(TicketFacts.of(ticket).agency_ids & people.of(user).officer_agency_ids)
+
+
+@rules.predicate
+def is_coordinator(user: Any, ticket: Ticket | None = None) -> bool:
+    return people.of(user).is_coordinator
+
+
+@rules.predicate
+def is_leader(user: Any, ticket: Ticket | None = None) -> bool:
+    return people.of(user).is_leader
+
+
+TICKET_PERMISSIONS = {
+    "see": sees,
+    "submit": is_filer,
+    "route": is_coordinator,
+    "accept": is_lead_officer,
+    "request_info": is_assignee | is_lead_head,
+    "provide_info": is_filer,
+    "return": is_lead_officer,
+    "resolve": is_assignee | is_lead_head,
+    "decline": is_coordinator,
+    "confirm": is_filer,
+    "close_unconfirmed": rules.always_false,  # the system alone
+    "reopen": is_filer,
+    "withdraw": is_filer,
+    "consult": is_assignee | is_lead_head,
+    "cancel_consultation": is_assignee | is_lead_head,
+    "ask_extension": is_assignee | is_lead_head,
+    "decide_extension": is_leader,
+    "post_message": is_filer | works_for_ticket | is_coordinator | is_leader,
+    "post_note": works_for_ticket | is_coordinator | is_leader,
+    "attach": is_filer | works_for_ticket | is_coordinator,
+    "rate": is_filer,
+    "propose_publication": is_lead_officer | is_coordinator,
+    "publish": is_lead_officer | is_coordinator | is_leader,
+    "merge": is_coordinator | is_lead_officer,
+}
+for _name, _predicate in TICKET_PERMISSIONS.items():
+    rules.add_perm(f"issues.{_name}_ticket", _predicate)
+rules.add_perm("issues.file_ticket", files_for_enterprise)
+
+
+def may(user: Any, name: str, ticket: Ticket) -> bool:
+    """Whether a person may do `name` to the ticket, its state apart."""
+    return rules.has_perm(f"issues.{name}_ticket", user, ticket)
