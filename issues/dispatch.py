@@ -105,8 +105,8 @@ def run(facts: routing.Facts) -> routing.Decision:
 
 def active_rules(day: date) -> list[routing.Rule]:
     """The rules in force on a day, as routing reads them."""
-    rows = RoutingRule.objects.filter(active=True)
-    return [rule_of(row) for row in rows if _in_force(row, day)]
+    rules = (rule_of(row) for row in RoutingRule.objects.filter(active=True))
+    return [rule for rule in rules if rule.in_force(day)]
 
 
 def rule_of(row: RoutingRule) -> routing.Rule:
@@ -117,17 +117,14 @@ def rule_of(row: RoutingRule) -> routing.Rule:
             "number": row.number,
             "version": row.version,
             "priority": row.priority,
-            "name_vi": row.name_vi,
-            "name_en": row.name_en,
+            "name": row.name_vi,
             "conditions": row.conditions,
-            "lead": row.lead,
+            "lead_agency": row.lead or None,
             "coordinating": row.coordinating,
+            "valid_from": row.valid_from.isoformat() if row.valid_from else None,
+            "valid_to": row.valid_to.isoformat() if row.valid_to else None,
         }
     )
-
-
-def _in_force(row: RoutingRule, day: date) -> bool:
-    return (row.valid_from is None or row.valid_from <= day) and (row.valid_to is None or day <= row.valid_to)
 
 
 def _decide(facts: routing.Facts) -> Dispatch:
@@ -222,12 +219,11 @@ def choose_officer(agency: Agency, at: datetime) -> ChosenOfficer:
         [
             routing.Officer(
                 id=pk,
-                name=str(user),
                 on_duty=duties.get(pk) == Duty.Kind.DUTY,
                 absent=duties.get(pk) == Duty.Kind.ABSENT,
                 open_count=loads[pk],
             )
-            for pk, user in officers.items()
+            for pk in officers
         ]
     )
     return ChosenOfficer(

@@ -19,7 +19,10 @@ class RoutingRule(models.Model):
     name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
     conditions = models.JSONField(_("conditions"), default=dict, blank=True)
     lead = models.CharField(
-        _("lead agency"), max_length=40, help_text=_("An agency code, or @ward, or @project_contact.")
+        _("lead agency"),
+        max_length=40,
+        blank=True,
+        help_text=_("An agency code, or @ward, or @project_contact. Empty: the rule only adds coordinating agencies."),
     )
     coordinating = models.JSONField(_("coordinating agencies"), default=list, blank=True)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
