@@ -1,0 +1,50 @@
+"""What every test shares: a database from a template, recorded jobs, skipping what this machine cannot do."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import TransactionTestCase
+
+from tests import database, jobs
+
+SERVERS = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
+    """This process's copy of the migrated template. Tests that commit get it restored afterwards."""
+    own = database.own_database()
+    with django_db_blocker.unblock():
+        own.create()
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: own.restore())
+    yield
+    patch.undo()
+    with django_db_blocker.unblock():
+        own.drop()
+
+
+@pytest.fixture(autouse=True)
+def run_jobs(monkeypatch: pytest.MonkeyPatch) -> Iterator[jobs.RecordedJobs]:
+    """Calls of Celery tasks, recorded. `run_jobs()` runs them; `run_jobs.names` tells which there were."""
+    yield from jobs.recorded(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def _no_memory_between_tests() -> Iterator[None]:
+    yield
+    cache.clear()  # rate limits
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    no_servers = pytest.mark.skip(reason=f"none of {', '.join(SERVERS)} is set")
+    no_browser = pytest.mark.skip(reason="no Chromium on this machine: apt-get install chromium")
+    for item in items:
+        if item.get_closest_marker("servers") and not any(os.environ.get(name) for name in SERVERS):
+            item.add_marker(no_servers)
+        if item.get_closest_marker("browser") and not shutil.which("chromium"):
+            item.add_marker(no_browser)

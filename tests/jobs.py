@@ -1,0 +1,58 @@
+"""Celery in tests: a call is recorded instead of sent; `run_jobs()` runs what was recorded."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from celery.app.task import Task
+from django.db import connection
+
+MAX_ROUNDS = 100
+
+
+class RecordedJobs:
+    """The calls in order, as (task name, args, kwargs). Calling it runs them, and those that they cause."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
+        self._tasks: list[tuple[Task, tuple[Any, ...], dict[str, Any]]] = []
+
+    def record(self, task: Task, args: Any = None, kwargs: Any = None, **_options: Any) -> None:
+        call = (tuple(args or ()), dict(kwargs or {}))
+        self.calls.append((task.name, *call))
+        self._tasks.append((task, *call))
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name, _args, _kwargs in self.calls]
+
+    def __call__(self) -> int:
+        """Run everything that waits, also what waits for the test's own transaction. Returns how many ran."""
+        ran = 0
+        for _round in range(MAX_ROUNDS):
+            _run_on_commit()
+            waiting, self._tasks = self._tasks, []
+            if not waiting:
+                return ran
+            for task, args, kwargs in waiting:
+                task.run(*args, **kwargs)
+                ran += 1
+        raise AssertionError("jobs keep causing jobs")
+
+
+def _run_on_commit() -> None:
+    """A test's transaction never commits, so what waits for the commit is run here."""
+    if not connection.in_atomic_block:
+        return
+    waiting, connection.run_on_commit = connection.run_on_commit, []
+    for _savepoints, callback, _robust in waiting:
+        callback()
+
+
+def recorded(monkeypatch: Any) -> Iterator[RecordedJobs]:
+    jobs = RecordedJobs()
+
+    def apply_async(task: Task, args: Any = None, kwargs: Any = None, **options: Any) -> None:
+        jobs.record(task, args, kwargs, **options)
+
+    monkeypatch.setattr(Task, "apply_async", apply_async)
+    yield jobs
