@@ -35,6 +35,8 @@ else:
         (_broker / _folder).mkdir(parents=True, exist_ok=True)
 
 # What beat repeats: name → {"task": dotted name, "schedule": seconds or crontab}. `expires` keeps kicks from piling up.
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "search-drain": {"task": "search.tasks.drain", "schedule": 5.0, "options": {"expires": 5.0}},
+}
 
 __all__ = [name for name in dir() if name.isupper()]
