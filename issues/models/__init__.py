@@ -12,6 +12,7 @@ from issues.models.choices import (
 )
 from issues.models.clock import TicketClock
 from issues.models.consultation import Consultation, Extension
+from issues.models.consumer import ConsumerFailure
 from issues.models.conversation import Attachment, Message, Party, Rating
 from issues.models.event import ConsumerCursor, TicketEvent
 from issues.models.keeping import IdempotencyKey, SavedInput, TicketNumber
@@ -33,6 +34,7 @@ __all__ = [
     "ClockKind",
     "Consultation",
     "ConsumerCursor",
+    "ConsumerFailure",
     "Duty",
     "Extension",
     "IdempotencyKey",

@@ -16,7 +16,8 @@ class Notification(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("Waiting")
         SENT = "sent", _("Sent")
-        FAILED = "failed", _("Failed")
+        FAILED = "failed", _("Failed")  # after the last try; while tries remain it is waiting
+        SKIPPED = "skipped", _("Not sent")  # the person may no longer see the ticket
 
     event = models.ForeignKey(TicketEvent, on_delete=models.PROTECT, related_name="notifications")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")

@@ -1,0 +1,91 @@
+"""Who belongs to a group of recipients, as things stand now."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from accounts.models import Membership, Role, User
+from accounts.models.membership import AGENCY_ROLES
+from core import clock
+from issues.consumers.recipients import Group
+from issues.models import Consultation, Duty, Party, Ticket, TicketEvent
+
+
+def members(group: Group, event: TicketEvent) -> set[int]:
+    """Ids of the active people of a group for this event."""
+    return _active(_FINDERS[group](event.ticket, event))
+
+
+def _active(user_ids: Iterable[int | None]) -> set[int]:
+    wanted = {pk for pk in user_ids if pk}
+    return set(User.objects.filter(pk__in=wanted, is_active=True).values_list("pk", flat=True)) if wanted else set()
+
+
+def _filer(ticket: Ticket, event: TicketEvent) -> set[int]:
+    return {ticket.filer_id}
+
+
+def _enterprise(ticket: Ticket, event: TicketEvent) -> set[int]:
+    """The members of the enterprise; a ticket without one has only its filer."""
+    if ticket.enterprise_id is None:
+        return {ticket.filer_id}
+    return _with_role(Role.ENTERPRISE, enterprise_id=ticket.enterprise_id)
+
+
+def _party(ticket: Ticket, event: TicketEvent) -> set[int]:
+    joined = Party.objects.filter(ticket=ticket).values("enterprise_id")
+    return _with_role(Role.ENTERPRISE, enterprise_id__in=joined)
+
+
+def _assignee(ticket: Ticket, event: TicketEvent) -> set[int]:
+    """The assignee; without one the lead agency's people; without an agency the coordinators."""
+    if ticket.assignee_id:
+        return {ticket.assignee_id}
+    if ticket.lead_agency_id:
+        return _with_role(*AGENCY_ROLES, agency_id=ticket.lead_agency_id)
+    return _coordinator(ticket, event)
+
+
+def _duty(ticket: Ticket, event: TicketEvent) -> set[int]:
+    today = timezone.localdate(clock.now())
+    on_duty = Duty.objects.filter(agency_id=ticket.lead_agency_id, date=today, kind=Duty.Kind.DUTY)
+    return set(on_duty.values_list("officer_id", flat=True))
+
+
+def _head(ticket: Ticket, event: TicketEvent) -> set[int]:
+    return _with_role(Role.HEAD, agency_id=ticket.lead_agency_id) if ticket.lead_agency_id else set()
+
+
+def _consulted(ticket: Ticket, event: TicketEvent) -> set[int]:
+    """The people of the one agency that the event is about."""
+    asked = Consultation.objects.filter(ticket=ticket)
+    if event.type.startswith("clock."):
+        asked = asked.filter(clock__pk=event.data.get("clock_id"))
+    else:
+        asked = asked.filter(pk=event.data.get("consultation"))
+    return _with_role(*AGENCY_ROLES, agency_id__in=asked.values("agency_id"))
+
+
+def _coordinator(ticket: Ticket, event: TicketEvent) -> set[int]:
+    return _with_role(Role.COORDINATOR)
+
+
+def _leader(ticket: Ticket, event: TicketEvent) -> set[int]:
+    return _with_role(Role.LEADER)
+
+
+def _with_role(*roles: str, **where: object) -> set[int]:
+    return set(Membership.objects.filter(role__in=roles, **where).values_list("user_id", flat=True))
+
+
+_FINDERS = {
+    Group.FILER: _filer,
+    Group.ENTERPRISE: _enterprise,
+    Group.PARTY: _party,
+    Group.ASSIGNEE: _assignee,
+    Group.DUTY: _duty,
+    Group.HEAD: _head,
+    Group.CONSULTED: _consulted,
+    Group.COORDINATOR: _coordinator,
+    Group.LEADER: _leader,
+}

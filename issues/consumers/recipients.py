@@ -1,0 +1,135 @@
+"""Who is told of what: one table, event type → groups of people. Pure; who belongs to a group stands in groups.py.
+
+The one who acts is never told, but for the receipt of a filing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from issues.models.choices import ClockKind
+
+
+class Group(StrEnum):
+    """Why somebody is told; kept with the notification."""
+
+    FILER = "filer"
+    ENTERPRISE = "enterprise"  # members of the filer's enterprise
+    PARTY = "party"  # members of enterprises that joined or whose ticket was merged into this one
+    ASSIGNEE = "assignee"  # or whoever has to answer while there is none
+    DUTY = "duty"  # the lead agency's officers on duty today
+    HEAD = "head"
+    CONSULTED = "consulted"  # officers of the agency that was asked
+    COORDINATOR = "coordinator"
+    LEADER = "leader"
+
+
+@dataclass(frozen=True)
+class Told:
+    """One group of one event. Everybody finds it in the list of the application; `mail` also writes to them."""
+
+    group: Group
+    mail: bool = True
+    actor_too: bool = False
+
+
+@dataclass(frozen=True)
+class Happening:
+    """What the table needs to know of an event."""
+
+    type: str
+    data: Mapping[str, Any]
+    actor_role: str = ""
+
+
+Row = tuple[Told, ...] | Callable[[Happening], tuple[Told, ...]]
+
+
+def recipients(happening: Happening) -> tuple[Told, ...]:
+    """The groups to be told. KeyError for a type that the table forgets (a test walks through all)."""
+    row = TABLE[happening.type]
+    return row(happening) if callable(row) else row
+
+
+def _mail(*groups: Group) -> tuple[Told, ...]:
+    return tuple(Told(group) for group in groups)
+
+
+def _app(*groups: Group) -> tuple[Told, ...]:
+    return tuple(Told(group, mail=False) for group in groups)
+
+
+NOBODY: tuple[Told, ...] = ()
+G = Group
+
+
+def _routed(happening: Happening) -> tuple[Told, ...]:
+    """The receipt already told the enterprise where a ticket went at once; a change since then is told anew."""
+    moved = happening.data.get("previous_agency") or happening.data.get("method") == "hand"
+    return _mail(G.ASSIGNEE, G.DUTY, G.HEAD) + (_mail(G.ENTERPRISE) if moved else NOBODY)
+
+
+def _other_side(happening: Happening) -> tuple[Told, ...]:
+    if happening.actor_role == "enterprise":
+        return _mail(G.ASSIGNEE)
+    return _mail(G.ENTERPRISE, G.ASSIGNEE)
+
+
+def _other_side_app(happening: Happening) -> tuple[Told, ...]:
+    return _app(*(told.group for told in _other_side(happening)))
+
+
+def _timer(happening: Happening) -> tuple[Told, ...]:
+    """50 %: assignee; 75 %: the head too; from 150 %: the leader too (design §5)."""
+    if happening.data.get("clock") == ClockKind.CONSULTATION:
+        return _mail(G.CONSULTED)
+    percent = int(happening.data.get("percent", 0))
+    if percent >= 100:
+        return _mail(G.ASSIGNEE, G.HEAD, G.LEADER)
+    return _mail(G.ASSIGNEE, G.HEAD) if percent >= 75 else _mail(G.ASSIGNEE)
+
+
+def _breached(happening: Happening) -> tuple[Told, ...]:
+    """A missed answer is told to everybody, the enterprise too; a missed inner promise to those who work on it."""
+    clock = happening.data.get("clock")
+    if clock == ClockKind.CONSULTATION:
+        return _mail(G.CONSULTED, G.ASSIGNEE)
+    if clock in (ClockKind.ACCEPTANCE, ClockKind.RESPONSE):
+        return _mail(G.ASSIGNEE, G.HEAD)
+    return _mail(G.ASSIGNEE, G.HEAD, G.LEADER, G.ENTERPRISE)
+
+
+TABLE: dict[str, Row] = {
+    "ticket.submitted": (Told(G.FILER, actor_too=True), Told(G.ENTERPRISE, mail=False)),
+    "ticket.routing_pending": _mail(G.COORDINATOR),
+    "ticket.routed": _routed,
+    "ticket.accepted": _app(G.ENTERPRISE) + _mail(G.ASSIGNEE),
+    "ticket.info_requested": _mail(G.ENTERPRISE),
+    "ticket.info_provided": _mail(G.ASSIGNEE),
+    "ticket.returned": _mail(G.ENTERPRISE, G.COORDINATOR),
+    "ticket.resolved": _mail(G.ENTERPRISE, G.PARTY),
+    "ticket.declined": _mail(G.ENTERPRISE, G.PARTY),
+    "ticket.confirmed": _app(G.ASSIGNEE),
+    "ticket.closed_unconfirmed": _mail(G.ENTERPRISE) + _app(G.ASSIGNEE),
+    "ticket.reopened": _mail(G.ASSIGNEE, G.HEAD),
+    "ticket.withdrawn": _mail(G.ASSIGNEE),
+    "ticket.merged": _mail(G.ENTERPRISE) + _app(G.ASSIGNEE),
+    "ticket.absorbed": _app(G.ASSIGNEE),
+    "ticket.joined": _app(G.ASSIGNEE),
+    "ticket.rated": _app(G.ASSIGNEE, G.HEAD),
+    "ticket.publication_proposed": _app(G.HEAD, G.COORDINATOR),
+    "ticket.published": _mail(G.ENTERPRISE),
+    "consultation.requested": _mail(G.CONSULTED),
+    "consultation.answered": _mail(G.ASSIGNEE),
+    "consultation.cancelled": _mail(G.CONSULTED),
+    "extension.requested": _mail(G.LEADER),
+    "extension.decided": _mail(G.ASSIGNEE, G.ENTERPRISE),
+    "message.posted": _other_side,
+    "note.posted": NOBODY,
+    "attachment.added": _other_side_app,
+    "attachment.added_internal": NOBODY,
+    "clock.timer": _timer,
+    "clock.breached": _breached,
+    "clock.recomputed": _mail(G.ASSIGNEE, G.ENTERPRISE),
+}
