@@ -8,6 +8,7 @@ locales, office hours), and the triggers that protect the event log have nothing
 import fcntl
 import hashlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -71,12 +72,15 @@ def _one_at_a_time() -> Iterator[None]:
 class SQLiteCopy:
     def __init__(self, key: str) -> None:
         self.template = TEST_DIR / f"template-{key}.sqlite3"
+        # Its own copy: another session may have other migrations and clear the template away.
+        self.pristine = settings.TN_VAR_DIR / "pristine.sqlite3"
         self.file = settings.TN_VAR_DIR / "test.sqlite3"
 
     def create(self) -> None:
         with _one_at_a_time():
             if not self.template.exists():
                 self._make_template()
+            shutil.copyfile(self.template, self.pristine)
         self.restore()
         _use(str(self.file))
 
@@ -95,7 +99,7 @@ class SQLiteCopy:
     def restore(self) -> None:
         # SQLite's own copying takes the locks, so that connections of other threads stay good.
         with (
-            closing(sqlite3.connect(f"file:{self.template}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(f"file:{self.pristine}?mode=ro", uri=True)) as source,
             closing(sqlite3.connect(self.file, timeout=20)) as target,
         ):
             source.backup(target)
