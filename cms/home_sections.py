@@ -1,4 +1,9 @@
-"""What the home page shows besides its own words. Each section is a function; a failing one is left out."""
+"""What the home page shows besides its own words. Each section is a function; a failing one is left out.
+
+The page knows the slots `projects` and `promise`, which are filled here, and `band` (under the opening), `answers`
+(after the projects) and `indices` (after the time marks): for these a section returns a mapping with `template`, the
+part to include, which finds the rest of the mapping under the slot's name; or None to stay away.
+"""
 
 import logging
 from collections.abc import Callable
@@ -7,6 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from cms.promise import Promise
+from cms.promise import promise as todays_promise
 from investment.catalogue import ProjectQuery, search_projects
 
 logger = logging.getLogger(__name__)
@@ -47,3 +54,9 @@ def projects(request: HttpRequest, locale: str) -> dict[str, Any]:
         "sectors": [facet for facet in city.facets.get("sector", []) if facet.value],
         "recent": city.hits,
     }
+
+
+def promise(request: HttpRequest, locale: str) -> Promise:
+    """What filing right now promises."""
+    del request, locale
+    return todays_promise()

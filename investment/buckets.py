@@ -30,7 +30,7 @@ AREA = (
 
 _NOT_PUBLISHED = _("Not published")
 _LABELS: dict[str, dict[str, Any]] = {
-    "sector": dict(Sector.choices),
+    "sector": {**dict(Sector.choices), NONE: _NOT_PUBLISHED},
     "province": {},
     "form": dict(InvestmentForm.choices),
     "status": dict(ProjectStatus.choices),
@@ -78,8 +78,8 @@ def _bucket(table: tuple[Any, ...], number: Decimal) -> str:
 def expressions() -> dict[str, Expression | F]:
     """The facets as database expressions over Project, under names that no column has."""
     return {
-        "facet_sector": F("sector"),
-        "facet_province": F("province"),
+        "facet_sector": Case(When(sector="", then=Value(NONE)), default=F("sector"), output_field=CharField()),
+        "facet_province": Case(When(province="", then=Value(NONE)), default=F("province"), output_field=CharField()),
         "facet_form": F("form"),
         "facet_status": F("status"),
         "facet_capital": Case(

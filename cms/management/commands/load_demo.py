@@ -1,0 +1,40 @@
+"""Loads the demonstration: real projects, agencies and proposals, made-up people. Safe to run again."""
+
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.demo import load_agencies
+from accounts.demo_people import load_people
+from cms.demo import load_project_pages
+from core import clock
+from investment.demo import load_projects
+from issues.demo.load import load_proposals
+from issues.reference import load_routing
+
+
+class Command(BaseCommand):
+    help = "Load the demonstration data (agencies, people, 260 projects, 47 proposals). Only in demo mode."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--now", help="play the proposals until this moment (ISO 8601 with zone), default: now")
+
+    def handle(self, *args: Any, now: str | None = None, **options: Any) -> None:
+        if not settings.TN_DEMO:
+            raise CommandError("load_demo makes accounts with a known password: it runs only with TN_DEMO=true.")
+        moment = datetime.fromisoformat(now) if now else clock.now()
+        self._step("Agencies", load_agencies)
+        self._step("People", load_people)
+        self._step("Routing rules and terms", load_routing)
+        self._step("Projects", lambda: load_project_pages(load_projects(moment), moment))
+        self._step("Proposals", lambda: load_proposals(moment))
+
+    def _step(self, name: str, work: Callable[[], Any]) -> None:
+        began = time.perf_counter()
+        work()
+        self.stdout.write(f"  {name}: {time.perf_counter() - began:.1f} s")
