@@ -23,3 +23,5 @@ api = NinjaAPI(
     parser=StrictParser(),
 )
 problems.install(api)
+
+api.add_router("", "issues.api.events.router")

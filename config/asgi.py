@@ -11,6 +11,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django_application = get_asgi_application()
 
 from config.routing import websocket_urlpatterns  # noqa: E402
-from config.websockets import SignIn  # noqa: E402
 
-application = ProtocolTypeRouter({"http": django_application, "websocket": SignIn(URLRouter(websocket_urlpatterns))})
+# The consumers check themselves who is there, and again while a socket is open.
+application = ProtocolTypeRouter({"http": django_application, "websocket": URLRouter(websocket_urlpatterns)})

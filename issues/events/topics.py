@@ -1,14 +1,17 @@
 """Topics of the live feed (design §7): `ticket:<code>`, `agency:<code>`, `board`, `public`."""
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from accounts.models import Agency
 from accounts.people import Person
-from issues.models import Ticket, TicketEvent, Visibility
-from issues.queries.access import TicketFacts, audience_of, may_see_event, may_see_ticket
+from issues.models import TicketEvent, Visibility
+from issues.queries.access import TicketFacts, audience_of, may_see_event, may_see_ticket, read_facts
 
 BOARD = "board"
 PUBLIC = "public"
+_KEY = re.compile(r"[\w.-]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -24,28 +27,49 @@ class Topic:
 
 def parse_topic(text: str) -> Topic | None:
     """Read a topic name; None for anything that is none."""
-    kind, _, key = text.partition(":")
-    if kind in (BOARD, PUBLIC) and not _:
+    kind, colon, key = text.partition(":")
+    if kind in (BOARD, PUBLIC) and not colon:
         return Topic(kind)
-    if kind in ("ticket", "agency") and key and len(key) <= 40:
+    if kind in ("ticket", "agency") and _KEY.fullmatch(key):
         return Topic(kind, key)
     return None
 
 
-def may_follow(person: Person, topic: Topic) -> bool:
-    """Whether the person may listen to the topic at all. Costs up to two queries."""
+@dataclass(frozen=True)
+class Subjects:
+    """What topics are about, read once and checked for many people."""
+
+    agency_ids: Mapping[str, int]  # by code
+    tickets: Mapping[str, TicketFacts]  # by code
+
+    @classmethod
+    def of(cls, topics: Iterable[Topic]) -> "Subjects":
+        """Read them; up to three queries however many topics there are."""
+        codes: dict[str, set[str]] = {"agency": set(), "ticket": set()}
+        for topic in topics:
+            codes.setdefault(topic.kind, set()).add(topic.key)
+        agencies, tickets = codes["agency"], codes["ticket"]
+        return cls(
+            agency_ids=dict(Agency.objects.filter(code__in=agencies).values_list("code", "pk")) if agencies else {},
+            tickets={facts.code: facts for facts in read_facts(code__in=tickets).values()} if tickets else {},
+        )
+
+
+def may_follow(person: Person, topic: Topic, subjects: Subjects | None = None) -> bool:
+    """Whether the person may listen to the topic at all. Costs up to two queries unless `subjects` are given."""
     if topic.kind == PUBLIC:
         return True
     if not person.is_signed_in:
         return False
     if topic.kind == BOARD:
         return person.is_staff_side
+    subjects = subjects or Subjects.of([topic])
     if topic.kind == "agency":
-        if person.is_coordinator or person.is_leader:
-            return Agency.objects.filter(code=topic.key).exists()
-        return Agency.objects.filter(code=topic.key, pk__in=person.officer_agency_ids).exists()
-    ticket = Ticket.objects.prefetch_related("coordinating_agencies").filter(code=topic.key).first()
-    return ticket is not None and may_see_ticket(person, TicketFacts.of(ticket))
+        agency_id = subjects.agency_ids.get(topic.key)
+        everywhere = person.is_coordinator or person.is_leader
+        return agency_id is not None and (everywhere or agency_id in person.officer_agency_ids)
+    facts = subjects.tickets.get(topic.key)
+    return facts is not None and may_see_ticket(person, facts)
 
 
 def audience_for(person: Person, topic: Topic, event: TicketEvent, facts: TicketFacts) -> Visibility | None:

@@ -1,0 +1,122 @@
+"""`/ws/events/`: live events over a WebSocket (design §7).
+
+    ?topic=…&topic=…&after=<id>      topics: ticket:<code>, agency:<code>, board, public (the default)
+
+Messages, in this order:
+    {"kind": "hello", "cursor": n}   every event after n that the reader may see follows, in id order, each once.
+                                     n is `after`; without it, or with a reset, the newest id at this moment
+    {"kind": "reset"}                only if `after` is unknown or more than 1,000 events ago: load the page anew
+    {"kind": "event", "event": {…}}  first what was missed since `after`, then what happens
+    {"kind": "ping", "cursor": n}    every 20 s; everything up to n was sent, so n may be the next `after`
+
+Close codes: 4401 no session (or it has ended), 4403 no right to a topic (or it has ended) or an unknown one,
+4408 the client reads too slowly, 1013 the server cannot serve now. After the last two: come back with `after`.
+"""
+
+import asyncio
+import json
+import logging
+from typing import Any
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from issues.live.hub import current_hub
+from issues.live.identity import BadToken, identify
+from issues.live.opening import Opening, Wish, open_stream
+from issues.live.subscription import NO_RIGHT, NO_SESSION, TOO_SLOW, TRY_LATER, Subscription
+
+logger = logging.getLogger(__name__)
+
+PING_INTERVAL = 20.0  # seconds
+SEND_LIMIT = 10.0  # seconds a client may take for one message
+
+_identify = database_sync_to_async(identify, thread_sensitive=False)
+_open_stream = database_sync_to_async(open_stream, thread_sensitive=False)
+
+
+class EventsConsumer(AsyncWebsocketConsumer):
+    """One socket. It is accepted before it is checked, because only then a client learns the close code."""
+
+    # The hub listens for all sockets together; a channel of its own per socket would cost ten times as much.
+    channel_layer_alias = "none"
+
+    _stream: "asyncio.Task[None] | None" = None
+
+    async def connect(self) -> None:
+        await self.accept()
+        self._stream = asyncio.create_task(self._run())
+
+    async def disconnect(self, code: int) -> None:
+        if self._stream is not None:
+            self._stream.cancel()
+
+    async def _run(self) -> None:
+        try:
+            await self.close(await self._serve())
+        except OSError:
+            logger.debug("a client went away while it was written to", exc_info=True)
+        except Exception:
+            logger.exception("a live socket failed")
+            await self.close(TRY_LATER)
+
+    async def _serve(self) -> int:
+        """Serve until there is a reason to close; the close code."""
+        wish = Wish.of(self.scope["query_string"])
+        if wish.topics is None:
+            return NO_RIGHT
+        try:
+            identity = await _identify(self.scope["headers"])
+        except BadToken:
+            return NO_SESSION
+        subscription = Subscription(identity, wish.topics)
+        hub = current_hub()
+        await hub.subscribe(subscription)  # first, so that nothing falls between the past and the present
+        try:
+            opening = await _open_stream(identity, wish.topics, wish.after)
+            if opening.refused is not None:
+                return opening.refused
+            position = await self._greet(opening, subscription)
+            return await self._follow(subscription, position)
+        except TimeoutError:
+            return TOO_SLOW
+        finally:
+            hub.unsubscribe(subscription)
+
+    async def _greet(self, opening: Opening, subscription: Subscription) -> int:
+        """Say hello and send what was missed; the id up to which the client is served."""
+        await self._send({"kind": "hello", "cursor": opening.cursor})
+        if opening.reset:
+            await self._send({"kind": "reset"})
+        for _event_id, message in opening.missed:
+            if subscription.closed_with is not None:
+                break
+            await self._send_text(message)
+        return opening.position
+
+    async def _follow(self, subscription: Subscription, position: int) -> int:
+        """Send what happens, dropping what was replayed; the close code."""
+        loop = asyncio.get_running_loop()
+        next_ping = loop.time() + PING_INTERVAL
+        while subscription.closed_with is None:
+            try:
+                async with asyncio.timeout_at(next_ping):
+                    message = await subscription.next()
+            except TimeoutError:
+                # The hub has queued everything up to its last id, and the queue is empty.
+                position = max(position, current_hub().last_id)
+                await self._send({"kind": "ping", "cursor": position})
+                next_ping = loop.time() + PING_INTERVAL
+                continue
+            if message is not None and message[0] > position:
+                position = message[0]
+                await self._send_text(message[1])
+        return subscription.closed_with
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        await self._send_text(json.dumps(message))
+
+    async def _send_text(self, text: str) -> None:
+        """Raises TimeoutError when the client does not take it."""
+        async with asyncio.timeout(SEND_LIMIT):
+            await self.send(text_data=text)

@@ -1,0 +1,79 @@
+"""How a socket begins: is it welcome, where does its stream start, what did it miss."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs
+
+from issues.events.topics import Subjects, Topic, parse_topic
+from issues.live.fanout import refusal
+from issues.live.feed import events_after, newest_id
+from issues.live.identity import Identity, people_of
+from issues.models import TicketEvent
+
+REPLAY_LIMIT = 1000  # events; whoever is further behind loads the page anew
+MOST_TOPICS = 20
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a client asked for in its address. `topics` is None when one of them is no topic."""
+
+    topics: tuple[Topic, ...] | None
+    after: str = ""
+
+    @classmethod
+    def of(cls, query_string: bytes) -> "Wish":
+        """Read `topic=…&topic=…&after=…`. Without a topic: the public one."""
+        try:
+            fields = parse_qs(query_string.decode("latin1"), keep_blank_values=True, max_num_fields=100)
+        except ValueError:
+            return cls(None)
+        return cls(topics_of(fields.get("topic", [])), fields.get("after", [""])[-1].strip())
+
+
+def topics_of(names: Iterable[str]) -> tuple[Topic, ...] | None:
+    """Topics in one fixed order, each once; None when one is unknown or there are too many."""
+    wanted = {name for name in names if name} or {"public"}
+    parsed = [parse_topic(name) for name in sorted(wanted)]
+    topics = tuple(topic for topic in parsed if topic is not None)
+    return topics if len(topics) == len(parsed) <= MOST_TOPICS else None
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The answer. Everything after `cursor` follows on this socket: first `missed`, then what happens from now on.
+
+    `position` is the id up to which `missed` goes. `reset`: the client's own id is of no use, it must load anew.
+    """
+
+    refused: int | None = None
+    cursor: int = 0
+    position: int = 0
+    reset: bool = False
+    missed: list[tuple[int, str]] = field(default_factory=list)
+
+
+def open_stream(identity: Identity, topics: tuple[Topic, ...], after: str) -> Opening:
+    """Check the rights and read what the client missed. Its subscription must stand already."""
+    person = people_of([identity]).get(identity)
+    code = refusal(person, topics, Subjects.of(topics))
+    if code is not None:
+        return Opening(refused=code)
+    newest = newest_id()
+    if not after:
+        return Opening(cursor=newest, position=newest)
+    known = _known_id(after, newest)
+    if known is None:
+        return Opening(cursor=newest, position=newest, reset=True)
+    missed = events_after(person, topics, after=known, limit=REPLAY_LIMIT)
+    if missed.more:  # a burst between the two looks
+        return Opening(cursor=missed.cursor, position=newest, reset=True)
+    return Opening(cursor=known, position=missed.cursor, missed=[seen.as_message() for seen in missed.events])
+
+
+def _known_id(after: str, newest: int) -> int | None:
+    """The id to go on from; None for one that this log cannot have given, or that is too long ago."""
+    if not (after.isascii() and after.isdigit() and len(after) <= 18) or int(after) > newest:
+        return None
+    too_far = TicketEvent.objects.filter(id__gt=int(after)).order_by("id")[REPLAY_LIMIT : REPLAY_LIMIT + 1]
+    return None if too_far.exists() else int(after)
