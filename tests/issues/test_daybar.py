@@ -1,0 +1,167 @@
+import itertools
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from issues import daybar
+from issues.queries.clock_view import ClockView
+from issues.sla import WorkingCalendar
+from tests.issues.clockviews import CALENDAR, ZONE, a_view, at, paused_and_resumed
+
+
+def segments(day: daybar.Day) -> list[tuple[str, float, float]]:
+    return [(s.kind, round(s.start, 2), round(s.end, 2)) for s in day.segments]
+
+
+def marks(day: daybar.Day) -> dict[str, float]:
+    return {mark.kind: round(mark.position, 2) for mark in day.marks}
+
+
+def labels(day: daybar.Day) -> dict[str, str]:
+    return {mark.kind: mark.classes if mark.labelled else "" for mark in day.marks}
+
+
+def test_a_pause_moves_the_due_time_to_the_next_day() -> None:
+    wednesday, thursday = daybar.days(paused_and_resumed())
+    assert segments(wednesday) == [
+        ("open", 0, 100),
+        ("used", 3.51, 10.53),
+        ("pause", 10.53, 26.32),
+        ("used", 26.32, 77.19),
+        ("left", 77.19, 100),
+    ]
+    assert marks(wednesday) == {"received": 3.51, "now": 77.19, "wasdue": 100}
+    assert segments(thursday) == [("open", 0, 100), ("left", 0, 15.79)]
+    assert marks(thursday) == {"due": 15.79}
+    assert labels(thursday) == {"due": "at due start"}
+
+
+def test_the_lunch_break_is_the_gap() -> None:
+    day = daybar.days(a_view())[0]
+    assert day.css == "--gap-from:42.11%;--gap-to:57.89%"
+    assert [(round(hour.position, 2), hour.at.hour, hour.key) for hour in day.hours] == [
+        (0, 8, True), (10.53, 9, False), (21.05, 10, False), (31.58, 11, False), (42.11, 12, True),
+        (57.89, 13, True), (68.42, 14, False), (78.95, 15, False), (89.47, 16, False), (100, 17, True),
+    ]  # fmt: skip
+
+
+def test_overdue_is_red_from_the_due_time_on() -> None:
+    day = daybar.days(a_view("late", due_at=at("11:00"), left=timedelta(hours=-2, minutes=-50)))[0]
+    assert segments(day) == [("open", 0, 100), ("used", 0, 31.58), ("late", 31.58, 77.19)]
+
+
+def test_while_paused_nothing_is_left_to_draw() -> None:
+    view = a_view("paused", due_at=None, was_due_at=at("17:30"), pauses=((at("11:20"), None),))
+    assert segments(daybar.days(view)[0]) == [("open", 0, 100), ("used", 0, 35.09), ("pause", 35.09, 77.19)]
+
+
+def test_a_pause_after_the_due_time_keeps_what_was_late() -> None:
+    view = a_view("paused", due_at=None, was_due_at=at("11:00"), pauses=((at("14:30"), None),))
+    assert segments(daybar.days(view)[0])[1:] == [
+        ("used", 0, 31.58), ("late", 31.58, 68.42), ("pause", 68.42, 77.19),
+    ]  # fmt: skip
+
+
+def test_answered_has_a_block_and_no_needle() -> None:
+    day = daybar.days(a_view("done", stopped_at=at("10:52"), met=True))[0]
+    assert segments(day) == [("open", 0, 100), ("used", 0, 30.18)]
+    assert marks(day) == {"received": 0, "answered": 30.18, "due": 100}
+
+
+def test_withdrawn_has_no_block() -> None:
+    assert "answered" not in marks(daybar.days(a_view("done", stopped_at=at("10:52")))[0])
+
+
+def test_a_promise_begins_at_the_needle_and_names_the_last_moment() -> None:
+    view = a_view("promise", started_at=at("15:20"), cutoff_at=at("15:30"), used=timedelta())
+    day = daybar.days(view)[0]
+    assert segments(day) == [("open", 0, 100), ("left", 77.19, 100)]
+    assert labels(day) == {"now": "at now", "cutoff": "at cutoff end", "due": "at due"}
+
+
+def test_received_in_the_evening_begins_on_the_next_working_day() -> None:
+    view = a_view("promise", now=at("19:10", 20), started_at=at("19:10", 20), due_at=at("17:30", 23), used=timedelta())
+    (monday,) = daybar.days(view)
+    assert monday.date.day == 23
+    assert segments(monday) == [("open", 0, 100), ("left", 0, 100)]
+    assert marks(monday) == {"due": 100}
+
+
+def test_closed_days_have_no_bar() -> None:
+    view = a_view(started_at=at("16:00", 20), due_at=at("17:30", 23), now=at("09:00", 21))
+    assert [day.date.day for day in daybar.days(view)] == [20, 23]
+
+
+def test_a_long_wait_shows_the_newest_days_only() -> None:
+    assert len(daybar.days(a_view("late", now=at("09:00", 30), started_at=at("08:00", 2), due_at=at("17:30", 2)))) == 20
+
+
+def test_a_closing_at_midnight_belongs_to_its_day() -> None:
+    late_shift = WorkingCalendar.from_dict(
+        {"timezone": ZONE.key, "weekly": {"wed": [["18:00", "24:00"]], "thu": [["18:00", "24:00"]]}}
+    )
+    view = a_view(calendar=late_shift, started_at=at("18:00"), now=at("21:00"), due_at=at("00:00", 19))
+    (day,) = daybar.days(view)
+    assert marks(day) == {"received": 0, "now": 50, "due": 100}
+    assert day.gap == (100, 100)
+
+
+def test_several_breaks_cut_the_segments() -> None:
+    shifts = [["08:00", "10:00"], ["10:30", "12:30"], ["14:00", "18:00"]]
+    calendar = WorkingCalendar.from_dict({"timezone": ZONE.key, "weekly": {"wed": shifts}})
+    day = daybar.days(a_view(calendar=calendar, due_at=at("18:00")))[0]
+    assert day.gap == (100, 100)
+    assert segments(day) == [
+        ("open", 0, 20), ("open", 25, 45), ("open", 60, 100),
+        ("used", 0, 20), ("used", 25, 45), ("used", 60, 73.33), ("left", 73.33, 100),
+    ]  # fmt: skip
+
+
+class TestRow:
+    """A row of a list always has today's axis."""
+
+    def row(self, **fields: Any) -> daybar.Day:
+        day = daybar.row(a_view(**fields))
+        assert day is not None
+        return day
+
+    def test_began_before_today(self) -> None:
+        day = self.row(started_at=at("16:40", 17))
+        assert marks(day) == {"now": 77.19, "due": 100}
+        assert segments(day) == [("open", 0, 100), ("used", 0, 77.19), ("left", 77.19, 100)]
+
+    def test_due_later_has_no_closing_bracket(self) -> None:
+        assert marks(self.row(due_at=at("09:30", 19))) == {"received": 0, "now": 77.19}
+
+    def test_long_overdue_is_red_all_day(self) -> None:
+        day = self.row(state="late", started_at=at("08:00", 16), due_at=at("17:30", 17))
+        assert segments(day) == [("open", 0, 100), ("late", 0, 77.19)]
+
+    def test_no_axis_on_a_closed_day(self) -> None:
+        assert daybar.row(a_view(now=at("10:00", 22))) is None
+
+
+@pytest.mark.parametrize(
+    ("due", "classes"),
+    [("09:00", "at due start"), ("16:00", "at due start"), ("17:30", "at due"), ("14:00", "at due")],
+)
+def test_the_side_of_the_due_label(due: str, classes: str) -> None:
+    day = daybar.days(a_view(due_at=at(due)))[0]
+    assert labels(day)["due"] == classes
+
+
+def test_labels_never_lie_on_each_other() -> None:
+    for minute in range(0, 240, 7):
+        started = at("13:30") + timedelta(minutes=minute)
+        view: ClockView = a_view("done", started_at=started, stopped_at=started + timedelta(minutes=5), met=True)
+        spans = sorted(m.span for m in daybar.days(view)[0].marks if m.labelled)
+        assert all(end <= start for (_a, end), (start, _b) in itertools.pairwise(spans))
+
+
+def test_percent_is_css_in_every_language() -> None:
+    assert [daybar.percent(value) for value in (0.0, 100.0, 42.105)] == ["0%", "100%", "42.1%"]
+
+
+def test_the_calendar_is_the_one_of_the_examples() -> None:
+    assert CALENDAR.between(at("08:00"), at("17:30")) == timedelta(hours=8)
