@@ -15,6 +15,11 @@ def now() -> datetime:
     return _fixed.get() or timezone.now()
 
 
+def is_fixed() -> bool:
+    """Whether a block runs at another moment than the real one."""
+    return _fixed.get() is not None
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Run the block as if it were `moment` (aware). For simulations and for loading past days."""

@@ -25,7 +25,7 @@ from issues.models import (
 if TYPE_CHECKING:
     from issues.actions.filing import Filing
 
-THRESHOLD = 0.45  # share of the vote from which the text alone may route; see docs/routing
+KEPT_WORDS = 8  # per category in a stored decision
 MOST_EXAMPLES = 2_000
 _RELOAD_AFTER = 2.0  # seconds between two looks at whether terms or examples changed
 
@@ -39,7 +39,7 @@ class Dispatch:
     category: str
     method: str
     rule_id: int | None
-    facts: dict[str, Any]
+    inputs: dict[str, Any]
     scores: list[dict[str, Any]]
     trace: list[dict[str, Any]]
     software_version: str
@@ -55,30 +55,32 @@ class ChosenOfficer:
 
 def decide(filing: "Filing") -> Dispatch:
     """Decide for what somebody is about to file."""
-    return _decide(
-        facts_of(
-            title=filing.title,
-            body=filing.body,
-            category=filing.category,
+    return to_rows(
+        run(
+            facts_of(
+                title=filing.title,
+                body=filing.body,
+                category=filing.category,
+                ward=filing.ward,
+                project=filing.project,
+                kind=filing.kind,
+            ),
             ward=filing.ward,
-            project=filing.project,
-            kind=filing.kind,
         )
     )
 
 
 def decide_ticket(ticket: Ticket) -> Dispatch:
     """Decide again for a ticket; its category stands as it was filed or voted."""
-    return _decide(
-        facts_of(
-            title=ticket.title,
-            body=ticket.body,
-            category=ticket.category,
-            ward=ticket.ward,
-            project=ticket.project,
-            kind=ticket.kind,
-        )
+    facts = facts_of(
+        title=ticket.title,
+        body=ticket.body,
+        category=ticket.category,
+        ward=ticket.ward,
+        project=ticket.project,
+        kind=ticket.kind,
     )
+    return to_rows(run(facts, ward=ticket.ward))
 
 
 def facts_of(
@@ -98,9 +100,11 @@ def facts_of(
     )
 
 
-def run(facts: routing.Facts) -> routing.Decision:
-    """The pure decision with today's rules and the current model."""
-    return routing.decide(facts, active_rules(timezone.localdate(clock.now())), current_model(), threshold=THRESHOLD)
+def run(facts: routing.Facts, *, ward: Agency | None = None) -> routing.Decision:
+    """The pure decision with today's rules and the current model. An unconnected ward leads nothing."""
+    day = timezone.localdate(clock.now())
+    wards = {ward.code: ward.code} if ward is not None and ward.takes_tickets else {}
+    return routing.decide(facts, active_rules(day), current_model(), {}, wards, routing.THRESHOLD, day=day)
 
 
 def active_rules(day: date) -> list[routing.Rule]:
@@ -127,24 +131,31 @@ def rule_of(row: RoutingRule) -> routing.Rule:
     )
 
 
-def _decide(facts: routing.Facts) -> Dispatch:
-    decision = run(facts)
+def to_rows(decision: routing.Decision) -> Dispatch:
+    """The decision in terms of agencies. One that is not connected cannot answer: then the coordinator decides."""
     codes = [code for code in (decision.lead_agency, *decision.coordinating) if code]
     agencies = {agency.code: agency for agency in Agency.objects.filter(code__in=codes)}
     lead = agencies.get(decision.lead_agency or "")
     if lead is not None and not lead.takes_tickets:
-        lead = None  # an agency that is not connected cannot answer: the coordinator decides
+        lead = None
     return Dispatch(
         lead=lead,
         coordinating=[agencies[code] for code in decision.coordinating if code in agencies],
         category=decision.category or "",
         method=decision.method,
-        rule_id=decision.rule.id if decision.rule else None,
-        facts=facts.to_dict(),
-        scores=[score.to_dict() for score in decision.scores[:5]],
+        rule_id=decision.rule["id"] if decision.rule else None,
+        inputs=dict(decision.inputs),
+        scores=[_brief(score) for score in decision.scores],
         trace=[step.to_dict() for step in decision.trace],
         software_version=decision.software_version,
     )
+
+
+def _brief(score: routing.CategoryScore) -> dict[str, Any]:
+    """A score with its weightiest words only: more are never shown, and a decision stays a few kilobytes."""
+    row = score.to_dict()
+    row["contributions"] = row["contributions"][:KEPT_WORDS]
+    return row
 
 
 # --- The text vote: trained anew in each process when terms or resolved tickets change -------------------------
@@ -227,5 +238,6 @@ def choose_officer(agency: Agency, at: datetime) -> ChosenOfficer:
         ]
     )
     return ChosenOfficer(
-        officers.get(chosen.officer_id) if chosen.officer_id else None, [step.to_dict() for step in chosen.trace]
+        officers[chosen.officer_id] if chosen.officer_id is not None else None,
+        [step.to_dict() for step in chosen.trace],
     )

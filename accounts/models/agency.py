@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Agency(models.Model):
@@ -15,7 +16,7 @@ class Agency(models.Model):
     class Stage(models.TextChoices):
         OFF = "off", _("Not connected")
         PILOT = "pilot", _("Pilot")
-        LIVE = "live", _("Live")
+        LIVE = "live", pgettext_lazy("agency", "Live")
 
     code = models.CharField(_("code"), max_length=20, unique=True)
     name_vi = models.CharField(_("name (Vietnamese)"), max_length=200)

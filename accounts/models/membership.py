@@ -48,7 +48,17 @@ class Membership(models.Model):
         ordering = ["role", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "agency", "enterprise"], name="membership_once", nulls_distinct=False
+                fields=["user", "role", "agency"], condition=Q(agency__isnull=False), name="membership_once_at_agency"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "enterprise"],
+                condition=Q(enterprise__isnull=False),
+                name="membership_once_in_enterprise",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role"],
+                condition=Q(agency__isnull=True, enterprise__isnull=True),
+                name="membership_once_in_city",
             ),
             models.CheckConstraint(
                 name="membership_names_its_place",

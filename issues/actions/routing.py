@@ -23,7 +23,7 @@ def apply_decision(op: Operation, decision: dispatch.Dispatch) -> None:
         method=decision.method if decision.lead is not None else RoutingDecision.Method.NONE,
         lead_agency=decision.lead,
         rule_id=decision.rule_id,
-        facts=decision.facts,
+        inputs=decision.inputs,
         scores=decision.scores,
         trace=decision.trace,
         software_version=decision.software_version,

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
@@ -77,7 +79,7 @@ class RoutingDecision(models.Model):
     rule = models.ForeignKey(RoutingRule, null=True, on_delete=models.SET_NULL, related_name="decisions")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(blank=True)
-    facts = models.JSONField(default=dict)
+    inputs = models.JSONField(default=dict)  # with `scores`: enough to make the decision again (routing.replay)
     scores = models.JSONField(default=list)
     trace = models.JSONField(default=list)
     software_version = models.CharField(max_length=80, blank=True)
@@ -90,6 +92,16 @@ class RoutingDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id} {self.method}"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was known of the ticket when it was decided."""
+        return dict(self.inputs.get("facts", {}))
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        """What routing.replay needs."""
+        return {"inputs": self.inputs, "scores": self.scores, "software_version": self.software_version}
 
 
 class Duty(models.Model):

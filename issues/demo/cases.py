@@ -1,0 +1,301 @@
+"""What may happen to a proposal, as cases for the demonstration. Each step is an ordinary action."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from accounts.models import Agency, User
+from accounts.personas import DOMAIN
+from issues.actions import between, conversation, enterprise, filing, publishing, resolving, routing
+from issues.actor import Actor
+from issues.demo.play import Case
+from issues.models import Category, Ticket
+
+# Where the coordinator sends what neither rule nor text decided.
+_BY_HAND = {
+    Category.CREDIT: "STC",
+    Category.OTHER: "VPUB",
+    Category.TRADE: "SCT",
+    Category.SECURITY: "CAHN",
+    Category.INSPECTION: "TTTP",
+    Category.LABOUR: "SNV",
+}
+_LAW = "Luật Tổ chức chính quyền địa phương 2025; quyết định phân công của UBND thành phố"
+
+
+@dataclass
+class Proposal:
+    """One row of the published proposals, with who files it in the demonstration."""
+
+    title: str
+    body: str
+    category: str
+    outcome: str
+    filer: User
+    name_category: bool
+    ward: str = ""
+    project: str = ""
+
+    def file(self) -> "Folder":
+        """File it through the ordinary action, and let the coordinator route what waits."""
+        ticket = filing.file_ticket(
+            actor=Actor.of(self.filer),
+            title=self.title,
+            body=self.body,
+            kind="question" if self.title.startswith("Hỏi") else "difficulty",
+            category=self.category if self.name_category else "",
+            ward=self.ward,
+            project=self.project,
+            public_consent=True,
+        )
+        return Folder(ticket, self)
+
+
+class Folder:
+    """A filed ticket on the desk: short words for the actions of its people."""
+
+    def __init__(self, ticket: Ticket, proposal: Proposal) -> None:
+        self._pk, self.proposal = ticket.pk, proposal
+
+    @property
+    def ticket(self) -> Ticket:
+        return Ticket.objects.select_related("lead_agency", "assignee").get(pk=self._pk)
+
+    @cached_property
+    def coordinator(self) -> Actor:
+        return _post(f"coordinator@{DOMAIN}")
+
+    @property
+    def officer(self) -> Actor:
+        ticket = self.ticket
+        return Actor.of(User.objects.get(pk=ticket.assignee_id)) if ticket.assignee_id else self.post("officer")
+
+    @property
+    def filer(self) -> Actor:
+        return Actor.of(User.objects.get(pk=self.proposal.filer.pk))
+
+    def post(self, post: str, agency: str = "") -> Actor:
+        lead = self.ticket.lead_agency
+        return _post(f"{post}-{(agency or (lead.code if lead else '')).lower()}@{DOMAIN}")
+
+    def do(self, action: Callable[..., Any], actor: Actor, **fields: Any) -> Any:
+        return action(ticket=self.ticket, actor=actor, **fields)
+
+    def ensure_routed(self) -> None:
+        """The coordinator routes what neither rule nor text decided."""
+        if self.ticket.lead_agency_id is None:
+            code = _BY_HAND.get(Category(self.proposal.category), "STC")
+            reason = "Không quy tắc nào khớp; phân công theo chức năng của cơ quan."
+            self.do(routing.route, self.coordinator, lead_agency=code, reason=reason)
+
+    def accept(self) -> None:
+        self.do(resolving.accept, self.officer)
+
+    def resolve(self, kind: str = "explained") -> None:
+        self.do(resolving.resolve, self.officer, answer=self.proposal.outcome, kind=kind)
+
+    def publish(self) -> None:
+        """Two people publish the answer; the public words are those of the published source."""
+        self.do(publishing.propose_publication, self.officer, title=self.proposal.title, answer=self.proposal.outcome)
+        self.do(publishing.publish, self.post("head"))
+
+
+def _post(email: str) -> Actor:
+    return Actor.of(User.objects.get(email=email))
+
+
+def _other_agency(folder: Folder, *codes: str) -> str:
+    lead = folder.ticket.lead_agency
+    wanted = [code for code in codes if lead is None or code != lead.code]
+    return Agency.objects.get(code=wanted[0]).code
+
+
+def waiting(proposal: Proposal) -> Case:
+    """Filed and routed; nobody has accepted it yet."""
+    proposal.file()
+    yield 600
+
+
+def answered(proposal: Proposal, *, pace: float = 100, score: int | None = 5, kind: str = "explained") -> Case:
+    """Accepted, answered in time, published; confirmed and rated unless `score` is None (silence)."""
+    folder = proposal.file()
+    yield 9
+    folder.ensure_routed()
+    yield 7
+    folder.accept()
+    yield pace
+    folder.resolve(kind)
+    yield 12
+    folder.publish()
+    if score is None:
+        return
+    yield 35
+    folder.do(enterprise.confirm, folder.filer)
+    folder.do(enterprise.rate, folder.filer, score=score, comment="")
+
+
+def in_progress(proposal: Proposal) -> Case:
+    """Accepted; an internal note, nothing more yet."""
+    folder = proposal.file()
+    yield 6
+    folder.ensure_routed()
+    yield 8
+    folder.accept()
+    yield 20
+    folder.do(
+        conversation.post_message,
+        folder.officer,
+        body="Đã đối chiếu hồ sơ lưu; đang dự thảo trả lời.",
+        visibility="internal",
+    )
+    yield 5000
+
+
+def awaiting(proposal: Proposal) -> Case:
+    """The agency has asked the enterprise; the clock stands still."""
+    folder = proposal.file()
+    yield 6
+    folder.ensure_routed()
+    yield 9
+    folder.accept()
+    yield 25
+    question = "Đề nghị gửi bản sao văn bản đã được cấp và nêu rõ thời điểm doanh nghiệp bắt đầu thực hiện."
+    folder.do(resolving.request_info, folder.officer, question=question)
+    yield 9000
+
+
+def asked_and_answered(proposal: Proposal) -> Case:
+    """A question, an answer, a pause in between; then in progress."""
+    folder = proposal.file()
+    yield 5
+    folder.ensure_routed()
+    yield 6
+    folder.accept()
+    yield 15
+    question = "Đề nghị bổ sung quyết định giao đất và biên bản làm việc gần nhất."
+    folder.do(resolving.request_info, folder.officer, question=question)
+    yield 45
+    text = "Gửi quyết định giao đất và biên bản làm việc; bản gốc nộp khi được yêu cầu."
+    folder.do(enterprise.provide_info, folder.filer, text=text)
+    yield 5000
+
+
+def consulted(proposal: Proposal) -> Case:
+    """Two agencies are asked in parallel; one has answered."""
+    folder = proposal.file()
+    yield 5
+    folder.ensure_routed()
+    yield 7
+    folder.accept()
+    yield 10
+    first = _other_agency(folder, "STP", "SXD")
+    second = _other_agency(folder, "SQHKT", "STC")
+    asked = folder.do(
+        between.request_consultation,
+        folder.officer,
+        agency=first,
+        question="Văn bản ủy quyền lập ở nước ngoài, đã hợp pháp hóa lãnh sự, có được chấp nhận trong hồ sơ không?",
+    )
+    folder.do(
+        between.request_consultation,
+        folder.officer,
+        agency=second,
+        question="Chỉ tiêu quy hoạch của khu đất có thay đổi so với bản đã duyệt không?",
+    )
+    yield 30
+    between.answer_consultation(
+        consultation=asked,
+        actor=folder.post("officer", first),
+        answer="Được chấp nhận nếu có bản dịch công chứng kèm theo.",
+    )
+    yield 5000
+
+
+def overdue(proposal: Proposal) -> Case:
+    """Accepted late and not answered: the promise is broken, and everybody sees it."""
+    folder = proposal.file()
+    yield 40
+    folder.ensure_routed()
+    yield 50
+    folder.accept()
+    yield 9000
+
+
+def returned(proposal: Proposal) -> Case:
+    """Returned once with the right agency and the law, routed there by hand, accepted."""
+    folder = proposal.file()
+    yield 6
+    folder.ensure_routed()
+    yield 10
+    right = _other_agency(folder, "SNNMT", "SXD")
+    folder.do(resolving.return_ticket, folder.post("officer"), agency=right, legal_basis=_LAW)
+    yield 8
+    reason = "Cơ quan trả lại nêu đúng thẩm quyền."
+    folder.do(routing.route, folder.coordinator, lead_agency=right, reason=reason)
+    yield 9
+    folder.accept()
+    yield 5000
+
+
+def extended(proposal: Proposal) -> Case:
+    """A complex case: the leader grants three more working days; both due times stay visible."""
+    folder = proposal.file()
+    yield 5
+    folder.ensure_routed()
+    yield 8
+    folder.accept()
+    yield 60
+    reason = "Phải đối chiếu hồ sơ lưu tại hai xã và đo đạc lại ranh giới."
+    extension = folder.do(between.request_extension, folder.officer, working_days=3, reason=reason)
+    yield 15
+    between.decide_extension(
+        extension=extension,
+        actor=_post(f"leader@{DOMAIN}"),
+        granted=True,
+        reason="Vụ việc cần đo đạc tại chỗ; báo doanh nghiệp hạn mới.",
+    )
+    yield 9000
+
+
+def reopened(proposal: Proposal) -> Case:
+    """Answered, but not helpful: reopened with a reason and a new clock."""
+    folder = proposal.file()
+    yield 5
+    folder.ensure_routed()
+    yield 8
+    folder.accept()
+    yield 70
+    folder.resolve("partly")
+    yield 200
+    reason = "Câu trả lời chưa nói rõ hồ sơ nào còn thiếu."
+    folder.do(enterprise.reopen, folder.filer, reason=reason)
+    yield 90
+    folder.resolve("solved")
+    yield 30
+    folder.do(enterprise.confirm, folder.filer)
+    folder.do(enterprise.rate, folder.filer, score=3, comment="Lần sau xin trả lời đủ ngay từ đầu.")
+
+
+def declined(proposal: Proposal) -> Case:
+    """Outside the city's competence: the coordinator names the responsible body."""
+    folder = proposal.file()
+    yield 10
+    if folder.ticket.lead_agency_id is not None:
+        basis = "Nghị định về chức năng, nhiệm vụ của ngân hàng trung ương"
+        right = _other_agency(folder, "VPUB")
+        folder.do(resolving.return_ticket, folder.post("officer"), agency=right, legal_basis=basis)
+        yield 8
+    folder.do(
+        routing.decline,
+        folder.coordinator,
+        agency="Ngân hàng Nhà nước Việt Nam",
+        legal_basis="Luật Ngân hàng Nhà nước Việt Nam, điều 4",
+    )
+
+
+def withdrawn(proposal: Proposal) -> Case:
+    """The enterprise takes it back."""
+    folder = proposal.file()
+    yield 30
+    folder.do(enterprise.withdraw, folder.filer, reason="Đã tự giải quyết được.")

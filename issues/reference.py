@@ -1,0 +1,29 @@
+"""The rules and term lists that routing starts with. Coordinators change them; a second load leaves theirs alone."""
+
+from django.db import transaction
+
+from issues import dispatch
+from issues.models import CategoryTerm, RoutingRule
+from issues.routing.defaults import default_rule_rows, default_terms
+
+
+@transaction.atomic
+def load_routing() -> None:
+    """Create the missing default rules (by number) and, where there are none at all, the category terms."""
+    for row in default_rule_rows():
+        RoutingRule.objects.get_or_create(
+            number=row["number"],
+            defaults={
+                "priority": row["priority"],
+                "name_vi": row["name_vi"],
+                "name_en": row["name_en"],
+                "conditions": row["conditions"],
+                "lead": row["lead_agency"] or "",
+                "coordinating": row["coordinating"],
+            },
+        )
+    if not CategoryTerm.objects.exists():
+        CategoryTerm.objects.bulk_create(
+            CategoryTerm(category=term.category, phrase=term.phrase, weight=term.weight) for term in default_terms()
+        )
+    dispatch.forget_model()
