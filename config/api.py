@@ -25,3 +25,4 @@ api = NinjaAPI(
 problems.install(api)
 
 api.add_router("", "issues.api.events.router")
+api.add_router("", "investment.api.router")

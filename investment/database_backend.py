@@ -53,11 +53,6 @@ def search(query: ProjectQuery) -> ProjectResults:
     )
 
 
-def matching(query: ProjectQuery) -> QuerySet[Project]:
-    """Every project of the filtered list, sorted, for exports."""
-    return _sorted(_with_facets(_with_ranges(_listed(), query), query), query)
-
-
 def _listed() -> QuerySet[Project]:
     return Project.objects.filter(status__in=LISTED).select_related("contact_agency", "ward")
 

@@ -37,6 +37,7 @@ else:
 # What beat repeats: name → {"task": dotted name, "schedule": seconds or crontab}. `expires` keeps kicks from piling up.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "search-drain": {"task": "search.tasks.drain", "schedule": 5.0, "options": {"expires": 5.0}},
+    "projects-expire": {"task": "investment.tasks.expire", "schedule": 3600.0, "options": {"expires": 3600.0}},
 }
 
 __all__ = [name for name in dir() if name.isupper()]

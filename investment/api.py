@@ -1,0 +1,278 @@
+"""The HTTP interface of projects: the list, one project, the list as files, suggestions. All of it is public."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from ninja import Router, Schema
+
+from accounts.auth import OptionalAuth
+from core import clock
+from core.errors import Invalid, NotVisible
+from core.text import clean
+from investment import exports, freshness
+from investment.catalogue import Facet, ProjectHit, ProjectQuery, search_projects, suggest
+from investment.filters import parse
+from investment.models import LISTED, Project
+from investment.project_query import MAX_PAGE_SIZE, hits_for
+
+router = Router(tags=["projects"])
+PAGE_SIZE = 20
+SUGGESTIONS = 8
+MAX_EXPORT = 10_000
+
+
+class FacetOut(Schema):
+    value: str
+    label: str
+    count: int
+
+
+class ProjectOut(Schema):
+    code: str
+    title: str
+    summary: str
+    sector: str | None
+    province: str | None
+    ward: str | None
+    place: str | None
+    place_today: str | None
+    area_ha: float | None
+    capital_vnd_billion: float | None
+    capital_usd_million: float | None
+    capital_as_published: str | None
+    investment_form: str | None
+    form: str
+    status: str
+    contact_agency: str | None
+    source_year: int | None
+    confirmed_on: date | None
+    url: str
+    highlight: str
+
+
+class StepOut(Schema):
+    order: int
+    kind: str
+    name: str
+    agency: str | None
+    limit_working_days: int | None
+    state: str
+    started_on: date | None
+    finished_on: date | None
+    done_percent: int | None
+
+
+class ProjectDetailOut(ProjectOut):
+    sector_as_published: str | None
+    period: str | None
+    issuing_agency: str | None
+    legal_basis: str | None
+    record_type: str | None
+    source: str | None
+    note: str | None
+    name_vi_is_official: bool
+    latitude: float | None
+    longitude: float | None
+    confirmation_due_on: date | None
+    steps: list[StepOut]
+
+
+class ProjectListOut(Schema):
+    count: int
+    page: int
+    page_size: int
+    engine: str
+    results: list[ProjectOut]
+    facets: dict[str, list[FacetOut]]
+    did_you_mean: str
+    note: str
+
+
+class SuggestionOut(Schema):
+    text: str
+    kind: str
+    url: str
+
+
+class SuggestionsOut(Schema):
+    suggestions: list[SuggestionOut]
+
+
+def _query(request: HttpRequest) -> ProjectQuery:
+    """The query of the address. Raises Invalid naming every field that is wrong."""
+    query, errors = parse(dict(request.GET.lists()), locale="vi", page_size=PAGE_SIZE)
+    if errors:
+        raise Invalid(_("Some of the filters are wrong."), fields=errors)
+    return query
+
+
+@router.get(
+    "/projects",
+    response=ProjectListOut,
+    auth=OptionalAuth(),
+    summary="Projects calling for investment, filtered, with facets",
+    openapi_extra={
+        "parameters": [
+            {"name": name, "in": "query", "required": False, "schema": {"type": kind}, "description": words}
+            for name, kind, words in (
+                ("q", "string", "Words; Vietnamese marks are not needed"),
+                ("sector", "string", "Code of a sector; may be repeated"),
+                ("province", "string", "Province or city; may be repeated"),
+                ("ward", "string", "Code of a ward; may be repeated"),
+                ("form", "string", "Kind of form of investment; may be repeated"),
+                ("status", "string", "Status; may be repeated"),
+                ("capital", "string", "Bucket of capital as in the facet; may be repeated"),
+                ("area", "string", "Bucket of area as in the facet; may be repeated"),
+                ("capital_min", "number", "VND billion"),
+                ("capital_max", "number", "VND billion"),
+                ("area_min", "number", "Hectares"),
+                ("area_max", "number", "Hectares"),
+                ("sort", "string", "relevance, confirmed, capital, area, year or name"),
+                ("page", "integer", "From 1"),
+                ("page_size", "integer", "At most 100"),
+                ("locale", "string", "vi or en"),
+            )
+        ]
+    },
+)
+def list_projects(request: HttpRequest) -> dict[str, Any]:
+    query = _query(request)
+    results = search_projects(query)
+    hits = results.hits if results.page == query.page else []  # past the end there is nothing
+    with override(query.locale):
+        return {
+            "count": results.count,
+            "page": query.page,
+            "page_size": results.page_size,
+            "engine": results.engine,
+            "results": [_project(hit) for hit in hits],
+            "facets": {name: [_facet(facet) for facet in facets] for name, facets in results.facets.items()},
+            "did_you_mean": results.did_you_mean,
+            "note": str(results.note),
+        }
+
+
+@router.get("/projects.csv", auth=OptionalAuth(), summary="The filtered list as CSV")
+def projects_csv(request: HttpRequest) -> HttpResponse:
+    return _file(exports.to_csv(_table(request)), "text/csv; charset=utf-8", "projects.csv")
+
+
+@router.get("/projects.xlsx", auth=OptionalAuth(), summary="The filtered list as a spreadsheet")
+def projects_xlsx(request: HttpRequest) -> HttpResponse:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _file(exports.to_xlsx(_table(request)), kind, "projects.xlsx")
+
+
+@router.get("/projects.geojson", auth=OptionalAuth(), summary="The filtered list as GeoJSON")
+def projects_geojson(request: HttpRequest) -> HttpResponse:
+    content = json.dumps(exports.to_geojson(_table(request)), ensure_ascii=False)
+    return _file(content, "application/geo+json", "projects.geojson")
+
+
+@router.get("/projects/{code}", response=ProjectDetailOut, auth=OptionalAuth(), summary="One project")
+def get_project(request: HttpRequest, code: str) -> dict[str, Any]:
+    query = _query(request)
+    project = (
+        Project.objects.filter(code__iexact=clean(code), status__in=LISTED)
+        .select_related("ward", "contact_agency")
+        .first()
+    )
+    if project is None:
+        raise NotVisible(_("There is no such project."))
+    with override(query.locale):
+        return _detail(hits_for([project], query.locale)[0])
+
+
+@router.get("/suggest", response=SuggestionsOut, auth=OptionalAuth(), summary="Completions of what is being typed")
+def get_suggestions(request: HttpRequest) -> dict[str, Any]:
+    query = _query(request)
+    found = suggest(query.q, SUGGESTIONS, query.locale) if query.q else []
+    return {"suggestions": [{"text": s.text, "kind": s.kind, "url": s.url} for s in found]}
+
+
+def _table(request: HttpRequest) -> list[list[Any]]:
+    """Every row of the filtered list, in its order, asked for page by page so that file and list never differ."""
+    query = replace(_query(request), page=1, page_size=MAX_PAGE_SIZE)
+    results = search_projects(query)
+    hits = list(results.hits)
+    while len(hits) < min(results.count, MAX_EXPORT) and results.hits:
+        query = replace(query, page=query.page + 1)
+        results = search_projects(query)
+        if results.page != query.page:
+            break  # the list became shorter meanwhile
+        hits += results.hits
+    return list(exports.rows(hits, query.locale, settings.TN_SITE_URL.rstrip("/")))
+
+
+def _file(content: bytes | str, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _facet(facet: Facet) -> dict[str, Any]:
+    return {"value": facet.value, "label": str(facet.label), "count": facet.count}
+
+
+def _project(hit: ProjectHit) -> dict[str, Any]:
+    project = hit.project
+    return {
+        "code": project.code,
+        "title": hit.title,
+        "summary": hit.summary,
+        "sector": project.sector or None,
+        "province": project.province or None,
+        "ward": project.ward.code if project.ward else None,
+        "place": project.place or None,
+        "place_today": project.place_today or None,
+        "area_ha": project.area_ha,
+        "capital_vnd_billion": project.capital_vnd_billion,
+        "capital_usd_million": project.capital_usd_million,
+        "capital_as_published": project.capital_text or None,
+        "investment_form": project.investment_form or None,
+        "form": project.form,
+        "status": project.status,
+        "contact_agency": exports.contact(project) or None,
+        "source_year": project.source_year,
+        "confirmed_on": project.confirmed_on,
+        "url": hit.url,
+        "highlight": hit.highlight,
+    }
+
+
+def _detail(hit: ProjectHit) -> dict[str, Any]:
+    project = hit.project
+    return _project(hit) | {
+        "sector_as_published": project.sector_as_published or None,
+        "period": project.period or None,
+        "issuing_agency": project.issuing_agency or None,
+        "legal_basis": project.legal_basis or None,
+        "record_type": project.record_type or None,
+        "source": project.source or None,
+        "note": project.note or None,
+        "name_vi_is_official": project.name_vi_is_official,
+        "latitude": project.latitude,
+        "longitude": project.longitude,
+        "confirmation_due_on": freshness.standing(project.confirmed_on, timezone.localdate(clock.now())).due_on,
+        "steps": [
+            {
+                "order": step.order,
+                "kind": step.kind,
+                "name": step.name,
+                "agency": step.agency.name if step.agency else None,
+                "limit_working_days": step.limit_working_days,
+                "state": step.state,
+                "started_on": step.started_on,
+                "finished_on": step.finished_on,
+                "done_percent": step.done_percent,
+            }
+            for step in project.steps.select_related("agency")
+        ],
+    }
