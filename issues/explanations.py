@@ -1,0 +1,153 @@
+"""Why a due time is what it is, one sentence a step, in Vietnamese and English.
+
+The steps are those of issues.sla (`Deadline.steps`), or the same as the event log keeps them (instants and dates as
+ISO text, working time as whole minutes).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import wording
+from issues.models import Extension
+from issues.sla import Step
+
+_MOMENTS = ("at", "due")
+_SPANS = ("left", "minimum", "time")
+
+
+def explain_steps(
+    steps: Iterable[Step | Mapping[str, Any]], language: str | None = None, *, hours: str = "24"
+) -> list[str]:
+    """The sentences of a deadline's steps; consecutive closed days share one.
+
+    `language` is "vi" or "en", by default the active one; `hours` the person's time format, "24" or "12". Raises
+    ValueError for a step that is none.
+    """
+    with translation.override(language) if language else nullcontext():
+        return list(_Sentences(hours).of([_read(step) for step in steps]))
+
+
+def explain_extension(extension: Extension, *, hours: str = "24") -> str:
+    """How a granted extension moved the due time, with its reason."""
+    words = _Sentences(hours)
+    return _("A leader granted more time, from {old} to {new}: {reason}").format(
+        old=words.moment(extension.old_due_at), new=words.moment(extension.new_due_at), reason=extension.reason
+    )
+
+
+def _read(step: Step | Mapping[str, Any]) -> Step:
+    if isinstance(step, Step):
+        return step
+    params = {name: _value(name, value) for name, value in step.items() if name != "code"}
+    return Step(str(step.get("code", "")), params)
+
+
+def _value(name: str, value: Any) -> Any:
+    if name in _MOMENTS and isinstance(value, str):
+        return parse_datetime(value)
+    if name == "date" and isinstance(value, str):
+        return parse_date(value)
+    if name in _SPANS and isinstance(value, int | float):
+        return timedelta(minutes=value)
+    return value
+
+
+class _Sentences:
+    def __init__(self, hours: str) -> None:
+        self._hours = hours
+
+    def of(self, steps: Sequence[Step]) -> Iterator[str]:
+        paused = any(step.code == "paused" for step in steps)
+        for code, group in groupby(steps, key=lambda step: step.code):
+            if code == "closed_day":
+                yield from self._closed([step.params["date"] for step in group])
+                continue
+            for step in group:
+                yield self._sentence(step.code, step.params, paused=paused)
+
+    def _sentence(self, code: str, params: Mapping[str, Any], *, paused: bool) -> str:
+        match code:
+            case "received":
+                return _("Received {moment}.").format(moment=self.moment(params["at"]))
+            case "due" if paused:
+                return _("So it was first due {moment}.").format(moment=self.moment(params["at"]))
+            case "due":
+                return _("So the answer is due {moment}.").format(moment=self.moment(params["at"]))
+            case "left_today" | "too_little_left":
+                return self._left(code, params["left"], params["minimum"])
+            case "next_working_day":
+                return _("The next working day is {day}.").format(day=self._day(params["date"]))
+            case "working_time":
+                return _("{time} of working time is given from receipt.").format(time=self._span(params["time"]))
+            case "working_days":
+                return self._working_days(params["days"], params["date"])
+            case "paused" | "resumed":
+                return self._pause(code, params)
+        raise ValueError(f"{code!r} is not a step of a deadline.")
+
+    def _left(self, code: str, left: timedelta, minimum: timedelta) -> str:
+        if code == "too_little_left" and not left:
+            return _("The working time of that day was over.")
+        if code == "too_little_left":
+            text = _("Only {left} of working time was left that day, less than the {minimum} that are needed.")
+        elif not minimum:
+            text = _("{left} of working time was left that day.")
+        else:
+            text = _("{left} of working time was left that day, at least the {minimum} that are needed.")
+        return text.format(left=self._span(left), minimum=self._span(minimum))
+
+    def _working_days(self, days: int, day: date) -> str:
+        text = ngettext(
+            "{days} working day after the day of receipt is {day}.",
+            "{days} working days after the day of receipt is {day}.",
+            days,
+        )
+        return text.format(days=days, day=self._day(day))
+
+    def _pause(self, code: str, params: Mapping[str, Any]) -> str:
+        moment = self.moment(params["at"])
+        if code == "resumed":
+            text = _("{moment}: the clock ran on; the answer is due {due}.")
+            return text.format(moment=moment, due=self.moment(params["due"]))
+        if params.get("overdue"):
+            return _("{moment}: the clock stopped, when the time had run out already.").format(moment=moment)
+        text = _("{moment}: the clock stopped with {left} of working time left.")
+        return text.format(moment=moment, left=self._span(params["left"]))
+
+    def _closed(self, days: Sequence[date]) -> Iterator[str]:
+        runs: list[list[date]] = []
+        for day in days:
+            if runs and (day - runs[-1][-1]).days == 1:
+                runs[-1].append(day)
+            else:
+                runs.append([day])
+        for run in runs:
+            if len(run) == 1:
+                yield _("{day} is not a working day.").format(day=_capital(self._day(run[0])))
+            else:
+                text = _("{first} to {last} are not working days.")
+                yield text.format(first=_capital(self._day(run[0])), last=self._day(run[-1]))
+
+    def moment(self, at: datetime | None) -> str:
+        """Time and weekday; never "today", since the sentence is read later too."""
+        if at is None:
+            return wording.blank()
+        return f"{wording.local_time(at, clock=self._hours)} {self._day(timezone.localtime(at).date())}"
+
+    def _day(self, day: date) -> str:
+        return wording.local_date(day, style="day") or ""
+
+    def _span(self, span: timedelta) -> str:
+        return wording.duration(span) or ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
