@@ -54,14 +54,16 @@ class Child:
             return
         if self.process is not None:
             how = _how(self.process.returncode)
-            self.say(f"The {self.name} {how}; starting it again in {self.pause:g} s (its log: {_shown(self.log)})")
+            self.say(
+                f"The {self.name} process {how}; starting it again in {self.pause:g} s (its log: {_shown(self.log)})"
+            )
             self.end_group(signal.SIGKILL)
             self.process = None
             self.restart_at = now + self.pause
             self.pause = min(self.pause * 2, LONGEST_PAUSE)
         elif now >= self.restart_at:
             self.start()
-            self.say(f"The {self.name} is started again (process {self.process.pid})")  # type: ignore[union-attr]
+            self.say(f"The {self.name} process is started again (process {self.process.pid})")  # type: ignore[union-attr]
 
     def ask_to_end(self) -> None:
         """SIGTERM to the process itself: Celery passes it on in its own way."""
