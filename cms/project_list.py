@@ -49,6 +49,16 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class PageLink:
+    """One step of the pagination; without an address it cannot be followed."""
+
+    label: str
+    url: str
+    rel: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True)
 class FacetGroup:
     """One facet as the page shows it: the first values open, the others folded."""
 
@@ -138,7 +148,7 @@ def _groups(results: ProjectResults) -> list[FacetGroup]:
     return groups
 
 
-def _pages(page: int, last: int, asked: list[tuple[str, str]], url: str) -> list[dict[str, Any]]:
+def _pages(page: int, last: int, asked: list[tuple[str, str]], url: str) -> list[PageLink]:
     """The numbers of the pagination: first, last, and two around the present; None marks a gap."""
     if last == 1:
         return []
@@ -152,7 +162,7 @@ def _pages(page: int, last: int, asked: list[tuple[str, str]], url: str) -> list
     def link(number: int) -> str:
         return _url(url, [*asked, ("page", str(number))] if number > 1 else asked)
 
-    steps = [{"number": number, "url": link(number) if number else "", "current": number == page} for number in numbers]
-    before = {"label": _("Previous"), "rel": "prev", "url": link(page - 1) if page > 1 else ""}
-    after = {"label": _("Next"), "rel": "next", "url": link(page + 1) if page < last else ""}
+    steps = [PageLink(str(number or "…"), link(number) if number else "", "", number == page) for number in numbers]
+    before = PageLink(_("Previous"), link(page - 1) if page > 1 else "", "prev")
+    after = PageLink(_("Next"), link(page + 1) if page < last else "", "next")
     return [before, *steps, after]

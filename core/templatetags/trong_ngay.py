@@ -145,9 +145,18 @@ def language_links(context: Context) -> list[dict[str, Any]]:
 def _page_in(page: Any, language: str, request: Any) -> str | None:
     if not hasattr(page, "get_translations"):
         return None
-    translations = page.get_translations(inclusive=True).live().filter(locale__language_code=language)
-    found = translations.first()
+    found = _translations(page).get(language)
     return (found.get_url(request) if found else None) or f"/{language}/"
+
+
+def _translations(page: Any) -> dict[str, Any]:
+    """The live translations of a Wagtail page by language, itself included; asked once per page object."""
+    known: dict[str, Any] | None = getattr(page, "_trong_ngay_translations", None)
+    if known is None:
+        live = page.get_translations(inclusive=True).live().select_related("locale")
+        known = {translation.locale.language_code: translation for translation in live}
+        page._trong_ngay_translations = known
+    return known
 
 
 def _path_in(request: Any, language: str) -> str:
