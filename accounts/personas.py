@@ -6,10 +6,12 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.http import Http404
 
-from accounts.models import Membership, User
+from accounts.models import Membership, Role, User
 
 DOMAIN = "demo.example"
 PASSWORD = "demo"  # noqa: S105 - known to everybody on purpose; load_demo refuses to set it outside demo mode
+
+_ROLES = list(Role)
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Persona:
     name: str
     role: str
     at_agency: bool
+    order: int
 
 
 def personas() -> list[Persona]:
@@ -29,7 +32,7 @@ def personas() -> list[Persona]:
     memberships = Membership.objects.select_related("agency", "enterprise").order_by("id")
     users = User.objects.filter(email__endswith=f"@{DOMAIN}", is_active=True)
     found = [_persona(user) for user in users.prefetch_related(Prefetch("memberships", queryset=memberships))]
-    return sorted(found, key=lambda persona: persona.at_agency)
+    return sorted(found, key=lambda persona: (persona.at_agency, persona.order))
 
 
 def _persona(user: User) -> Persona:
@@ -39,4 +42,5 @@ def _persona(user: User) -> Persona:
         name=user.name or user.email,
         role=str(first) if first else "",
         at_agency=bool(first and first.agency_id),
+        order=_ROLES.index(first.role) if first else -1,
     )

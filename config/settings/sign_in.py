@@ -15,7 +15,17 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_FORMS = {"signup": "accounts.web.forms.PersonSignupForm"}
+ACCOUNT_ADAPTER = "accounts.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.web.sign_in_forms.LoginForm",
+    "signup": "accounts.web.sign_in_forms.SignupForm",
+    "add_email": "accounts.web.sign_in_forms.AddEmailForm",
+    "change_password": "accounts.web.sign_in_forms.ChangePasswordForm",
+    "set_password": "accounts.web.sign_in_forms.SetPasswordForm",
+    "reset_password": "accounts.web.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.web.sign_in_forms.ResetPasswordKeyForm",
+    "reauthenticate": "accounts.web.sign_in_forms.ReauthenticateForm",
+}
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_VERIFICATION = "none" if TN_DEMO else "mandatory"
