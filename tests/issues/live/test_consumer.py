@@ -1,19 +1,223 @@
+"""What one socket gets, from its handshake to its end."""
+
+import asyncio
+
 import pytest
 
-from tests.factories.issues import make_event, make_ticket
-from tests.issues.live.sockets import in_thread, open_socket
+from accounts.models import ApiToken, Membership, Role, User
+from issues.events.types import NotePosted, TicketAccepted
+from issues.live import consumer, hub, subscription
+from issues.live.hub import current_hub
+from tests.factories.issues import make_agency, make_event, make_ticket, make_user
+from tests.issues.live.sockets import in_thread, open_socket, session_headers, token_headers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+new_ticket = in_thread(make_ticket)
+new_event = in_thread(make_event)
+new_user = in_thread(make_user)
+cookie_of = in_thread(session_headers)
+token_of = in_thread(token_headers)
 
-async def test_anonymous_people_follow_the_public_topic() -> None:
-    ticket = await in_thread(make_ticket)()
-    before = await in_thread(make_event)(ticket)
+
+async def test_anonymous_people_follow_the_public_topic_without_names() -> None:
+    ticket = await new_ticket()
+    before = await new_event(ticket)
     async with open_socket("public") as socket:
         assert await socket.message() == {"kind": "hello", "cursor": before.pk}
-        event = await in_thread(make_event)(ticket)
-        message = await socket.message()
-    assert message["event"]["id"] == event.pk
-    assert message["event"]["ticket"] == ticket.code
-    assert message["event"]["actor"] == {"name": "", "role": "system", "agency": None}
-    assert "explanation" not in message["event"]["data"]
+        event = await new_event(ticket)
+        found = (await socket.message())["event"]
+    assert (found["id"], found["ticket"], found["seq"]) == (event.pk, ticket.code, 2)
+    assert found["actor"] == {"name": "", "role": "system", "agency": None}
+    assert "explanation" not in found["data"]
+
+
+async def test_an_event_on_several_topics_comes_once_with_the_widest_view() -> None:
+    agency = await in_thread(make_agency)("SXD")
+    officer = await new_user(Role.OFFICER, agency=agency)
+    ticket = await new_ticket(agency=agency)
+    topics = ("public", "board", "agency:SXD", f"ticket:{ticket.code}")
+    async with open_socket(*topics, headers=await cookie_of(officer)) as socket:
+        await socket.message()
+        events = [await new_event(ticket, TicketAccepted(agency="SXD", assignee="SXD-1")) for _ in range(3)]
+        messages = [await socket.message() for _ in range(3)]
+        assert await socket.is_silent()
+    assert [message["event"]["id"] for message in messages] == [event.pk for event in events]
+    assert messages[0]["event"]["data"] == {"agency": "SXD", "assignee": "SXD-1"}
+
+
+async def test_internal_notes_reach_the_agency_and_not_the_filer() -> None:
+    agency = await in_thread(make_agency)("SXD")
+    officer, filer = await new_user(Role.OFFICER, agency=agency), await new_user()
+    ticket = await new_ticket(agency=agency, filer=filer)
+    topic = f"ticket:{ticket.code}"
+    async with (
+        open_socket(topic, headers=await cookie_of(officer)) as inside,
+        open_socket(topic, headers=await token_of(filer)) as outside,
+    ):
+        await inside.message()
+        await outside.message()
+        note = await new_event(ticket, NotePosted(message=1, body="nội bộ"))
+        public = await new_event(ticket)
+        assert await inside.event_ids(2) == [note.pk, public.pk]
+        assert await outside.event_ids(1) == [public.pk]
+
+
+@pytest.mark.parametrize(
+    ("topics", "code"),
+    [(["board"], 4401), (["ticket:KN-1"], 4401), (["public", "agency:SXD"], 4401), (["nothing"], 4403)],
+)
+async def test_nobody_without_a_session_follows_more_than_the_public_topic(topics: list[str], code: int) -> None:
+    async with open_socket(*topics) as socket:
+        assert await socket.close_code() == code
+
+
+async def test_an_enterprise_follows_neither_board_nor_agency_nor_what_does_not_exist() -> None:
+    await in_thread(make_agency)("SXD")
+    user = await new_user()
+    someone_elses = await new_ticket()
+    headers = await cookie_of(user)
+    for topic in ("board", "agency:SXD", "agency:NOPE", f"ticket:{someone_elses.code}", "ticket:NOPE", "ticket:"):
+        async with open_socket(topic, headers=headers) as socket:
+            assert await socket.close_code() == 4403, topic
+
+
+async def test_a_cookie_from_a_page_of_another_site_is_not_believed() -> None:
+    leader = await new_user(Role.LEADER)
+    for origin in ("https://evil.example", "http://testserver:81", "null"):
+        async with open_socket("board", headers=await cookie_of(leader, origin=origin)) as socket:
+            assert await socket.close_code() == 4401, origin
+    async with open_socket("board", headers=await cookie_of(leader, origin=None)) as socket:
+        assert (await socket.message())["kind"] == "hello"
+
+
+async def test_a_wrong_token_is_refused_even_where_nobody_needs_one() -> None:
+    async with open_socket("public", headers=[(b"authorization", b"Bearer tn_wrong")]) as socket:
+        assert await socket.close_code() == 4401
+
+
+async def test_a_client_that_comes_back_gets_what_it_missed_then_what_happens() -> None:
+    ticket = await new_ticket()
+    events = [await new_event(ticket) for _ in range(4)]
+    async with open_socket("public", after=events[1].pk) as socket:
+        assert await socket.message() == {"kind": "hello", "cursor": events[1].pk}
+        live = await new_event(ticket)
+        assert await socket.event_ids(3) == [events[2].pk, events[3].pk, live.pk]
+
+
+@pytest.mark.parametrize("after", ["999999", "-1", "abc", "1.5", "9" * 40, "１"])
+async def test_an_id_this_log_never_gave_resets_the_client(after: str) -> None:
+    newest = await new_event(await new_ticket())
+    async with open_socket("public", after=after) as socket:
+        assert await socket.message() == {"kind": "hello", "cursor": newest.pk}
+        assert await socket.message() == {"kind": "reset"}
+        event = await new_event(await new_ticket())
+        assert await socket.event_ids(1) == [event.pk]
+
+
+async def test_a_client_that_is_too_far_behind_is_reset(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("issues.live.opening.REPLAY_LIMIT", 3)
+    ticket = await new_ticket()
+    events = [await new_event(ticket) for _ in range(5)]
+    async with open_socket("public", after=events[0].pk) as socket:
+        assert (await socket.message())["cursor"] == events[-1].pk
+        assert await socket.message() == {"kind": "reset"}
+    async with open_socket("public", after=events[1].pk) as socket:
+        assert await socket.event_ids(3) == [event.pk for event in events[2:]]
+
+
+async def test_pings_carry_the_id_up_to_which_everything_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(consumer, "PING_INTERVAL", 0.6)
+    ticket = await new_ticket()
+    async with open_socket("public") as socket:
+        await socket.message()
+        unseen = await new_event(ticket, NotePosted(message=1, body="nội bộ"))
+        assert await socket.message() == {"kind": "ping", "cursor": unseen.pk}
+
+
+@pytest.mark.parametrize("end", ["session", "password", "inactive", "token"])
+async def test_nothing_more_arrives_once_the_sign_in_has_ended(end: str) -> None:
+    leader = await new_user(Role.LEADER)
+    headers = await (token_of if end == "token" else cookie_of)(leader)
+    ticket = await new_ticket()
+
+    def finish() -> None:
+        if end == "session":
+            from django.contrib.sessions.models import Session
+
+            Session.objects.all().delete()
+        elif end == "password":
+            leader.set_password("another")
+            leader.save()
+        elif end == "inactive":
+            User.objects.filter(pk=leader.pk).update(is_active=False)
+        else:
+            ApiToken.objects.get().revoke()
+
+    async with open_socket("board", headers=headers) as socket:
+        await socket.message()
+        await in_thread(finish)()
+        await new_event(ticket)
+        output = await socket.communicator.receive_output(3)
+        assert (output["type"], output["code"]) == ("websocket.close", 4401)
+
+
+async def test_a_lost_right_is_noticed_at_the_next_event_and_also_in_silence() -> None:
+    agency = await in_thread(make_agency)("SXD")
+    officer = await new_user(Role.OFFICER, agency=agency)
+    ticket = await new_ticket(agency=agency)
+    for event_follows in (True, False):
+        async with open_socket(f"ticket:{ticket.code}", headers=await cookie_of(officer)) as socket:
+            await socket.message()
+            await in_thread(Membership.objects.filter(user=officer).delete)()
+            if event_follows:
+                await new_event(ticket)
+            output = await socket.communicator.receive_output(2.5)
+            assert (output["type"], output["code"]) == ("websocket.close", 4403)
+        await in_thread(Membership.objects.create)(user=officer, role=Role.OFFICER, agency=agency)
+
+
+async def test_a_rerouted_ticket_is_closed_to_the_agency_that_lost_it() -> None:
+    old, new = await in_thread(make_agency)("SXD"), await in_thread(make_agency)("STC")
+    officer = await new_user(Role.OFFICER, agency=old)
+    ticket = await new_ticket(agency=old)
+    async with open_socket("agency:SXD", "board", headers=await cookie_of(officer)) as socket:
+        await socket.message()
+        ticket.lead_agency = new
+        await in_thread(ticket.save)()
+        await new_event(ticket)
+        assert await socket.is_silent(0.6)
+
+
+async def test_a_slow_client_is_closed_and_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subscription, "QUEUE_SIZE", 5)
+    monkeypatch.setattr(hub, "BATCH", 2)
+    monkeypatch.setattr(consumer, "SEND_LIMIT", 1.0)
+    ticket = await new_ticket()
+    blocked = asyncio.Event()
+    original = consumer.EventsConsumer.send
+
+    async def slow_send(self: consumer.EventsConsumer, text_data: str, **kwargs: object) -> None:
+        if b"after" in self.scope["query_string"] and '"event"' in text_data:
+            await blocked.wait()
+        await original(self, text_data=text_data, **kwargs)
+
+    monkeypatch.setattr(consumer.EventsConsumer, "send", slow_send)
+    async with open_socket("public", after=0) as slow, open_socket("public") as quick:
+        await slow.message()
+        await quick.message()
+        events = [await new_event(ticket) for _ in range(12)]
+        assert await quick.event_ids(12) == [event.pk for event in events]
+        assert await slow.close_code() == 4408
+
+
+async def test_the_hub_rests_when_nobody_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hub, "_BREATH", 0)
+    async with open_socket("public") as socket:
+        await socket.message()
+        assert current_hub().is_running
+        assert len(current_hub()) == 1
+    assert not current_hub().is_running
+    event = await new_event(await new_ticket())
+    async with open_socket("public", after=event.pk - 1) as socket:
+        assert await socket.event_ids(1) == [event.pk]
