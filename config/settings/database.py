@@ -23,7 +23,7 @@ def database(url: str | None) -> dict[str, Any]:
     address = url or f"sqlite:///{TN_VAR_DIR / 'trong-ngay.sqlite3'}"
     try:
         # Under ASGI every request has its own thread, so a connection that outlives it would only leak.
-        chosen = dict(dj_database_url.parse(address, conn_max_age=0))
+        chosen: dict[str, Any] = dict(dj_database_url.parse(address, conn_max_age=0))
     except (ValueError, KeyError):
         chosen = {}
     engine = str(chosen.get("ENGINE", ""))
