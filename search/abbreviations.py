@@ -115,6 +115,16 @@ def longest_full_form() -> int:
     return max(len(full) for full in _by_full())
 
 
+@cache
+def _written_short() -> frozenset[str]:
+    return frozenset(short.lower() for short in FULL_FORMS)
+
+
+def is_short_form(folded: str, written: str) -> bool:
+    """Whether a word, `written` in lower case, may be a short form: "bđs" or "bds", but never "bột" for BOT."""
+    return folded in _by_short() and (written == folded or written in _written_short())
+
+
 def full_forms(short: str) -> tuple[Words, ...]:
     """What a folded short form stands for, as folded words: ``kcn`` → ``(khu, cong, nghiep)``, …; else nothing."""
     return _by_short().get(short, ())

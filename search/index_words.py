@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from search.abbreviations import full_forms
-from search.tokens import composed, tokens
+from search.abbreviations import full_forms, is_short_form
+from search.tokens import Token, composed, tokens
 
 
 def folded_words(text: str) -> str:
     """The folded words of `text`, separated by spaces; the full forms of its abbreviations follow.
 
-    A short form is expanded where it is written as one, with a capital: "CP" is cổ phần, "cp" may be anything.
+    Of two letters only capitals count: "CP" is cổ phần, "cp" may be anything.
     """
     found = tokens(text)
-    forms = dict.fromkeys(
-        full
-        for token in found
-        if token.word.isalpha() and text[token.start].isupper()
-        for full in full_forms(token.word)
-    )
+    forms = dict.fromkeys(full for token in found if _is_abbreviation(token, text) for full in full_forms(token.word))
     return " ".join([*(token.word for token in found), *(" ".join(full) for full in forms)])
+
+
+def _is_abbreviation(token: Token, text: str) -> bool:
+    written = text[token.start : token.end]
+    return is_short_form(token.word, composed(written)) and (len(token.word) > 2 or written[0].isupper())
 
 
 def marked_words(text: str) -> str:

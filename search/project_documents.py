@@ -35,15 +35,16 @@ def build(object_ids: Sequence[int]) -> Iterator[Document]:
 
 
 def _document(project: Project, locale: str, page: PageWords | None) -> Document:
+    title = page.title if page else project.name
     capital, area = project.capital_vnd_billion, project.area_ha
     return Document(
         kind=Kind.PROJECT,
         object_id=project.pk,
         locale=locale,
-        title=page.title if page else project.name,
+        title=title,
         summary=page.summary if page else "",
         body=page.body if page else "",
-        names=_joined(_names(project)),
+        names=_joined(_names(project), without=title),
         url=page.url if page else f"/{locale}/projects/",
         values={
             "sector": project.sector,
@@ -75,8 +76,8 @@ def _names(project: Project) -> Iterable[str]:
     yield from (project.contact_as_published, project.issuing_agency, project.name_vi, project.name_en)
 
 
-def _joined(texts: Iterable[str]) -> str:
-    return " · ".join(dict.fromkeys(text for text in texts if text))
+def _joined(texts: Iterable[str], *, without: str) -> str:
+    return " · ".join(dict.fromkeys(text for text in texts if text and text != without))
 
 
 def _fresh_until(confirmed_on: date | None) -> date:

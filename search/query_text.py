@@ -10,15 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.text import clean
-from search.abbreviations import Words, full_forms, longest_full_form, short_forms
+from search.abbreviations import Words, full_forms, is_short_form, longest_full_form, short_forms
 from search.tokens import Token, composed, tokens
 
 MAX_CHARACTERS = 400
 MAX_WORDS = 24
 
-# Words that say nothing about what is sought. They are compared with their marks: "cho" is not "chợ", a market.
+# Words that say nothing about what is sought. They are compared with their marks: "cho" is not "chợ", a market. English
+# words that are Vietnamese ones without marks are kept: "an" is in Hội An, "the" in thể thao.
 STOP_WORDS = frozenset(
-    "ở tại và của các những là được trong với theo the of in and for at an to with on by".split()  # noqa: SIM905
+    "ở tại và của các những là được trong với theo of and for with by".split()  # noqa: SIM905
 )
 
 
@@ -31,6 +32,11 @@ class Term:
 
     spellings: tuple[Words, ...]
     written: Words
+
+    @property
+    def is_short_form(self) -> bool:
+        """An abbreviation was typed; the spellings after the first are what it stands for."""
+        return len(self.words) == 1 and len(self.spellings) > 1
 
     @property
     def words(self) -> Words:
@@ -52,9 +58,17 @@ class ParsedText:
         """All folded words in the order typed."""
         return tuple(word for term in self.terms for word in term.words)
 
+    @property
+    def phrase(self) -> Words:
+        """The same with short forms in full, as a text would put them side by side."""
+        return tuple(word for t in self.terms for word in (t.spellings[1] if t.is_short_form else t.words))
 
-def parse(text: str) -> ParsedText:
-    """Understand `text`; total: any string is accepted, and of a very long one only the beginning counts."""
+
+def parse(text: str, *, unfinished: bool = False) -> ParsedText:
+    """Understand `text`; total: any string is accepted, and of a very long one only the beginning counts.
+
+    While it is `unfinished` every word tells: the last may be the beginning of any other.
+    """
     text = clean(text[:MAX_CHARACTERS])
     pairs = [(token, composed(text[token.start : token.end])) for token in tokens(text)[:MAX_WORDS]]
     terms: list[Term] = []
@@ -64,6 +78,8 @@ def parse(text: str) -> ParsedText:
         if term not in terms:
             terms.append(term)
         position += length
+    if unfinished:
+        return ParsedText(tuple(terms))
     telling = [term for term in terms if len(term.written) > 1 or term.written[0] not in STOP_WORDS]
     return ParsedText(tuple(telling or terms))
 
@@ -76,8 +92,9 @@ def _term_at(pairs: Sequence[tuple[Token, str]], position: int) -> tuple[Term, i
         shorts = short_forms(full)
         if shorts:
             return Term((full, *((short,) for short in shorts)), _written(run)), length
-    token, _ = pairs[position]
-    return Term(((token.word,), *full_forms(token.word)), _written(pairs[position : position + 1])), 1
+    token, written = pairs[position]
+    forms = full_forms(token.word) if is_short_form(token.word, written) else ()
+    return Term(((token.word,), *forms), _written(pairs[position : position + 1])), 1
 
 
 def _written(run: Sequence[tuple[Token, str]]) -> Words:

@@ -51,8 +51,14 @@ def _places(begun: list[str], locale: str) -> Iterator[Suggestion]:
         if _begins(province, begun):
             yield Suggestion(province, "place", _list_url(locale, province=province))
     for ward in Agency.objects.filter(pk__in=listed.values("ward")).order_by("code"):
-        if _begins(ward.name, begun):
-            yield Suggestion(ward.name, "place", _list_url(locale, ward=ward.code))
+        place = _place(ward)
+        if _begins(place, begun):
+            yield Suggestion(place, "place", _list_url(locale, ward=ward.code))
+
+
+def _place(ward: Agency) -> str:
+    """A ward stands in the tree of agencies by its people's committee; people type the place."""
+    return ward.name.removeprefix("UBND ").removesuffix(" People's Committee")
 
 
 def _begins(text: str, begun: list[str]) -> bool:

@@ -70,7 +70,7 @@ class SqliteEngine:
 
     def suggest(self, text: str, *, locale: str, kinds: Sequence[str], limit: int) -> list[Hit]:
         """Documents whose title or names hold every word of `text`, the last one possibly unfinished."""
-        words = parse(text)
+        words = parse(text, unfinished=True)
         if not words:
             return []
         query = SearchQuery(locale=locale, kinds=tuple(kinds), limit=limit)
@@ -81,7 +81,7 @@ class SqliteEngine:
         """Documents of the same kind and language that share the rarest words of this one."""
         with _available():
             rows = self._rows(
-                f"SELECT rowid, kind, locale, title, names, summary FROM {schema.DOCUMENTS} WHERE id = %s",
+                f"SELECT rowid, kind, locale, title, names FROM {schema.DOCUMENTS} WHERE id = %s",
                 [document_id],
             )
             if not rows:

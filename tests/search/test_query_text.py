@@ -43,8 +43,20 @@ def test_stop_words_go_with_their_marks_only() -> None:
     assert parse("dự án cho thuê").words == ("du", "an", "cho", "thue")
 
 
+def test_english_words_that_are_vietnamese_without_marks_are_kept() -> None:
+    assert parse("hoi an, the thao").words == ("hoi", "an", "the", "thao")
+
+
+def test_while_typing_every_word_tells() -> None:
+    assert parse("bất động sản của", unfinished=True).words[-1] == "cua"
+
+
+def test_a_phrase_has_short_forms_in_full() -> None:
+    assert parse("KCN Đông Anh").phrase == ("khu", "cong", "nghiep", "dong", "anh")
+
+
 def test_nothing_but_stop_words_is_still_looked_for() -> None:
-    assert parse("the").words == ("the",)
+    assert parse("of").words == ("of",)
 
 
 def test_a_word_twice_is_one_term() -> None:

@@ -1,0 +1,157 @@
+from datetime import date
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+
+from accounts.models import Agency
+from investment.catalogue import ProjectQuery, ProjectResults, search_projects, suggest
+from investment.models import Sector
+from search import sync
+from search.engines.base import Engine, EngineUnavailable
+from search.engines.sqlite_fts import SqliteEngine
+from tests.search.conftest import make_content_page, make_project, make_project_page
+
+pytestmark = pytest.mark.django_db
+
+QUERIES = 5  # groups, ranked ids, documents, projects, words
+
+
+def codes(results: ProjectResults) -> list[str]:
+    return [hit.project.code for hit in results.hits]
+
+
+@pytest.fixture
+def projects(engine: Engine, site: None) -> None:
+    ward = Agency.objects.create(code="00004", name_vi="UBND phường Ba Đình", level=Agency.Level.WARD)
+    facts: list[dict[str, Any]] = [
+        {"code": "HN-901", "name": "Khu công nghiệp Đông Anh", "sector": "industrial_infra", "province": "Hà Nội"},
+        {"code": "HN-902", "name": "KCN Quang Minh", "sector": "industrial_infra", "province": "Hà Nội", "ward": ward},
+        {"code": "DN-901", "name": "Nhà máy nước Hòa Liên", "sector": "water", "province": "Đà Nẵng"},
+        {"code": "HN-903", "name": "Trạm cấp nước", "sector": "water", "province": "Hà Nội", "place": "xã Đông Anh"},
+    ]
+    for number, fact in enumerate(facts):
+        project = make_project(capital_vnd_billion=(number + 1) * 1000, area_ha=10 * number + 1, **fact)
+        make_project_page(project, title=fact["name"], summary=f"Dự án số {number} < đủ >")
+    sync.drain()
+
+
+@pytest.mark.usefixtures("projects")
+class TestList:
+    def test_words_find_projects_in_order_with_their_pages(self) -> None:
+        results = search_projects(ProjectQuery(q="dong anh"))
+        assert (results.engine, results.count, results.note) == ("sqlite-fts5", 2, "")
+        assert codes(results) == ["HN-901", "HN-903"]
+        assert results.hits[0].url.startswith("/vi/projects/hn-901")
+        assert results.hits[1].highlight == "xã <mark>Đông</mark> <mark>Anh</mark> · Hà Nội · Water · HN-903"
+
+    def test_facets_respect_the_other_filters(self) -> None:
+        results = search_projects(ProjectQuery(sector=("water",), province=("Hà Nội",)))
+        assert codes(results) == ["HN-903"]
+        counts = {name: {f.value: (f.count, f.selected) for f in facets} for name, facets in results.facets.items()}
+        assert counts["sector"] == {"industrial_infra": (2, False), "water": (1, True)}
+        assert counts["province"] == {"Hà Nội": (1, True), "Đà Nẵng": (1, False)}
+        assert counts["capital"] == {"1000-5000": (1, False)}
+
+    def test_ranges_wards_and_orders(self) -> None:
+        assert sorted(codes(search_projects(ProjectQuery(capital_min=2000, capital_max=3000)))) == ["DN-901", "HN-902"]
+        assert codes(search_projects(ProjectQuery(area_max=1))) == ["HN-901"]
+        assert codes(search_projects(ProjectQuery(ward=("00004",)))) == ["HN-902"]
+        assert codes(search_projects(ProjectQuery(sort="capital")))[0] == "HN-903"
+
+    def test_a_page_beyond_the_end_is_the_last(self) -> None:
+        results = search_projects(ProjectQuery(page=99, page_size=3, sort="name"))
+        assert (results.page, results.count, codes(results)) == (2, 4, ["HN-903"])
+
+    @pytest.mark.parametrize(
+        ("typed", "meant"), [("quang mnih", "quang minh"), ("ddoong anh", "đông anh"), ("quanh mnih xyz", "")]
+    )
+    def test_did_you_mean(self, typed: str, meant: str) -> None:
+        results = search_projects(ProjectQuery(q=typed))
+        assert (results.count, results.did_you_mean) == (0, meant)
+
+    @pytest.mark.parametrize("size", [1, 3])
+    def test_queries(self, django_assert_num_queries: Any, size: int) -> None:
+        search_projects(ProjectQuery())
+        with django_assert_num_queries(QUERIES):
+            assert len(search_projects(ProjectQuery(page_size=size)).hits) == size
+
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            {},
+            {"q": "khu công nghiệp"},
+            {"q": "nuoc"},
+            {"q": "Đông Anh", "sector": ("water",)},
+            {"q": "HN-902"},
+            {"q": "đà nẵng", "capital_min": 100},
+        ],
+    )
+    def test_the_database_finds_what_the_engine_finds(
+        self, asked: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Abbreviations aside, which only engines know."""
+        by_engine = search_projects(ProjectQuery(**asked))
+        monkeypatch.setattr(SqliteEngine, "search", _down)
+        by_database = search_projects(ProjectQuery(**asked))
+        assert by_database.engine == "database"
+        assert by_database.note
+        assert set(codes(by_engine)) - {"HN-902"} == set(codes(by_database)) - {"HN-902"}
+        assert set(by_engine.facets) == set(by_database.facets)
+
+    def test_a_broken_index_falls_back(self, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("search.engines.sqlite_schema.DOCUMENTS", "search_gone")
+        monkeypatch.setattr("search.engines.sqlite_fts._JOINED", "search_gone")
+        results = search_projects(ProjectQuery(q="đông anh"))
+        assert (results.engine, results.count) == ("database", 2)
+        assert not engine.health().ok
+
+    def test_past_confirmation_ranks_lower(self) -> None:
+        old = make_project("HN-904", "Khu công nghiệp Đông Anh", confirmed_on=date(2020, 1, 1))
+        never = make_project("HN-905", "Khu công nghiệp Đông Anh", confirmed_on=None)
+        sync.drain()
+        found = codes(search_projects(ProjectQuery(q="khu công nghiệp đông anh")))
+        assert found[0] == "HN-901"
+        assert set(found[1:]) == {old.code, never.code}
+
+
+def _down(*args: Any, **kwargs: Any) -> None:
+    raise EngineUnavailable("down")
+
+
+@pytest.mark.usefixtures("projects")
+class TestSuggest:
+    def found(self, q: str) -> list[tuple[str, str]]:
+        return [(s.kind, s.text) for s in suggest(q, 8, "vi")]
+
+    def test_titles_places_and_sectors(self) -> None:
+        assert ("project", "Khu công nghiệp Đông Anh") in self.found("khu công ng")
+        assert ("place", "Hà Nội") in self.found("ha n")
+        assert ("place", "phường Ba Đình") in self.found("ba đ")
+        assert any(kind == "sector" for kind, _ in self.found(str(_sector_label())[:5]))
+
+    def test_pages_are_suggested(self) -> None:
+        make_content_page("Zqx nộp hồ sơ")
+        sync.drain()
+        assert ("page", "Zqx nộp hồ sơ") in self.found("zq")
+
+    def test_addresses_lead_there(self) -> None:
+        [place] = [s for s in suggest("đà nẵ", 8, "vi") if s.kind == "place"]
+        assert place.url == "/vi/projects/?province=%C4%90%C3%A0+N%E1%BA%B5ng"
+
+    @pytest.mark.parametrize("q", ["", " ", '"', "\x00", "😀", "a" * 10_000])
+    def test_nothing_to_complete(self, q: str) -> None:
+        assert self.found(q) == []
+
+    def test_the_engine_down(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(SqliteEngine, "suggest", _down)
+        assert ("project", "Khu công nghiệp Đông Anh") in self.found("đông anh")
+
+    def test_queries(self, django_assert_num_queries: Any) -> None:
+        with django_assert_num_queries(4):
+            suggest("khu", 8, "vi")
+
+
+def _sector_label() -> str:
+    with override("vi"):
+        return str(Sector.WATER.label)

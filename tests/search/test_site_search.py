@@ -1,0 +1,68 @@
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from search import sync
+from search.engines.base import Engine, EngineUnavailable
+from search.engines.sqlite_fts import SqliteEngine
+from tests.search.conftest import make_content_page, make_project, make_project_page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _content(engine: Engine, site: None) -> None:
+    make_project_page(make_project("HN-900", "Cầu zqx <b>"), summary="Qua sông")
+    make_content_page("Sổ tay zqx", summary="Từng bước")
+    sync.drain()
+
+
+def page(client: Client, **asked: Any) -> str:
+    response = client.get("/vi/search/", asked)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.usefixtures("_content")
+class TestPage:
+    def test_projects_and_pages_together(self, client: Client) -> None:
+        html = page(client, q="zqx")
+        assert "Cầu <mark>zqx</mark> &lt;b&gt;" in html
+        assert "Sổ tay <mark>zqx</mark>" in html
+
+    def test_one_kind(self, client: Client) -> None:
+        html = page(client, q="zqx", kind="page")
+        assert "Sổ tay" in html
+        assert "Cầu" not in html
+
+    def test_only_in_the_language_of_the_page(self, client: Client) -> None:
+        assert "Sổ tay" not in client.get("/en/search/", {"q": "zqx"}).content.decode()
+
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            {},
+            {"q": ""},
+            {"q": '"><script>alert(1)</script>'},
+            {"q": "a" * 10_000},
+            {"q": "zqx", "page": "-1"},
+            {"q": "zqx", "page": "99999999999999999999"},
+            {"q": "zqx", "page": "x"},
+            {"q": "zqx", "kind": "nothing"},
+        ],
+    )
+    def test_anything_may_be_asked(self, client: Client, asked: dict[str, str]) -> None:
+        assert "<script>alert" not in page(client, **asked)
+
+    def test_the_engine_down(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        def down(*args: Any) -> None:
+            raise EngineUnavailable("down")
+
+        monkeypatch.setattr(SqliteEngine, "search", down)
+        html = page(client, q="zqx")
+        assert "<mark>zqx</mark>" in html
+        assert "Sổ tay" not in html
+
+    def test_posting_is_refused(self, client: Client) -> None:
+        assert client.post("/vi/search/").status_code == 405
