@@ -107,7 +107,7 @@ def _node() -> Node:
     stamp = Stamp(_NODE_FROM_WHEEL / "installed", digest(ROOT / "requirements-node.lock"), binaries)
     if not stamp.holds():
         say(f"No Node.js {NODE_AT_LEAST} or newer on this machine: installing it inside the checkout")
-        locked = ["--require-hashes", "--target", _NODE_FROM_WHEEL, "-r", ROOT / "requirements-node.lock"]
+        locked: list[str | Path] = ["--require-hashes", "--target", _NODE_FROM_WHEEL, "-r", ROOT / "requirements-node.lock"]
         uv = shutil.which("uv") or shutil.which("uv", path=str(VENV / "bin"))
         pip: list[str | Path] = [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
         run([*pip, "--quiet", *locked], env=_caches())
