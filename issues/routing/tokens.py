@@ -46,11 +46,23 @@ def phrase_key(phrase: str) -> tuple[str, ...]:
     return tuple(words(phrase))
 
 
+# What every proposal says, whatever it is about; two proposals are not alike for saying it.
+BOILERPLATE = frozenset(
+    phrase
+    for line in (
+        "de nghi|kien nghi|doanh nghiep|nghiep de|nghiep kien|cong ty|phan anh|hoi ve|xin huong|huong dan|doi voi",
+        "nghi huong|nghi xem|xem xet|giai quyet|lien quan|quan den|co phai|hay khong|cho biet|som co|vuong mac",
+        "kho khan|nghi som|to chuc|thuc hien|hien nay|theo quy|quy dinh|cua doanh|cac doanh|nghiep phan|nghiep hoi",
+    )
+    for phrase in line.split("|")
+)
+
+
 def features(folded: Sequence[str]) -> list[str]:
     """Folded words and pairs of neighbouring words; one-letter words and bare numbers say nothing."""
     found = [word for word in folded if _tells(word)]
     found += [f"{first} {second}" for first, second in pairwise(folded) if _tells(first) and _tells(second)]
-    return found
+    return [feature for feature in found if feature not in BOILERPLATE]
 
 
 def _tells(word: str) -> bool:

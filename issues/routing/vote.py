@@ -11,7 +11,7 @@ import hashlib
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Self
 
 from issues.routing.examples import Example, Examples
@@ -28,10 +28,10 @@ class Weights:
     """How much each voice counts; chosen by cross-validation (``python -m bench.routing``)."""
 
     terms: float = 1.0
-    learnt: float = 1.0
-    similar: float = 4.0
+    learnt: float = 0.5
+    similar: float = 6.0
     title: float = 1.25  # a term in the first line counts so much more
-    temperature: float = 2.5
+    temperature: float = 2.1
     nothing_said: float = 0.5  # head start of "other", which leads where no word speaks for anything
 
 
@@ -45,7 +45,12 @@ class CategoryScore:
     similar: tuple[tuple[str, float], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        return {
+            "code": self.code,
+            "score": self.score,
+            "contributions": [list(pair) for pair in self.contributions],
+            "similar": [list(pair) for pair in self.similar],
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:

@@ -1,0 +1,160 @@
+"""A decision in words. The sentences are English sources; the caller's gettext turns them into its language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from issues.routing.trace import Step
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a sentence for extraction under the name that message extractors know; it is translated when used."""
+    return message
+
+
+SENTENCES: Mapping[str, str] = {
+    "category_given": gettext_noop("You chose the field “%(category)s”."),
+    "text_disagrees": gettext_noop("The words of the text rather point to “%(category)s” (%(percent)s): %(words)s."),
+    "category_voted": gettext_noop("The text points to “%(category)s” (%(percent)s): %(words)s."),
+    "category_voted_similar": gettext_noop("The text points to “%(category)s” (%(percent)s)."),
+    "category_uncertain": gettext_noop(
+        "The text is not clear enough: “%(category)s” %(percent)s, “%(second)s” %(second_percent)s; "
+        "%(threshold)s is needed."
+    ),
+    "nothing_recognised": gettext_noop("No word of the text points to a field."),
+    "similar": gettext_noop("It reads like: %(tickets)s."),
+    "rule_matched": gettext_noop("Rule %(number)s applies: %(name)s."),
+    "rule_matched_words": gettext_noop("Rule %(number)s applies: %(name)s. Words found: %(words)s."),
+    "rule_adds": gettext_noop("Rule %(number)s adds a coordinating agency: %(name)s."),
+    "rule_without_agency": gettext_noop("Rule %(number)s would apply, but its agency is not known here: %(name)s."),
+    "category_agency": gettext_noop("No rule names an agency; this one is responsible for “%(category)s”."),
+    "no_rule": gettext_noop("No rule names an agency for “%(category)s”."),
+    "lead": gettext_noop("Lead agency: %(agency)s."),
+    "coordinating": gettext_noop("Coordinating: %(agencies)s."),
+    "waits": gettext_noop("A coordinator of the task force will choose the agency."),
+    "absent_left_out": gettext_noop("Officers who are absent were left out."),
+    "nobody_present": gettext_noop("No officer is present; the head of the agency decides."),
+    "on_duty": gettext_noop("Goes to %(officer)s, who is on duty."),
+    "least_loaded": gettext_noop("Goes to %(officer)s, who has the fewest open tickets (%(open_tickets)s)."),
+}
+
+RULE_PARTS: Mapping[str, str] = {
+    "if_category": gettext_noop("the field is %(values)s"),
+    "if_ward": gettext_noop("the ward is %(values)s"),
+    "if_sector": gettext_noop("the sector is %(values)s"),
+    "if_kind": gettext_noop("the kind is %(values)s"),
+    "if_project_contact_agency": gettext_noop("the project's contact agency is %(values)s"),
+    "if_words_any": gettext_noop("the text holds one of: %(values)s"),
+    "if_words_all": gettext_noop("the text holds all of: %(values)s"),
+    "if_project": gettext_noop("a project is linked"),
+    "if_no_project": gettext_noop("no project is linked"),
+    "always": gettext_noop("always"),
+    "lead": gettext_noop("lead agency: %(agency)s"),
+    "coordinating": gettext_noop("coordinating: %(agencies)s"),
+    "from": gettext_noop("from %(date)s"),
+    "until": gettext_noop("until %(date)s"),
+}
+
+TOKENS: Mapping[str, str] = {
+    "@ward": gettext_noop("the agency of the ward"),
+    "@project_contact": gettext_noop("the project's contact agency"),
+}
+
+Translate = Callable[[str], str]
+
+
+def _same(message: str) -> str:
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What codes are called in the reader's language; a code without a name is shown as it is."""
+
+    agencies: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[Any, str] = field(default_factory=dict)
+    tickets: Mapping[str, str] = field(default_factory=dict)
+    officers: Mapping[int, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)  # wards, sectors, kinds
+
+
+def explain(trace: Iterable[Step], names: Names | None = None, _: Translate = _same) -> list[str]:
+    """Say the steps of a decision (or an assignment), one or two sentences each, in the language of ``_``.
+
+    Similar tickets are named only if ``names.tickets`` has them: whoever reads may not see all tickets.
+    """
+    names, sentences = names or Names(), []
+    for step in trace:
+        code, params = _variant(step), _params(step, names, _)
+        sentences.append(_(SENTENCES[code]) % params)
+        shown = [names.tickets[t] for t in step.params.get("similar", ()) if t in names.tickets]
+        if shown and code.startswith("category_"):
+            sentences.append(_(SENTENCES["similar"]) % {"tickets": "; ".join(shown)})
+    return sentences
+
+
+def explain_rule(
+    parts: Sequence[tuple[str, Mapping[str, Any]]], names: Names | None = None, _: Translate = _same
+) -> list[str]:
+    """Say the parts that ``rules.describe`` returns, in their order."""
+    names = names or Names()
+    return [_(RULE_PARTS[code]) % _rule_params(code, params, names, _) for code, params in parts]
+
+
+def _variant(step: Step) -> str:
+    """Some sentences leave out what there is none of."""
+    if step.code == "rule_matched" and step.params["words"]:
+        return "rule_matched_words"
+    if step.code == "category_voted" and not step.params["words"]:
+        return "category_voted_similar"
+    return step.code
+
+
+def _params(step: Step, names: Names, _: Translate) -> dict[str, str]:
+    """The parameters as text, a percent sign included where it belongs to the number."""
+    said = {key: str(value) for key, value in step.params.items()}
+    for key in ("category", "second"):
+        if key in said:
+            said[key] = names.categories.get(said[key], said[key])
+    for key, shown in (("score", "percent"), ("second_score", "second_percent"), ("threshold", "threshold")):
+        if key in step.params:
+            said[shown] = f"{step.params[key]:.0%}"
+    if "words" in step.params:
+        said["words"] = ", ".join(f"“{word}”" for word in step.params["words"])
+    if "number" in step.params:
+        said["name"] = names.rules.get(step.params["rule"], step.params["name"]).rstrip(".")
+    if "agency" in step.params:
+        said["agency"] = _agency(step.params["agency"], names, _)
+    if "agencies" in step.params:
+        said["agencies"] = ", ".join(_agency(code, names, _) for code in step.params["agencies"])
+    if "officer" in step.params:
+        said["officer"] = names.officers.get(step.params["officer"], said["officer"])
+    return said
+
+
+def _rule_params(code: str, params: Mapping[str, Any], names: Names, _: Translate) -> dict[str, str]:
+    said = {key: str(value) for key, value in params.items()}
+    if "agency" in params:
+        said["agency"] = _agency(params["agency"], names, _)
+    if "agencies" in params:
+        said["agencies"] = ", ".join(_agency(a, names, _) for a in params["agencies"])
+    if "values" in params:
+        said["values"] = ", ".join(_value(code, value, names) for value in params["values"])
+    return said
+
+
+def _value(code: str, value: str, names: Names) -> str:
+    if code.startswith("if_words"):
+        return f"“{value}”"
+    if code == "if_category":
+        return names.categories.get(value, value)
+    if code == "if_project_contact_agency":
+        return names.agencies.get(value, value)
+    return names.values.get(value, value)
+
+
+def _agency(code: str, names: Names, _: Translate) -> str:
+    return _(TOKENS[code]) if code in TOKENS else names.agencies.get(code, code)
