@@ -1,5 +1,23 @@
 from django.apps import AppConfig
 
+_COORDINATORS_EDIT = [
+    f"issues.{verb}_{model}"
+    for model in ("routingrule", "categoryterm", "duty")
+    for verb in ("view", "add", "change", "delete")
+]
+
 
 class IssuesConfig(AppConfig):
     name = "issues"
+
+    def ready(self) -> None:
+        # Models can be imported from here on, not before.
+        from accounts import groups  # noqa: PLC0415
+        from accounts.models import Role  # noqa: PLC0415
+        from core import today  # noqa: PLC0415
+        from issues.calendars import open_periods  # noqa: PLC0415
+        from issues.consumers import mail, registry  # noqa: PLC0415
+
+        today.register(open_periods)
+        registry.register(mail.MAIL)
+        groups.allow(Role.COORDINATOR, *_COORDINATORS_EDIT)

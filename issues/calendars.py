@@ -6,7 +6,7 @@ A built calendar is kept for as long as its rows do not change; one cheap query 
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -48,6 +48,12 @@ def calendar_by_id(pk: int) -> WorkingCalendar:
 def default_calendar() -> WorkingCalendar:
     """The city's calendar."""
     return calendar_for(None)[1]
+
+
+def open_periods(moment: datetime) -> list[tuple[datetime, datetime]]:
+    """The city's open periods of the local day of an instant, for the line under the masthead."""
+    calendar = default_calendar()
+    return list(calendar.periods(calendar.local_date(moment)))
 
 
 def forget() -> None:

@@ -1,0 +1,175 @@
+"""Texts for the enterprise: what happened to its proposal, who has it now, what it can do."""
+
+from django.utils.translation import gettext as _
+
+from issues.explanations import explain_steps
+from issues.mail.scene import Scene
+from issues.mail.words import Say, Words
+from issues.models import ResolutionKind
+
+
+def submitted(scene: Scene) -> Words:
+    """The receipt: code, who handles it, by when and why."""
+    lead = scene.ticket.lead_agency
+    who = (
+        _("{agency} is responsible for it.").format(agency=lead.name)
+        if lead is not None
+        else _("A coordinator of the task force is choosing the responsible agency; you will be told which one it is.")
+    )
+    return Words(
+        headline=_("We have received your proposal"),
+        lines=(
+            _("Your proposal has the code {code}.").format(code=scene.ticket.code),
+            who,
+            _("You will have an answer by {due}.").format(due=scene.moment("due_at")),
+            *explain_steps(scene.data.get("explanation", []), hours=scene.hours),
+        ),
+        action=_("Follow your proposal"),
+    )
+
+
+def routed(scene: Scene) -> Words:
+    lines = [_("Reason: {reason}").format(reason=scene.data["reason"])] if scene.data.get("reason") else []
+    if scene.ticket.due_at:
+        lines.append(_("It is due at {due}.").format(due=scene.say(scene.ticket.due_at)))
+    return Words(
+        headline=_("{agency} is now responsible for your proposal").format(agency=scene.agency("lead_agency")),
+        lines=tuple(lines),
+        action=_("Follow your proposal"),
+    )
+
+
+def accepted(scene: Scene) -> Words:
+    return Words(
+        headline=_("{agency} has taken on your proposal").format(agency=scene.agency("agency")),
+        action=_("Follow your proposal"),
+    )
+
+
+def info_requested(scene: Scene) -> Words:
+    return Words(
+        headline=_("The agency has a question for you"),
+        lines=(
+            _("The clock stands still until you answer; {left} of working time are left after that.").format(
+                left=scene.duration("left_minutes")
+            ),
+        ),
+        quote=scene.data["question"],
+        action=_("Answer the question"),
+    )
+
+
+def returned(scene: Scene) -> Words:
+    lines = [
+        _("In its view {agency} is responsible. Legal basis: {basis}").format(
+            agency=scene.agency("agency"), basis=scene.data["legal_basis"]
+        ),
+        _("The coordinator of the task force decides now. The clock runs on."),
+    ]
+    return Words(
+        headline=_("{agency} has returned your proposal").format(agency=scene.agency("from_agency")),
+        lines=tuple(lines),
+        quote=scene.data.get("reason", ""),
+        action=_("Follow your proposal"),
+    )
+
+
+def resolved(scene: Scene) -> Words:
+    """The one answer; whoever joined reads the same words."""
+    joined = scene.group == "party"
+    kind = ResolutionKind(scene.data["kind"]).label
+    lines = [_("Outcome: {kind}.").format(kind=kind)]
+    if not joined:
+        lines.append(
+            _("Please confirm it, rate it, or reopen the proposal within 10 working days if it does not help.")
+        )
+    return Words(
+        headline=_("{agency} has answered").format(agency=scene.agency("agency")),
+        lines=tuple(lines),
+        quote=scene.data["answer"],
+        action=_("Read the answers") if joined else _("Read and confirm the answer"),
+    )
+
+
+def declined(scene: Scene) -> Words:
+    return Words(
+        headline=_("Your proposal is outside the competence of the city"),
+        lines=(
+            _("Responsible is: {agency}.").format(agency=scene.agency("agency")),
+            _("Legal basis: {basis}").format(basis=scene.data["legal_basis"]),
+        ),
+        action=_("Read the decision"),
+    )
+
+
+def closed_unconfirmed(scene: Scene) -> Words:
+    return Words(
+        headline=_("Your proposal was closed without your confirmation"),
+        lines=(
+            _("There was no reaction within 5 working days. It is counted as not confirmed, never as satisfied."),
+            _("You can still reopen it within 10 working days after the answer."),
+        ),
+        action=_("Read the answer"),
+    )
+
+
+def merged(scene: Scene) -> Words:
+    return Words(
+        headline=_("Your proposal goes on together with another one"),
+        lines=(_("Somebody else asked for the same. You will get the same answer at the same time."),),
+        action=_("Open your proposal"),
+    )
+
+
+def published(scene: Scene) -> Words:
+    return Words(
+        headline=_("The answer to your proposal was published"),
+        lines=(_("As you agreed, without your name."),),
+        action=_("Read the published answer"),
+    )
+
+
+def extension_decided(scene: Scene) -> Words:
+    if not scene.data["granted"]:
+        return Words(
+            headline=_("Your proposal keeps its due time"),
+            lines=(_("The agency asked for more time; the leader refused."),),
+            quote=scene.data["reason"],
+            action=_("Open your proposal"),
+        )
+    return Words(
+        headline=_("The answer to your proposal will take longer"),
+        lines=(
+            _("A leader has granted the agency more time, for the reason below."),
+            _("It was due at {old}; now it is due at {new}.").format(
+                old=scene.moment("old_due_at"), new=scene.moment("new_due_at")
+            ),
+        ),
+        quote=scene.data["reason"],
+        action=_("Open your proposal"),
+    )
+
+
+def message_posted(scene: Scene) -> Words:
+    return Words(headline=_("You have a message"), quote=scene.data["body"], action=_("Reply"))
+
+
+def attachment_added(scene: Scene) -> Words:
+    return Words(headline=_("A file was added: {name}").format(name=scene.data["name"]), action=_("Open your proposal"))
+
+
+TEXTS: dict[str, Say] = {
+    "ticket.submitted": submitted,
+    "ticket.routed": routed,
+    "ticket.accepted": accepted,
+    "ticket.info_requested": info_requested,
+    "ticket.returned": returned,
+    "ticket.resolved": resolved,
+    "ticket.declined": declined,
+    "ticket.closed_unconfirmed": closed_unconfirmed,
+    "ticket.merged": merged,
+    "ticket.published": published,
+    "extension.decided": extension_decided,
+    "message.posted": message_posted,
+    "attachment.added": attachment_added,
+}

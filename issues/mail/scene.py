@@ -1,0 +1,84 @@
+"""What a notification is about, as its reader may know it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+
+from accounts import people
+from accounts.models import Agency
+from core import clock, wording
+from issues.consumers.recipients import Group
+from issues.events.serialize import actor_name, event_data
+from issues.models import Notification, Ticket, TicketEvent, Visibility
+from issues.queries.access import TicketFacts, audience_of
+
+_ENTERPRISE_SIDE = (Group.FILER, Group.ENTERPRISE, Group.PARTY)
+_AGENCY_FIELDS = ("agency", "lead_agency", "previous_agency", "from_agency")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One event for one reader. `data` holds only the fields that the reader may see."""
+
+    event: TicketEvent
+    ticket: Ticket
+    group: str
+    data: dict[str, Any]
+    actor: str  # the post of who acted; empty for the system
+    hours: str  # "24" or "12"
+    now: datetime
+    agency_names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def to_enterprise(self) -> bool:
+        return self.group in _ENTERPRISE_SIDE
+
+    @property
+    def title(self) -> str:
+        """The ticket's title; those who only joined know it by its public title."""
+        return self.ticket.public_title if self.group == Group.PARTY else self.ticket.title
+
+    def agency(self, name: str) -> str:
+        """The name of the agency whose code stands in a field; a body outside the city is named in words already."""
+        code = str(self.data.get(name) or "")
+        return self.agency_names.get(code, code)
+
+    def moment(self, name: str) -> str:
+        """A time of the data in words: "17:30 today"; empty where there is none."""
+        value = self.data.get(name)
+        return self.say(parse_datetime(value)) if value else ""
+
+    def say(self, at: datetime | None) -> str:
+        """A time in words."""
+        return wording.local_moment(at, now=self.now, clock=self.hours) or ""
+
+    def duration(self, name: str) -> str:
+        """Minutes of the data in words."""
+        return wording.duration(int(self.data.get(name) or 0)) or ""
+
+
+def scene_of(row: Notification, agency_names: dict[str, str] | None = None) -> Scene:
+    """The scene of a notification with its user, event and ticket; one query for names of agencies unless given."""
+    event, ticket = row.event, row.event.ticket
+    audience = Visibility.PARTIES
+    if row.reason != Group.PARTY:
+        audience = audience_of(people.of(row.user), TicketFacts.of(ticket))
+    return Scene(
+        event=event,
+        ticket=ticket,
+        group=row.reason,
+        data=event_data(event, audience=audience),
+        actor=actor_name(event, audience=audience),
+        hours=row.user.time_format,
+        now=clock.now(),
+        agency_names=agency_names if agency_names is not None else names_of_agencies([event]),
+    )
+
+
+def names_of_agencies(events: Iterable[TicketEvent]) -> dict[str, str]:
+    """Names, in the active language, of the agencies that the events mention by code."""
+    codes = {str(event.data[name]) for event in events for name in _AGENCY_FIELDS if event.data.get(name)}
+    return {agency.code: agency.name for agency in Agency.objects.filter(code__in=codes)} if codes else {}

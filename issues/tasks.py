@@ -1,0 +1,54 @@
+"""Kicks, nothing more: each task drains a cursor or sweeps a table and carries no data (design §5).
+
+Beat repeats every one of them; a lost or doubled kick does no harm.
+"""
+
+import logging
+
+from celery import shared_task
+
+from issues.actions.silence import close_silent
+from issues.actions.timers import sweep
+from issues.consumers.drain import drain_all
+from issues.mail.outbox import send_due
+
+logger = logging.getLogger(__name__)
+
+_MOST_BATCHES = 50  # then the worker turns to other tasks; beat comes back
+
+
+@shared_task(expires=30)
+def drain_events() -> None:
+    """Bring every consumer of the log up to date; new mail is sent at once."""
+    handled = {name: number for name, number in drain_all().items() if number}
+    if handled:
+        logger.info("events drained: %s", handled)
+        send_mail.delay()
+
+
+@shared_task(expires=30)
+def sweep_timers() -> None:
+    """Fire the clocks' timers that are due."""
+    for _batch in range(_MOST_BATCHES):
+        fired = sweep()
+        if not fired:
+            return
+        logger.info("%d timers fired", fired)
+
+
+@shared_task(expires=300)
+def close_silent_tickets() -> None:
+    """Close answered tickets after five working days of silence."""
+    closed = close_silent()
+    if closed:
+        logger.info("%d tickets closed without confirmation", closed)
+
+
+@shared_task(expires=30)
+def send_mail() -> None:
+    """Send what waits in the outbox."""
+    for _batch in range(_MOST_BATCHES):
+        sent = send_due()
+        if not sent:
+            return
+        logger.info("%d mails sent", sent)

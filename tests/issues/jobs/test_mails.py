@@ -1,0 +1,131 @@
+"""What a mail says, in which language, and how it is threaded."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import translation
+
+from accounts.models import Role, User
+from core import clock
+from issues.consumers.recipients import Group
+from issues.events.types import (
+    ClockBreached,
+    ConsultationRequested,
+    EventData,
+    MessagePosted,
+    TicketInfoRequested,
+    TicketResolved,
+    TicketSubmitted,
+)
+from issues.mail.compose import compose
+from issues.models import Notification, Ticket
+from tests.factories.issues import make_agency, make_enterprise, make_event, make_ticket, make_user
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 18, 5, 0, tzinfo=UTC)  # 12:00 in Hanoi, a Wednesday
+DUE = NOON + timedelta(hours=5, minutes=30)  # 17:30
+
+
+@pytest.fixture(autouse=True)
+def _at_noon():
+    with clock.at(NOON):
+        yield
+
+
+@pytest.fixture
+def member() -> User:
+    return make_user(Role.ENTERPRISE, enterprise=make_enterprise())
+
+
+@pytest.fixture
+def ticket(member) -> Ticket:
+    agency = make_agency("STC", name_vi="Sở Tài chính", name_en="Department of Finance")
+    enterprise = member.memberships.get().enterprise
+    return make_ticket(enterprise=enterprise, filer=member, agency=agency, code="KN-2026-0034", title="Hoàn thuế GTGT")
+
+
+def composed(ticket: Ticket, data: EventData, user: User, *, language="en", group=Group.ENTERPRISE):
+    user.language = language
+    user.save()
+    event = make_event(ticket, data)
+    row = Notification.objects.create(event=event, user=user, channel="mail", reason=group)
+    return compose(Notification.objects.select_related("user", "event__ticket__lead_agency").get(pk=row.pk))
+
+
+def test_the_receipt_tells_code_agency_time_and_reason(ticket, member):
+    steps = [{"code": "received", "at": NOON.isoformat()}]
+    data = TicketSubmitted(kind="difficulty", category="tax", channel="web", due_at=DUE, explanation=steps)
+    message = composed(ticket, data, member, group=Group.FILER)
+    assert message.subject == "[KN-2026-0034] We have received your proposal"
+    assert "Department of Finance is responsible for it." in message.body
+    assert "17:30 today" in message.body
+    assert "/en/tickets/KN-2026-0034/" in message.body
+
+
+def test_the_language_is_that_of_the_person_not_of_the_process(ticket, member):
+    with translation.override("en"):
+        message = composed(ticket, MessagePosted(message=1, body="Xin chào"), member, language="vi")
+    assert "/vi/tickets/KN-2026-0034/" in message.body
+    assert message.extra_headers["Content-Language"] == "vi"
+    assert 'lang="vi"' in message.alternatives[0].content
+
+
+def test_times_follow_the_format_of_the_person(ticket, member):
+    member.time_format = "12"
+    message = composed(ticket, ClockBreached(clock="resolution", clock_id=1, due_at=DUE), member)
+    assert "5:30 PM today" in message.body
+    assert "We have not kept that promise" in message.body
+
+
+def test_mails_of_a_ticket_form_a_thread(ticket, member):
+    one = composed(ticket, MessagePosted(message=1, body="một"), member)
+    two = composed(ticket, MessagePosted(message=2, body="hai"), member)
+    assert one.extra_headers["References"] == two.extra_headers["References"] == "<kn-2026-0034@testserver>"
+    assert one.extra_headers["Message-ID"] != two.extra_headers["Message-ID"]
+    assert one.extra_headers["Auto-Submitted"] == "auto-generated"
+
+
+def test_both_parts_say_the_same_and_escape_what_people_wrote(ticket, member):
+    data = TicketInfoRequested(question="Số <b>mấy</b> & ở đâu?", old_due_at=DUE, left_minutes=130)
+    message = composed(ticket, data, member)
+    html = message.alternatives[0].content
+    assert "Số <b>mấy</b> & ở đâu?" in message.body
+    assert "Số &lt;b&gt;mấy&lt;/b&gt; &amp; ở đâu?" in html
+    assert "2 h 10 min" in message.body
+    assert re.search(r"<h1[^>]*>The agency has a question for you</h1>", html)
+
+
+def test_an_answer_goes_to_those_who_joined_without_the_words_of_the_other_enterprise(ticket):
+    ticket.public_title = "Hỏi về hoàn thuế"
+    ticket.save()
+    friend = make_user(Role.ENTERPRISE, enterprise=make_enterprise())
+    data = TicketResolved(agency="STC", kind="solved", answer="Đã hoàn.", used_minutes=90, in_time=True, cycle=1)
+    message = composed(ticket, data, friend, group=Group.PARTY)
+    assert "Đã hoàn." in message.body
+    assert "Hỏi về hoàn thuế" in message.body
+    assert "Hoàn thuế GTGT" not in message.body + message.alternatives[0].content
+    assert "/transparency/" in message.body
+
+
+def test_an_agency_that_is_asked_reads_who_asks_and_by_when(ticket):
+    other = make_agency("STP")
+    officer = make_user(Role.OFFICER, agency=other)
+    ticket.coordinating_agencies.add(other)
+    data = ConsultationRequested(consultation=1, agency="STP", question="Ý kiến?", due_at=DUE)
+    message = composed(ticket, data, officer, group=Group.CONSULTED)
+    assert message.subject == "[KN-2026-0034] Department of Finance asks for your opinion"
+    assert "Please answer by 17:30 today." in message.body
+
+
+def test_a_very_long_text_is_cut_and_says_so(ticket, member):
+    message = composed(ticket, MessagePosted(message=1, body="dài " * 2000), member)
+    assert len(message.body) < 3_000
+    assert "read the rest on the page" in message.body
+
+
+def test_a_name_cannot_break_a_header(ticket, member):
+    member.name = "Người\nBcc: x@example.com"
+    message = composed(ticket, MessagePosted(message=1, body="a"), member)
+    assert "\n" not in message.to[0]
+    message.message()
