@@ -23,7 +23,7 @@ def main() -> Sequence[Entry]:
 
 def footer() -> Sequence[Column]:
     """A column per footer group that has live pages in the active language."""
-    titles = {ContentPage.FooterGroup.ABOUT: _("About Trong Ngày"), ContentPage.FooterGroup.HELP: _("Help")}
+    titles = {ContentPage.FooterGroup.ABOUT: "Trong Ngày", ContentPage.FooterGroup.HELP: _("Help")}
     columns = []
     for group, title in titles.items():
         entries = [Entry(link["title"], link["url"]) for link in _links() if link["group"] == group]

@@ -16,7 +16,7 @@ Point = tuple[float, float]
 KM_PER_DEGREE = 111.32
 _CIRCLE = 20  # corners of the circle that bounds a cell
 _REACH = 2.2  # its radius, in radii of a disc with the ward's area
-_SPAN_KM = 11.0  # a map never shows less than this from side to side
+_SPAN_KM = 16.0  # a map never shows less than this from side to side
 _MARGIN = 0.18
 _PIN_RADIUS = 15
 _LABEL_GAP = 38
@@ -153,7 +153,7 @@ def _labels(names: Sequence[tuple[str, Point]], width: int, height: int) -> list
     kept: list[Label] = []
     for name, (x, y) in names:
         inside = _LABEL_GAP < x < width - _LABEL_GAP and 12 < y < height - 6
-        if inside and all(abs(x - other.x) > 2 * _LABEL_GAP or abs(y - other.y) > 16 for other in kept):
+        if inside and all(abs(x - other.x) > 1.6 * _LABEL_GAP or abs(y - other.y) > 16 for other in kept):
             kept.append(Label(name, round(x), round(y)))
     return kept
 

@@ -85,6 +85,11 @@ def main_entries(side: str) -> list[Entry]:
 
 
 def footer_columns() -> list[Column]:
-    """The columns of the footer."""
+    """The columns of the footer; an added column with the title of one of ours goes on below it."""
     added = [column for more in _more_footer for column in more()]
-    return [*FOOTER[:1], *added, *FOOTER[1:]] if added else list(FOOTER)
+    ours = [
+        Column(own.title, [*own.entries, *(e for c in added if c.title == own.title for e in c.entries)])
+        for own in FOOTER
+    ]
+    titles = {own.title for own in FOOTER}
+    return [*ours[:1], *(column for column in added if column.title not in titles), *ours[1:]]

@@ -15,7 +15,7 @@ HOME = StarterPair(
         "Trong Ngày",
         "trang-chu",
         {
-            "opening_title": "Kiến nghị nộp hôm nay, trả lời trong ngày",
+            "opening_title": "Kiến nghị nộp hôm\u00a0nay, trả\u00a0lời trong\u00a0ngày",
             "opening_words": (
                 "Tổ công tác liên ngành nhận kiến nghị của doanh nghiệp vào mọi giờ, chuyển đúng cơ quan và trả lời "
                 "trước giờ đóng cửa. Doanh nghiệp, cơ quan và lãnh đạo thành phố cùng nhìn một chiếc đồng hồ."

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name (English)')),
                 ('limit_working_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='legal time limit (working days)')),
                 ('legal_basis', models.CharField(blank=True, max_length=200, verbose_name='legal basis')),
-                ('state', models.CharField(choices=[('waiting', 'Not started'), ('running', 'In progress'), ('done', 'Done'), ('stuck', 'Held up')], default='waiting', max_length=8, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'Not started'), ('running', 'Being done'), ('done', 'Done'), ('stuck', 'Held up')], default='waiting', max_length=8, verbose_name='state')),
                 ('started_on', models.DateField(blank=True, null=True, verbose_name='started')),
                 ('finished_on', models.DateField(blank=True, null=True, verbose_name='finished')),
                 ('done_percent', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='share done (%)')),

@@ -12,7 +12,7 @@ class ProjectStep(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Not started")
-        RUNNING = "running", _("In progress")
+        RUNNING = "running", _("Being done")
         DONE = "done", _("Done")
         STUCK = "stuck", _("Held up")
 
