@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
+from core.text import fold
 from issues.routing.facts import Facts
 from issues.routing.rules import PROJECT_CONTACT, WARD, Match, Rule, matches
 from issues.routing.tokens import read
@@ -21,7 +22,7 @@ from issues.routing.vote import CategoryScore
 VERSION = "1"
 THRESHOLD = 0.45  # share of the vote; see bench.routing for what it lets through and how often that is right
 SHOWN_WORDS = 6
-SHOWN_SIMILAR = 3
+TELLING_WEIGHT = 1.0
 
 
 class Voter(Protocol):
@@ -214,11 +215,14 @@ def _vote_step(ground: _Ground, voted: str | None) -> Step:
 
 
 def _evidence(score: CategoryScore) -> dict[str, Any]:
+    """What speaks for a category, fit to be shown: each word once, the faint ones only where there is nothing else."""
+    telling = [word for word, weight in score.contributions if weight >= TELLING_WEIGHT]
+    once = {fold(word): word for word in reversed(telling or [word for word, _ in score.contributions[:2]])}
     return {
         "category": score.code,
         "score": score.score,
-        "words": [word for word, _ in score.contributions[:SHOWN_WORDS]],
-        "similar": [ticket for ticket, _ in score.similar[:SHOWN_SIMILAR]],
+        "words": list(reversed(once.values()))[:SHOWN_WORDS],
+        "similar": [ticket for ticket, _ in score.similar],
     }
 
 

@@ -15,8 +15,9 @@ def gettext_noop(message: str) -> str:
 
 
 SENTENCES: Mapping[str, str] = {
-    "category_given": gettext_noop("You chose the field “%(category)s”."),
+    "category_given": gettext_noop("The field “%(category)s” was chosen on filing."),
     "text_disagrees": gettext_noop("The words of the text rather point to “%(category)s” (%(percent)s): %(words)s."),
+    "text_disagrees_similar": gettext_noop("The text rather points to “%(category)s” (%(percent)s)."),
     "category_voted": gettext_noop("The text points to “%(category)s” (%(percent)s): %(words)s."),
     "category_voted_similar": gettext_noop("The text points to “%(category)s” (%(percent)s)."),
     "category_uncertain": gettext_noop(
@@ -108,8 +109,8 @@ def _variant(step: Step) -> str:
     """Some sentences leave out what there is none of."""
     if step.code == "rule_matched" and step.params["words"]:
         return "rule_matched_words"
-    if step.code == "category_voted" and not step.params["words"]:
-        return "category_voted_similar"
+    if step.code in ("category_voted", "text_disagrees") and not step.params["words"]:
+        return f"{step.code}_similar"
     return step.code
 
 

@@ -209,3 +209,28 @@ def test_the_explanation_is_translated_by_the_given_function():
 def test_signs_in_the_text_do_not_break_the_sentence(make_rule, word):
     rule = make_rule(conditions={"words_any": ["điện"]}, name=f"Rule {word}")
     assert any(f"Rule {word}" in s for s in explain(run(Facts(f"{word} điện"), [rule]).trace))
+
+
+def test_every_step_can_be_said(model, rules):
+    """Whatever the trace holds, there is a sentence for it, and none is left with a hole."""
+    texts = ["", "Hoàn thuế GTGT", "Hoàn thuế GTGT hoàn THUẾ", "Xin chào", "Giải phóng mặt bằng trong khu công nghiệp"]
+    for text in texts:
+        for category in (None, *CATEGORIES):
+            facts = Facts(text, category=category, project="HN-001")
+            for line in explain(decide(facts, rules, model, {"other": "VPUB"}, {}, day=TODAY).trace):
+                assert "%(" not in line
+                assert ": ." not in line
+
+
+def test_a_word_is_shown_once(model, rules):
+    decision = decide(Facts("Hoàn thuế", "hoàn THUẾ, hoan thue"), rules, model, {}, {}, day=TODAY)
+    assert [fold(word) for word in decision.trace[0].params["words"]].count("hoan thue") == 1
+
+
+def test_a_vote_by_likeness_alone_is_said_without_words():
+    silent = [CategoryScore("tax", 0.9, (), (("T-1", 0.9),)), CategoryScore("land", 0.1)]
+    votes = Votes()
+    votes.scores = silent
+    assert explain(run(Facts("x"), model=votes).trace)[0] == "The text points to “tax” (90%)."
+    said = explain(run(Facts("x", category="land"), model=votes).trace)
+    assert said[1] == "The text rather points to “tax” (90%)."
