@@ -2,13 +2,21 @@
 
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from accounts import groups
+from accounts.models import Role
 from cms import home_sections, navigation, words
 from core import navigation as site_navigation
 from investment import catalogue
 
+_EDITS = [
+    f"investment.{verb}_{model}" for model in ("project", "projectstep") for verb in ("view", "add", "change")
+] + ["wagtail_localize.submit_translation"]
+
 
 def connect() -> None:
-    """Register words, sections and navigation, and listen for pages that change the navigation."""
+    """Register words, sections, navigation and rights, and listen for pages that change the navigation."""
+    groups.allow(Role.EDITOR, *_EDITS)
+    groups.allow(Role.PUBLISHER, *_EDITS, "investment.delete_projectstep", "cms.change_sitewords")
     catalogue.register_words(words.read)
     home_sections.register("projects", home_sections.projects)
     home_sections.register("promise", home_sections.promise)

@@ -1,0 +1,1 @@
+"""What editors and publishers see of the facts: projects in the administration."""
