@@ -13,7 +13,7 @@ from core.errors import Invalid, NotAllowed, NotSignedIn, NotVisible
 from issues.events.serialize import event_json
 from issues.events.topics import Subjects, Topic
 from issues.live.fanout import refusal
-from issues.live.feed import Slice, events_after, latest_events, newest_id
+from issues.live.feed import Slice, events_after, latest_events
 from issues.live.opening import MOST_TOPICS, topics_of
 from issues.live.subscription import NO_SESSION
 from issues.models import Ticket
@@ -72,8 +72,6 @@ def list_events(
     topics = _permitted(person, topic)
     if after is None:
         return _answer(latest_events(person, topics, limit=limit))
-    if after > (newest := newest_id()):
-        return _answer(Slice([], cursor=newest), reset=True)
     return _answer(events_after(person, topics, after=after, limit=limit))
 
 
@@ -110,10 +108,10 @@ def _permitted(person: Person, names: list[str]) -> tuple[Topic, ...]:
     return topics
 
 
-def _answer(found: Slice, *, reset: bool = False) -> dict[str, Any]:
+def _answer(found: Slice) -> dict[str, Any]:
     return {
         "events": [seen.as_json() for seen in found.events],
         "cursor": found.cursor,
         "more": found.more,
-        "reset": reset,
+        "reset": found.reset,
     }

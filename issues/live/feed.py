@@ -34,11 +34,15 @@ class Seen:
 
 @dataclass(frozen=True)
 class Slice:
-    """Some events, oldest first. The reader knows everything up to `cursor`; `more` says that there is more now."""
+    """Some events, oldest first. The reader knows everything up to `cursor`; `more` says that there is more now.
+
+    `reset`: this log never gave the id that the reader came with.
+    """
 
     events: list[Seen]
     cursor: int
     more: bool = False
+    reset: bool = False
 
 
 def newest_id() -> int:
@@ -49,6 +53,8 @@ def newest_id() -> int:
 def events_after(person: Person, topics: Sequence[Topic], *, after: int, limit: int) -> Slice:
     """The next events after an id on these topics that the person may see now; up to `limit`."""
     newest = newest_id()  # before the events, so that the cursor promises nothing that was not looked at
+    if after > newest:
+        return Slice([], cursor=newest, reset=True)
     about = _about(person, topics).filter(id__lte=newest)
     found: list[Seen] = []
     position = after
@@ -59,7 +65,7 @@ def events_after(person: Person, topics: Sequence[Topic], *, after: int, limit: 
                 return Slice(found, cursor=found[-1].event.pk, more=True)
             found.append(seen)
         if len(rows) < _CHUNK:
-            return Slice(found, cursor=max(newest, after))
+            return Slice(found, cursor=newest)
         position = rows[-1].pk
     return Slice(found, cursor=position, more=True)
 
