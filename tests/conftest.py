@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
 
+from issues import calendars, dispatch
 from tests import database, jobs
 
 SERVERS = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL")
@@ -38,6 +39,8 @@ def run_jobs(monkeypatch: pytest.MonkeyPatch) -> Iterator[jobs.RecordedJobs]:
 def _no_memory_between_tests() -> Iterator[None]:
     yield
     cache.clear()  # rate limits
+    calendars.forget()
+    dispatch.forget_model()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -89,8 +89,12 @@ class Folder:
             reason = "Không quy tắc nào khớp; phân công theo chức năng của cơ quan."
             self.do(routing.route, self.coordinator, lead_agency=code, reason=reason)
 
-    def accept(self) -> None:
+    def accept(self, *, greet: bool = True) -> None:
+        """Accept, and say so to the enterprise: that is the first response."""
         self.do(resolving.accept, self.officer)
+        if greet:
+            body = "Đã nhận hồ sơ và đang xem xét; sẽ trả lời trong hạn."
+            self.do(conversation.post_message, self.officer, body=body)
 
     def resolve(self, kind: str = "explained") -> None:
         self.do(resolving.resolve, self.officer, answer=self.proposal.outcome, kind=kind)
@@ -218,7 +222,7 @@ def overdue(proposal: Proposal) -> Case:
     yield 40
     folder.ensure_routed()
     yield 50
-    folder.accept()
+    folder.accept(greet=False)
     yield 9000
 
 

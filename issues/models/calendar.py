@@ -1,12 +1,14 @@
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from accounts.models import Agency
 from issues.models.choices import Category, ClockKind, TicketKind
 
 
-class Calendar(models.Model):
+class Calendar(ClusterableModel):
     """Working hours: weekly periods, public holidays, and days that an administrator corrects."""
 
     code = models.SlugField(_("code"), unique=True)
@@ -22,6 +24,8 @@ class Calendar(models.Model):
     )
     is_default = models.BooleanField(_("for every agency without its own"), default=False)
     changed_at = models.DateTimeField(auto_now=True)
+    # Open tickets are computed anew by a job: the calendar waits for it while this is older than changed_at.
+    recomputed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("calendar")
@@ -48,7 +52,7 @@ class CalendarDay(models.Model):
         CLOSED = "closed", _("Closed")
         SPECIAL = "special", _("Special hours")
 
-    calendar = models.ForeignKey(Calendar, on_delete=models.CASCADE, related_name="days")
+    calendar = ParentalKey(Calendar, on_delete=models.CASCADE, related_name="days")
     date = models.DateField(_("date"))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     periods = models.JSONField(_("periods"), default=list, blank=True)

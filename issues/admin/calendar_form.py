@@ -1,0 +1,77 @@
+"""Editing a calendar: a line of hours for each day of the week, and the corrected days."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from issues import calendars
+from issues.admin.periods import PeriodsField
+from issues.models import Calendar, CalendarDay
+from issues.sla import CalendarError, WorkingCalendar
+
+WEEKDAYS = {
+    "mon": _("Monday"),
+    "tue": _("Tuesday"),
+    "wed": _("Wednesday"),
+    "thu": _("Thursday"),
+    "fri": _("Friday"),
+    "sat": _("Saturday"),
+    "sun": _("Sunday"),
+}
+
+
+class CalendarDayForm(WagtailAdminModelForm):
+    """A corrected day. Special hours need at least one period."""
+
+    periods = PeriodsField(label=_("Hours"), help_text=_("For special hours, like this: 08:00–12:00."))
+
+    class Meta:
+        model = CalendarDay
+        fields = ["date", "kind", "periods", "note_vi", "note_en", "source"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        special = cleaned.get("kind") == CalendarDay.Kind.SPECIAL
+        if special and not cleaned.get("periods") and "periods" not in self.errors:
+            self.add_error("periods", _("Write the hours of this day, or choose “Closed”."))
+        if not special:
+            cleaned["periods"] = []
+        return dict(cleaned)
+
+
+class CalendarForm(WagtailAdminModelForm):
+    """The week is typed as seven lines; the whole calendar is tried out before it is saved."""
+
+    mon = PeriodsField(label=WEEKDAYS["mon"])
+    tue = PeriodsField(label=WEEKDAYS["tue"])
+    wed = PeriodsField(label=WEEKDAYS["wed"])
+    thu = PeriodsField(label=WEEKDAYS["thu"])
+    fri = PeriodsField(label=WEEKDAYS["fri"])
+    sat = PeriodsField(label=WEEKDAYS["sat"])
+    sun = PeriodsField(label=WEEKDAYS["sun"])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for day in WEEKDAYS:
+            self.fields[day].initial = (self.instance.weekly or {}).get(day, [])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if any(day in self.errors for day in WEEKDAYS):
+            return dict(cleaned)
+        weekly = {day: cleaned[day] for day in WEEKDAYS if cleaned.get(day)}
+        if not weekly:
+            raise ValidationError(_("A week without any opening hours cannot keep a promise."))
+        try:
+            WorkingCalendar.from_dict({"timezone": cleaned.get("timezone") or "UTC", "weekly": weekly})
+        except CalendarError as error:
+            raise ValidationError(_("These hours cannot be used: %(reason)s"), params={"reason": error}) from error
+        self.instance.weekly = weekly
+        return dict(cleaned)
+
+    def save(self, commit: bool = True) -> Calendar:
+        calendar: Calendar = super().save(commit=commit)
+        calendars.forget()
+        return calendar

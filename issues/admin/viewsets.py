@@ -1,0 +1,139 @@
+"""Settings of the task force in Wagtail, the only administration: calendars, time limits, routing, duty."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from issues.admin.calendar_form import WEEKDAYS, CalendarDayForm, CalendarForm
+from issues.admin.rule_form import RuleForm
+from issues.models import Calendar, CategoryTerm, Duty, RoutingRule, TargetSetting
+
+
+class DaysPanel(InlinePanel):
+    """Corrected days with a form of their own."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        options = super().get_form_options()
+        options["formsets"][self.relation_name]["form"] = CalendarDayForm
+        return dict(options)
+
+
+class CalendarViewSet(ModelViewSet):
+    model = Calendar
+    icon = "calendar"
+    menu_label = _("Calendars")
+    list_display = ["name", "timezone", "is_default", "changed_at"]
+    search_fields = ["name_vi", "name_en", "code"]
+    inspect_view_enabled = True
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("name_vi"), FieldPanel("name_en")]), FieldPanel("code")],
+                heading=_("Calendar"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel(day) for day in WEEKDAYS],
+                heading=_("Hours of the week"),
+                help_text=_("Like this: 08:00–12:00, 13:30–17:30. An empty line is a closed day."),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("timezone"),
+                    FieldPanel("holidays_country"),
+                    FieldPanel("is_default"),
+                    FieldPanel("agencies"),
+                ],
+                heading=_("Where it holds"),
+            ),
+            DaysPanel(
+                "days",
+                [
+                    FieldRowPanel([FieldPanel("date"), FieldPanel("kind"), FieldPanel("periods")]),
+                    FieldRowPanel([FieldPanel("note_vi"), FieldPanel("note_en")]),
+                    FieldPanel("source"),
+                ],
+                heading=_("Corrected days"),
+                label=_("Day"),
+                help_text=_(
+                    "A day here wins over the week and over the public holidays. Open tickets are computed anew."
+                ),
+            ),
+        ],
+        base_form_class=CalendarForm,
+    )
+
+
+class TargetViewSet(ModelViewSet):
+    model = TargetSetting
+    icon = "time"
+    menu_label = _("Time limits")
+    list_display = ["clock", "kind", "category", "target"]
+    list_filter = ["clock", "kind"]
+    form_fields = ["clock", "kind", "category", "target"]
+
+
+class RoutingRuleViewSet(ModelViewSet):
+    model = RoutingRule
+    icon = "list-ol"
+    menu_label = _("Routing rules")
+    list_display = ["number", "name", "priority", "lead", "active", "version", "changed_at"]
+    list_filter = ["active", "lead"]
+    search_fields = ["name_vi", "name_en", "number"]
+    ordering = ["priority", "number"]
+    list_per_page = 50
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("number"), FieldPanel("priority"), FieldPanel("active")]),
+                    FieldPanel("name_vi"),
+                    FieldPanel("name_en"),
+                    FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
+                ],
+                heading=_("Rule"),
+                help_text=_("The smallest priority number decides first."),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("categories"),
+                    FieldPanel("words_any"),
+                    FieldPanel("words_all"),
+                    FieldPanel("sectors"),
+                    FieldPanel("has_project"),
+                ],
+                heading=_("If all of these hold"),
+            ),
+            MultiFieldPanel([FieldPanel("lead_choice"), FieldPanel("coordinating_choice")], heading=_("Then")),
+        ],
+        base_form_class=RuleForm,
+    )
+
+
+class CategoryTermViewSet(ModelViewSet):
+    model = CategoryTerm
+    icon = "tag"
+    menu_label = _("Words of the text vote")
+    list_display = ["phrase", "category", "weight", "changed_at"]
+    list_filter = ["category"]
+    search_fields = ["phrase"]
+    list_per_page = 100
+    form_fields = ["category", "phrase", "weight"]
+
+
+class DutyViewSet(ModelViewSet):
+    model = Duty
+    icon = "user"
+    menu_label = _("Duty and absence")
+    list_display = ["date", "agency", "officer", "kind"]
+    list_filter = ["kind", "date", "agency"]
+    search_fields = ["officer__name", "officer__email", "agency__name_vi"]
+    form_fields = ["agency", "officer", "date", "kind"]
+
+
+class TaskForceViewSetGroup(ModelViewSetGroup):
+    menu_label = _("Task force")
+    menu_icon = "group"
+    menu_order = 250
+    items = (RoutingRuleViewSet, CategoryTermViewSet, DutyViewSet, CalendarViewSet, TargetViewSet)

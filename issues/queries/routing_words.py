@@ -1,0 +1,58 @@
+"""Why a ticket went where it went, in the words of the active language."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.models import Agency, User
+from issues import routing
+from issues.models import Category, RoutingDecision, RoutingRule
+
+
+def routing_sentences(trace: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The steps of one decision as sentences. Costs up to three queries, for the names of what it mentions."""
+    steps = [routing.Step.from_dict(step) for step in trace]
+    return routing.explain(steps, _names(steps), _)
+
+
+def sentences_of_many(traces: Mapping[Any, Iterable[Mapping[str, Any]]]) -> dict[Any, list[str]]:
+    """The sentences of many traces under the same keys, at the price of one."""
+    steps = {key: [routing.Step.from_dict(step) for step in trace] for key, trace in traces.items()}
+    names = _names([step for found in steps.values() for step in found])
+    return {key: routing.explain(found, names, _) for key, found in steps.items()}
+
+
+def decision_sentences(decision: RoutingDecision | None) -> list[str]:
+    """The sentences of a stored decision; one made by hand gives its reason."""
+    if decision is None:
+        return []
+    if decision.method == RoutingDecision.Method.HAND:
+        return [_("A coordinator decided: {reason}").format(reason=decision.reason)]
+    return routing_sentences(decision.trace)
+
+
+def _names(steps: list[routing.Step]) -> routing.Names:
+    agencies: set[str] = set()
+    rules: set[int] = set()
+    officers: set[int] = set()
+    for step in steps:
+        agencies.update(filter(None, [step.params.get("agency"), *step.params.get("agencies", ())]))
+        if "rule" in step.params:
+            rules.add(step.params["rule"])
+        if "officer" in step.params:
+            officers.add(step.params["officer"])
+    return routing.Names(
+        agencies={agency.code: agency.name for agency in Agency.objects.filter(code__in=agencies)} if agencies else {},
+        categories={str(code): str(label) for code, label in Category.choices},
+        rules=_rule_names(rules),
+        officers={user.pk: str(user) for user in User.objects.filter(pk__in=officers)} if officers else {},
+    )
+
+
+def _rule_names(ids: set[int]) -> dict[int, str]:
+    """The names of the rules in the active language; a rule deleted since keeps the name stored with the decision."""
+    if not ids or not (get_language() or "vi"):
+        return {}
+    return {rule.pk: rule.name for rule in RoutingRule.objects.filter(pk__in=ids)}

@@ -1,0 +1,8 @@
+from wagtail import hooks
+
+from issues.admin.viewsets import TaskForceViewSetGroup
+
+
+@hooks.register("register_admin_viewset")
+def register_task_force() -> TaskForceViewSetGroup:
+    return TaskForceViewSetGroup()
