@@ -21,7 +21,8 @@ from search.tokens import tokens
 
 _JOINED = f"{schema.WORDS} JOIN {schema.DOCUMENTS} d ON d.rowid = {schema.WORDS}.rowid"
 _ALONE = f"{schema.DOCUMENTS} d"
-_SIMILAR_BY = 12  # rare words that decide what is similar; more only slow it down
+_SHOWN = f"{_ALONE} JOIN {schema.TEXTS} t ON t.rowid = d.rowid"
+_SIMILAR_BY = 8  # rare words that decide what is similar; more only slow it down
 
 Scored = list[tuple[int, float]]
 
@@ -81,7 +82,7 @@ class SqliteEngine:
         """Documents of the same kind and language that share the rarest words of this one."""
         with _available():
             rows = self._rows(
-                f"SELECT rowid, kind, locale, title, names FROM {schema.DOCUMENTS} WHERE id = %s",
+                f"SELECT d.rowid, kind, locale, title, names FROM {_SHOWN} WHERE id = %s",
                 [document_id],
             )
             if not rows:
@@ -157,10 +158,8 @@ class SqliteEngine:
         if not scored:
             return []
         where = Conditions()
-        where.one_of("rowid", [rowid for rowid, _ in scored])
-        rows = self._rows(
-            f"SELECT rowid, {', '.join(HIT_COLUMNS)} FROM {schema.DOCUMENTS} WHERE {where.sql}", where.parameters
-        )
+        where.one_of("d.rowid", [rowid for rowid, _ in scored])
+        rows = self._rows(f"SELECT d.rowid, {', '.join(HIT_COLUMNS)} FROM {_SHOWN} WHERE {where.sql}", where.parameters)
         by_rowid = {row[0]: row[1:] for row in rows}
         return [hit(by_rowid[rowid], -points, words) for rowid, points in scored if rowid in by_rowid]
 

@@ -1,4 +1,4 @@
-"""A document as rows of the two tables, and rows back as hits."""
+"""A document as rows of the three tables, and rows back as hits."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def document_row(document: Document) -> tuple[Any, ...]:
         document.confirmed_on and document.confirmed_on.isoformat(),
         document.fresh_until and document.fresh_until.isoformat(),
         fold(document.title),
-        document.title,
-        document.summary,
-        document.names,
-        document.url,
-        document.body,
     )
+
+
+def text_row(document: Document) -> tuple[str, ...]:
+    """In the order of the columns of `search_text`."""
+    return (document.title, document.summary, document.names, document.url, document.body)
 
 
 def words_row(document: Document) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
-"""The tables of the SQLite engine: what a document shows and is filtered by, and its words for FTS5.
+"""The tables of the SQLite engine, with the same rowids: what a document is filtered by, what it shows, its words.
 
-`search_document` holds the originals. `search_words` is an ordinary FTS5 table with the same rowids: four columns of
-folded words, and one of the words as written, for ranking matches with their marks higher. The texts stand last in
-`search_document`, so that filters and facets never read them.
+`search_document` is narrow, so that filters and facets over very many matches read little. `search_text` holds the
+originals of the few that are shown. `search_words` is an ordinary FTS5 table: four columns of folded words, and one
+of the words as written, for ranking matches with their marks higher.
 """
 
 from __future__ import annotations
 
 DOCUMENTS = "search_document"
+TEXTS = "search_text"
 WORDS = "search_words"
 VOCABULARY = "search_vocabulary"
 
@@ -33,19 +34,17 @@ _COLUMNS = (
     "confirmed_on TEXT",
     "fresh_until TEXT",
     "sort_name TEXT NOT NULL",
-    "title TEXT NOT NULL",
-    "summary TEXT NOT NULL",
-    "names TEXT NOT NULL",
-    "url TEXT NOT NULL",
-    "body TEXT NOT NULL",
 )
+TEXT_COLUMNS = ("title", "summary", "names", "url", "body")
 COLUMN_NAMES = tuple(column.split()[0] for column in _COLUMNS)
 
 
 def create(suffix: str = "") -> list[str]:
     """The statements that make an empty index; `suffix` tells an index being built from the one in use."""
+    texts = ", ".join(f"{column} TEXT NOT NULL" for column in TEXT_COLUMNS)
     return [
         f"CREATE TABLE {DOCUMENTS}{suffix} (rowid INTEGER PRIMARY KEY, {', '.join(_COLUMNS)})",
+        f"CREATE TABLE {TEXTS}{suffix} (rowid INTEGER PRIMARY KEY, {texts})",
         f"CREATE VIRTUAL TABLE {WORDS}{suffix} USING fts5({', '.join(WORD_COLUMNS)}, "
         "tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3')",
     ]
@@ -58,12 +57,9 @@ def create_vocabulary() -> list[str]:
 
 def drop(suffix: str = "") -> list[str]:
     """The statements that remove an index."""
-    return [f"DROP TABLE IF EXISTS {WORDS}{suffix}", f"DROP TABLE IF EXISTS {DOCUMENTS}{suffix}"]
+    return [f"DROP TABLE IF EXISTS {table}{suffix}" for table in (WORDS, TEXTS, DOCUMENTS)]
 
 
 def rename(suffix: str) -> list[str]:
     """The statements that give a finished index the names of the one in use, which must be gone."""
-    return [
-        f"ALTER TABLE {WORDS}{suffix} RENAME TO {WORDS}",
-        f"ALTER TABLE {DOCUMENTS}{suffix} RENAME TO {DOCUMENTS}",
-    ]
+    return [f"ALTER TABLE {table}{suffix} RENAME TO {table}" for table in (WORDS, TEXTS, DOCUMENTS)]

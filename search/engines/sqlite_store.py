@@ -16,9 +16,16 @@ from django.db import connections, transaction
 
 from search.engines import sqlite_schema as schema
 from search.engines.base import Document, EngineUnavailable
-from search.engines.sqlite_rows import document_row, words_row
+from search.engines.sqlite_rows import document_row, text_row, words_row
 
 _BUILDING = "_b"  # what the names of an index being built go on with
+# One row for each table, in the order of _TABLES.
+Rows = tuple[tuple[Any, ...], tuple[str, ...], tuple[str, ...]]
+_TABLES = (
+    (schema.DOCUMENTS, schema.COLUMN_NAMES),
+    (schema.TEXTS, schema.TEXT_COLUMNS),
+    (schema.WORDS, schema.WORD_COLUMNS),
+)
 
 
 class SqliteStore:
@@ -58,12 +65,12 @@ class SqliteStore:
         )
         return [row[0].removeprefix(schema.DOCUMENTS) for row in rows]
 
-    def write(self, suffix: str, rows: Sequence[tuple[tuple[Any, ...], tuple[str, ...]]]) -> None:
+    def write(self, suffix: str, rows: Sequence[Rows]) -> None:
         """Add or replace rows in one index; inside the caller's transaction."""
-        self._delete(suffix, [row[0] for row, _ in rows])
+        self._delete(suffix, [facts[0] for facts, _, _ in rows])
         first = self._read(f"SELECT coalesce(max(rowid), 0) + 1 FROM {schema.DOCUMENTS}{suffix}", [])[0][0]
-        self._insert(schema.DOCUMENTS + suffix, schema.COLUMN_NAMES, first, [row for row, _ in rows])
-        self._insert(schema.WORDS + suffix, schema.WORD_COLUMNS, first, [row for _, row in rows])
+        for position, (table, columns) in enumerate(_TABLES):
+            self._insert(table + suffix, columns, first, [row[position] for row in rows])
 
     def swap(self, suffix: str) -> int:
         """Put a finished index in the place of the one in use; returns its number of documents."""
@@ -97,7 +104,7 @@ class SqliteStore:
             return
         rowids = json.dumps([row[0] for row in found])
         with connections[self._using].cursor() as cursor:
-            for table in (schema.WORDS, schema.DOCUMENTS):
+            for table, _ in _TABLES:
                 cursor.execute(
                     f"DELETE FROM {table}{suffix} WHERE rowid IN (SELECT value FROM json_each(%s))", [rowids]
                 )
@@ -141,7 +148,7 @@ class SqliteRebuild:
         self._store.abandon(self._suffix)
 
 
-def _rows(documents: Iterable[Document]) -> list[tuple[tuple[Any, ...], tuple[str, ...]]]:
+def _rows(documents: Iterable[Document]) -> list[Rows]:
     """The rows of documents; of several with one id the last counts."""
     by_id = {document.id: document for document in documents}
-    return [(document_row(document), words_row(document)) for document in by_id.values()]
+    return [(document_row(document), text_row(document), words_row(document)) for document in by_id.values()]
