@@ -107,7 +107,13 @@ def _node() -> Node:
     stamp = Stamp(_NODE_FROM_WHEEL / "installed", digest(ROOT / "requirements-node.lock"), binaries)
     if not stamp.holds():
         say(f"No Node.js {NODE_AT_LEAST} or newer on this machine: installing it inside the checkout")
-        locked: list[str | Path] = ["--require-hashes", "--target", _NODE_FROM_WHEEL, "-r", ROOT / "requirements-node.lock"]
+        locked: list[str | Path] = [
+            "--require-hashes",
+            "--target",
+            _NODE_FROM_WHEEL,
+            "-r",
+            ROOT / "requirements-node.lock",
+        ]
         uv = shutil.which("uv") or shutil.which("uv", path=str(VENV / "bin"))
         pip: list[str | Path] = [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
         run([*pip, "--quiet", *locked], env=_caches())
@@ -128,7 +134,8 @@ def collect_static() -> None:
     """Static files under hashed names, compressed."""
     _python_ready.wait()
     sources = digest(ROOT / "requirements.lock", ROOT / "assets", ROOT / "package-lock.json")
-    stamp = Stamp(var_dir() / "stamps" / "static", sources, var_dir() / "static" / "staticfiles.json")
+    static = Path(os.environ.get("TN_STATIC_DIR") or var_dir() / "static")
+    stamp = Stamp(var_dir() / "stamps" / "static", sources, static / "staticfiles.json")
     if not stamp.holds():
         say("Collecting static files")
         run([PYTHON, "manage.py", "collectstatic", "--noinput", "--clear", "-v0"])

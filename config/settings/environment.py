@@ -33,6 +33,7 @@ class Environment(BaseSettings):
     tn_debug: bool = False
     tn_env_file: Path | None = None
     tn_var_dir: Path = BASE_DIR / "var"
+    tn_static_dir: Path | None = None
     tn_site_url: str = Field(default="http://127.0.0.1:8000", pattern=r"^https?://[^/\s]+$")
     tn_city: str = "Hà Nội"
     tn_max_upload_mb: int = Field(default=20, ge=1, le=500)

@@ -14,7 +14,7 @@ TN_METRICS_TOKEN = env.tn_metrics_token
 MEDIA_ROOT = TN_VAR_DIR / "media"
 MEDIA_URL = "/media/"
 PRIVATE_MEDIA_ROOT = TN_VAR_DIR / "private"
-STATIC_ROOT = TN_VAR_DIR / "static"
+STATIC_ROOT = (env.tn_static_dir or TN_VAR_DIR / "static").resolve()
 STATIC_URL = "/static/"
 
 for _folder in (TN_VAR_DIR, MEDIA_ROOT, PRIVATE_MEDIA_ROOT, STATIC_ROOT):
