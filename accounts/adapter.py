@@ -1,12 +1,29 @@
+from typing import ClassVar
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from accounts import people
 
 
 class Adapter(DefaultAccountAdapter):
-    """Where people arrive after signing in: at their work."""
+    """django-allauth in our words, and where people arrive after signing in: at their work."""
+
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed."),
+        "cannot_remove_primary_email": _("This address is used for signing in: choose another one for that first."),
+        "duplicate_email": _("This address is in the list already."),
+        "email_password_mismatch": _("The e-mail or the password is not right."),
+        "email_taken": _("Another account uses this address already."),
+        "enter_current_password": _("This is not the present password."),
+        "incorrect_password": _("The password is not right."),
+        "max_email_addresses": _("An account has at most %d addresses."),
+        "too_many_login_attempts": _("Too many attempts failed. Wait a few minutes, then try again."),
+        "rate_limited": _("Too many requests. Try again in a while."),
+    }
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         person = people.of(request.user)

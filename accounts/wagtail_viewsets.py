@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -19,6 +20,8 @@ class PersonForm(UserForm):
     first_name = None
     last_name = None
     is_superuser = None
+    email = forms.EmailField(label=_("E-mail"))
+    password_required = False  # without one the person sets it by “Forgot the password?”
 
     class Meta:
         model = User
@@ -27,10 +30,14 @@ class PersonForm(UserForm):
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()
 
+    def save(self, commit: bool = True) -> User:
+        if not self.instance.password:
+            self.instance.set_unusable_password()
+        person: User = super().save(commit)
+        return person
+
 
 class PersonEditForm(PersonForm):
-    password_required = False
-
     def __init__(self, *args: Any, editing_self: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if editing_self:
@@ -72,7 +79,7 @@ class AgencyViewSet(ModelViewSet):
     model = Agency
     icon = "home"
     menu_label = _("Agencies")
-    list_display = ["name", "abbr", "code", "level", "stage", "parent"]
+    list_display = ["name_vi", "abbr", "code", "level", "stage", "parent"]
     list_filter = ["level", "stage", "in_task_force", "parent"]
     search_fields = ["name_vi", "name_en", "abbr", "code"]
     ordering = ["name_vi"]

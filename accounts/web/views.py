@@ -43,7 +43,7 @@ def _page(request: HttpRequest, *, status: int = 200, **changed: Any) -> HttpRes
             for item in enterprises
             if item is not None
         ],
-        "tokens": list(user.api_tokens.filter(revoked_at=None)),  # type: ignore[union-attr]
+        "tokens": list(user.tokens.filter(revoked_at=None)),  # type: ignore[union-attr]
         **changed,
     }
     return render(request, "accounts/account.html", context, status=status)

@@ -1,0 +1,85 @@
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from accounts import groups, people, rules
+from accounts.models import Agency, Membership, Role, User
+
+pytestmark = pytest.mark.django_db
+
+
+def _person(*roles: str) -> User:
+    user = User.objects.create_user("an@example.com", "x")
+    for role in roles:
+        Membership.objects.create(user=user, role=role)
+    return User.objects.get(pk=user.pk)
+
+
+@pytest.mark.parametrize(
+    ("role", "group", "may_open"),
+    [
+        (Role.EDITOR, {"Editors"}, True),
+        (Role.PUBLISHER, {"Moderators"}, True),
+        (Role.COORDINATOR, {"Coordinators"}, True),
+        (Role.ADMIN, {"Administrators"}, True),
+        (Role.LEADER, set(), False),
+    ],
+)
+def test_the_group_follows_the_role(role, group, may_open):
+    user = _person(role)
+    assert set(user.groups.values_list("name", flat=True)) == group
+    assert user.has_perm("wagtailadmin.access_admin") is may_open
+    assert people.of(user).may_open_administration is may_open
+
+
+def test_the_group_goes_with_the_role_and_others_stay():
+    user = _person(Role.EDITOR)
+    user.groups.add(Group.objects.create(name="By hand"))
+    user.memberships.all().delete()
+    assert set(user.groups.values_list("name", flat=True)) == {"By hand"}
+
+
+def test_editors_edit_publishers_publish_administrators_manage():
+    client = Client()
+    for role, status in ((Role.EDITOR, 302), (Role.ADMIN, 200)):
+        user = User.objects.create_user(f"{role}@example.com")
+        Membership.objects.create(user=user, role=role)
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        for path in ("/admin/users/", "/admin/agency/", "/admin/membership/", "/admin/enterprise/"):
+            assert client.get(path).status_code == status, (role, path)
+        assert client.get("/admin/").status_code == 200
+
+
+def test_what_apps_allow_reaches_the_group(monkeypatch):
+    monkeypatch.setattr(groups, "_granted", {})
+    groups.allow(Role.COORDINATOR, "accounts.view_agency")
+    groups.ensure_groups()
+    assert _person(Role.COORDINATOR).has_perm("accounts.view_agency")
+
+
+def test_administration_makes_and_searches_people():
+    admin = _person(Role.ADMIN)
+    client = Client()
+    client.force_login(admin, backend="django.contrib.auth.backends.ModelBackend")
+    data = {"email": "Moi@Example.com", "name": "Cán bộ TC-9", "language": "vi", "time_format": "24", "is_active": "on"}
+    assert client.post("/admin/users/new/", data).status_code == 302
+    made = User.objects.get(email="moi@example.com")
+    assert not made.has_usable_password()
+    assert not made.is_superuser
+    assert "moi@example.com" in client.get("/admin/users/?q=TC-9").content.decode()
+    assert client.post(f"/admin/users/edit/{made.pk}/", {**data, "is_superuser": "on"}).status_code == 302
+    made.refresh_from_db()
+    assert not made.is_superuser
+
+
+def test_predicates_know_place_and_role():
+    agency = Agency.objects.create(code="T1", name_vi="Sở T", level=Agency.Level.DEPARTMENT)
+    other = Agency.objects.create(code="T2", name_vi="Sở U", level=Agency.Level.DEPARTMENT)
+    user = User.objects.create_user("h@example.com")
+    Membership.objects.create(user=user, role=Role.HEAD, agency=agency)
+    assert rules.is_officer_of(user, agency)
+    assert rules.is_head_of(user, agency.pk)
+    assert not rules.is_officer_of(user, other)
+    assert not rules.is_coordinator(user)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    assert not rules.is_signed_in(User.objects.get(pk=user.pk))
