@@ -21,6 +21,7 @@ from issues.models import (
     Ticket,
     TicketStatus,
 )
+from issues.routing.defaults import default_examples
 
 if TYPE_CHECKING:
     from issues.actions.filing import Filing
@@ -193,7 +194,7 @@ def _examples() -> Any:
 
 def _train() -> routing.Model:
     rows = _examples().order_by("-resolved_at").values_list("code", "title", "body", "category")[:MOST_EXAMPLES]
-    examples = [
+    examples = default_examples() + [
         routing.Example(id=code or "", text=f"{title}\n{body}", category=category)
         for code, title, body, category in rows
     ]

@@ -1,0 +1,127 @@
+"""Files: what they really are decides, never their name; nothing is overwritten."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from core.errors import Invalid, NotAllowed, NotPossible
+from issues.actions import conversation, drafts, enterprise
+from issues.actor import Actor
+from issues.models import Attachment, TicketEvent
+from tests.issues.conftest import TaskForce
+
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+
+
+def office(folder: str, extra: str = "") -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr(f"{folder}/document.xml", "<x/>")
+        if extra:
+            archive.writestr(extra, "x")
+    return buffer.getvalue()
+
+
+def upload(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("Giấy phép.pdf", PDF, "application/pdf"),
+        ("ảnh.PNG", PNG, "image/png"),
+        ("thư.txt", "Kính gửi".encode(), "text/plain"),
+        ("a.docx", office("word"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("a.xlsx", office("xl"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ],
+)
+def test_accepted_kinds(force: TaskForce, name: str, content: bytes, kind: str) -> None:
+    ticket = force.file()
+    kept = conversation.attach(ticket=ticket, actor=Actor.of(force.filer), upload=upload(name, content))
+    assert (kept.name, kept.content_type, kept.size) == (name, kind, len(content))
+    assert kept.file.read() == content
+    assert name not in kept.file.name
+    assert TicketEvent.objects.last().data["name"] == name
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", b"<html><script>alert(1)</script>"),
+        ("a.png", PDF),
+        ("a.html", b"<html></html>"),
+        ("a.svg", b"<svg onload='x'/>"),
+        ("a.exe", b"MZ\x90\x00"),
+        ("a.docx", office("xl")),
+        ("a.docx", office("word", "word/vbaProject.bin")),
+        ("a.txt", b"\x00\x01binary"),
+        ("a.txt", b"\xff\xfe\xfa latin"),
+        ("a", PDF),
+        ("a.pdf", b""),
+    ],
+)
+def test_refused_kinds(force: TaskForce, name: str, content: bytes) -> None:
+    ticket = force.file()
+    with pytest.raises(Invalid) as refused:
+        conversation.attach(ticket=ticket, actor=Actor.of(force.filer), upload=upload(name, content))
+    assert set(refused.value.fields) == {"file"}
+    assert not Attachment.objects.exists()
+
+
+def test_too_large_is_refused_before_it_is_read(force: TaskForce) -> None:
+    big = upload("a.pdf", PDF)
+    big.size = conversation.LARGEST_FILE + 1
+    with pytest.raises(Invalid):
+        conversation.attach(ticket=force.file(), actor=Actor.of(force.filer), upload=big)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("../../etc/passwd.txt", "passwd.txt"),
+        ("C:\\temp\\x.txt", "x.txt"),
+        ("a\u0000b\n.txt", "ab .txt"),
+        ("...", "file"),
+        ("x" * 300 + ".txt", "x" * 110 + ".txt"),
+    ],
+)
+def test_a_name_is_only_a_name(name: str, shown: str) -> None:
+    assert conversation.file_name(name) == shown
+
+
+def test_internal_files_are_for_agencies(force: TaskForce) -> None:
+    ticket = force.accepted()
+    with pytest.raises(Invalid):
+        conversation.attach(
+            ticket=ticket, actor=Actor.of(force.filer), upload=upload("a.pdf", PDF), visibility="internal"
+        )
+    kept = conversation.attach(
+        ticket=ticket, actor=Actor.of(force.officer), upload=upload("a.pdf", PDF), visibility="internal"
+    )
+    assert kept.visibility == "internal"
+    assert TicketEvent.objects.last().visibility == "internal"
+
+
+def test_who_may_not_attach(force: TaskForce) -> None:
+    with pytest.raises(NotAllowed):
+        conversation.attach(ticket=force.file(), actor=Actor.of(force.leader), upload=upload("a.pdf", PDF))
+
+
+def test_nothing_is_added_when_it_is_over(force: TaskForce) -> None:
+    ticket = force.accepted()
+    enterprise.withdraw(ticket=ticket, actor=Actor.of(force.filer))
+    with pytest.raises(NotPossible):
+        conversation.attach(ticket=ticket, actor=Actor.of(force.filer), upload=upload("a.pdf", PDF))
+
+
+def test_a_draft_takes_files_without_telling(force: TaskForce) -> None:
+    draft = drafts.save_draft(actor=Actor.of(force.filer), title="Nháp")
+    conversation.attach(ticket=draft, actor=Actor.of(force.filer), upload=upload("a.pdf", PDF))
+    assert not TicketEvent.objects.exists()
+    drafts.discard_draft(actor=Actor.of(force.filer), draft=draft)
+    assert not Attachment.objects.exists()
