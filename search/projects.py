@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.utils.translation import override
@@ -73,13 +74,10 @@ def _reason(hit: Hit) -> str:
 
 def _facets(found: SearchResult, query: ProjectQuery) -> dict[str, list[Facet]]:
     with override(query.locale):
-        return {
-            name: [
-                Facet(value, buckets.label(name, value), n, value in query.chosen(name))
-                for value, n in sorted(
-                    found.facets.get(name, {}).items(), key=lambda item, name=name: buckets.order(name, *item)
-                )
-                if n or value in query.chosen(name)
-            ]
-            for name in buckets.FACETS
-        }
+        return {name: _facet(name, found.facets.get(name, {}), query.chosen(name)) for name in buckets.FACETS}
+
+
+def _facet(name: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> list[Facet]:
+    shown = [(value, n) for value, n in counts.items() if n or value in chosen]
+    shown.sort(key=lambda item: buckets.order(name, *item))
+    return [Facet(value, buckets.label(name, value), n, value in chosen) for value, n in shown]

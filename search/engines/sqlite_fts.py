@@ -14,7 +14,7 @@ from search.engines.base import FACETS, Document, EngineUnavailable, Health, Hit
 from search.engines.sqlite_match import match_all, match_any, match_beginning
 from search.engines.sqlite_rows import HIT_COLUMNS, hit
 from search.engines.sqlite_store import SqliteRebuild, SqliteStore
-from search.engines.sqlite_where import Conditions, conditions, order, score
+from search.engines.sqlite_where import NAMING_WEIGHTS, WEIGHTS, Conditions, conditions, order, score
 from search.facets import roll_up
 from search.query_text import ParsedText, parse
 from search.tokens import tokens
@@ -76,7 +76,7 @@ class SqliteEngine:
             return []
         query = SearchQuery(locale=locale, kinds=tuple(kinds), limit=limit)
         with _available():
-            return self._hits(self._matching(query, match_beginning(words)), words)
+            return self._hits(self._matching(query, match_beginning(words), NAMING_WEIGHTS), words)
 
     def similar(self, document_id: str, *, limit: int) -> list[Hit]:
         """Documents of the same kind and language that share the rarest words of this one."""
@@ -144,10 +144,10 @@ class SqliteEngine:
             [*where.parameters, *by_parameters, query.limit, query.offset],
         )
 
-    def _matching(self, query: SearchQuery, match: str) -> Scored:
+    def _matching(self, query: SearchQuery, match: str, weights: tuple[float, ...] = WEIGHTS) -> Scored:
         where = conditions(query, facets=True)
         where.add(f"{schema.WORDS} MATCH %s", match)
-        points, points_parameters = score(query, schema.WORDS)
+        points, points_parameters = score(query, schema.WORDS, weights)
         by, by_parameters = order(query, ranked=True)
         return self._rows(
             f"SELECT d.rowid, {points} AS score FROM {_JOINED} WHERE {where.sql} ORDER BY {by} LIMIT %s OFFSET %s",

@@ -46,10 +46,9 @@ def hit(row: tuple[Any, ...], score: float, query: ParsedText) -> Hit:
     """A hit from HIT_COLUMNS, marked where the query matched."""
     found = dict(zip(HIT_COLUMNS, row, strict=True))
     shown = {name: found[name] for name in ("id", "kind", "object_id", "locale", "title", "summary", "url")}
-    reason = ""
-    for text in (found["summary"], found["names"], found["body"]) if query else ():
-        piece = snippet(text, query)
-        if "<mark>" in piece:
-            reason = piece
-            break
-    return Hit(**shown, score=score, marked_title=highlight(found["title"], query), marked_text=reason)
+    title = highlight(found["title"], query)
+    # A title that was found by itself needs no other reason than what the summary may add.
+    places = ("summary",) if "<mark>" in title else ("summary", "names", "body")
+    pieces = (snippet(found[place], query) for place in places) if query else iter(())
+    reason = next((piece for piece in pieces if "<mark>" in piece), "")
+    return Hit(**shown, score=score, marked_title=title, marked_text=reason)

@@ -15,6 +15,8 @@ AGED = 0.6
 
 # title, names, summary, body, marked. A word with its own marks counts as much as one in the names.
 WEIGHTS = (8.0, 4.0, 3.0, 1.0, 4.0)
+# While a name is being typed, the title is what people look for.
+NAMING_WEIGHTS = (10.0, 1.0, 0.0, 0.0, 2.0)
 
 _ORDERS = {
     "confirmed": "d.confirmed_on DESC NULLS LAST, d.id",
@@ -64,10 +66,10 @@ def conditions(query: SearchQuery, *, facets: bool) -> Conditions:
     return found
 
 
-def score(query: SearchQuery, table: str) -> tuple[str, list[Any]]:
+def score(query: SearchQuery, table: str, weights: tuple[float, ...]) -> tuple[str, list[Any]]:
     """FTS5's bm25 (lower is better), weakened for documents past their confirmation."""
-    weights = ", ".join(str(weight) for weight in WEIGHTS)
-    return f"bm25({table}, {weights}) * {_AGED_FACTOR}", [query.today.isoformat()]
+    listed = ", ".join(str(weight) for weight in weights)
+    return f"bm25({table}, {listed}) * {_AGED_FACTOR}", [query.today.isoformat()]
 
 
 _AGED_FACTOR = f"(CASE WHEN d.fresh_until < %s THEN {AGED} ELSE 1.0 END)"

@@ -11,7 +11,7 @@ from search.models import PendingChange
 from tests.search.conftest import make_content_page, make_project, make_project_page
 
 pytestmark = pytest.mark.django_db
-DRAIN_QUERIES = 19
+DRAIN_QUERIES = 20
 
 
 def found(engine: Engine, text: str, kind: str = Kind.PROJECT, locale: str = "vi") -> list[str]:
