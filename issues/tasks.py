@@ -7,6 +7,7 @@ import logging
 
 from celery import shared_task
 
+from issues.actions.recompute import recompute_pending
 from issues.actions.silence import close_silent
 from issues.actions.timers import sweep
 from issues.consumers.drain import drain_all
@@ -52,3 +53,11 @@ def send_mail() -> None:
         if not sent:
             return
         logger.info("%d mails sent", sent)
+
+
+@shared_task(expires=60)
+def recompute_calendars() -> None:
+    """Compute the running clocks of edited calendars anew."""
+    moved = recompute_pending()
+    if moved:
+        logger.info("%d due times moved after a calendar was edited", moved)

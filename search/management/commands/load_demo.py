@@ -1,4 +1,7 @@
-"""Loads the demonstration: real projects, agencies and proposals, made-up people. Safe to run again."""
+"""Loads the demonstration: real projects, agencies and proposals, made-up people. Safe to run again.
+
+It stands in the topmost app because it fills every room, the search index last.
+"""
 
 import time
 from argparse import ArgumentParser
@@ -16,6 +19,7 @@ from core import clock
 from investment.demo import load_projects
 from issues.demo.load import load_proposals
 from issues.reference import load_routing
+from search import engines, sync
 
 
 class Command(BaseCommand):
@@ -33,6 +37,9 @@ class Command(BaseCommand):
         self._step("Routing rules and terms", load_routing)
         self._step("Projects", lambda: load_project_pages(load_projects(moment), moment))
         self._step("Proposals", lambda: load_proposals(moment))
+        engine = engines.current()
+        if engine is not None:
+            self._step("Search index", lambda: sync.rebuild(engine))
 
     def _step(self, name: str, work: Callable[[], Any]) -> None:
         began = time.perf_counter()
