@@ -11,6 +11,7 @@ from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 
@@ -51,6 +52,7 @@ def problem(
     return response
 
 
+@csrf_exempt  # or a POST to nowhere would be told of CSRF instead
 def unknown_path(request: HttpRequest, **_kwargs: object) -> HttpResponse:
     """What lies under /api/ but is no call."""
     return problem(request, 404, _("There is no such address in this interface."), code="not_found")

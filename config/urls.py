@@ -16,6 +16,7 @@ urlpatterns = [
     path("healthz", operations.healthz, name="healthz"),
     path("readyz", operations.readyz, name="readyz"),
     path("metrics", operations.metrics, name="metrics"),
+    re_path(r"^api/v1/$", problems.unknown_path),
     path("api/v1/", api.urls),
     re_path(r"^api/", problems.unknown_path),
     path("admin/", include(wagtailadmin_urls)),

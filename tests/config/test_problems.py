@@ -70,6 +70,7 @@ api = NinjaAPI(urls_namespace="problems-test", auth=[RequiredAuth()], parser=Str
 api.add_router("", router)
 problems.install(api)
 urlpatterns = [
+    re_path(r"^api/v1/$", problems.unknown_path),
     path("api/v1/", api.urls),
     re_path(r"^api/", problems.unknown_path),
     *product_urlpatterns,
@@ -183,6 +184,7 @@ def test_an_unexpected_error_shows_nothing_of_itself(client: Client) -> None:
 @pytest.mark.parametrize("url", ["/api/", "/api/v1/", "/api/v1/nothing", "/api/v2/things", "/api/v1/things/"])
 def test_an_unknown_address_is_404(client: Client, url: str) -> None:
     problem(client.get(url), 404)
+    problem(Client(enforce_csrf_checks=True).post(url), 404)
 
 
 def test_an_unsupported_method_is_405(client: Client) -> None:
