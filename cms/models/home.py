@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from cms import home_sections
 from cms.blocks import MilestoneBlock, WayBlock
+from cms.languages import language_of
 
 
 class HomePage(Page):
@@ -61,4 +62,4 @@ class HomePage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | home_sections.sections(request, self.locale.language_code)
+        return context | home_sections.sections(request, language_of(self))

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from cms import project_list
+from cms.languages import language_of
 
 
 class ProjectIndexPage(Page):
@@ -35,7 +36,7 @@ class ProjectIndexPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | project_list.context(request.GET, self.locale.language_code, self.get_url(request) or "")
+        return context | project_list.context(request.GET, language_of(self), self.get_url(request) or "")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The whole page; the part that filters change when htmx asks for it."""

@@ -3,6 +3,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -13,6 +14,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms import project_view
 from cms.blocks import DocumentBlock, ImageBlock, body_blocks
+from cms.languages import language_of
 from core.text import fold
 from investment.models import Project, ProjectStatus
 
@@ -66,6 +68,11 @@ class ProjectPage(Page):
         verbose_name = _("project page")
         verbose_name_plural = _("project pages")
 
+    @cached_property
+    def facts(self) -> Project:
+        """The project with its agencies, read in one query."""
+        return Project.objects.select_related("contact_agency", "ward").get(pk=self.project_id)
+
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug and self.project_id:
             self.slug = slug_for(self.project, self.title)
@@ -81,11 +88,11 @@ class ProjectPage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, unless the facts themselves are still a draft."""
-        if self.project.status == ProjectStatus.DRAFT:
+        if self.facts.status == ProjectStatus.DRAFT:
             raise Http404
         response: HttpResponse = super().serve(request, *args, **kwargs)
         return response
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | project_view.context(self.project, self.locale.language_code)
+        return context | project_view.context(self.facts, language_of(self))

@@ -1,0 +1,78 @@
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cms import home_sections
+from cms.promise import promise
+from core import clock
+from tests.factories.investment import make_page, make_project
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("now", "due", "cutoff", "minutes"),
+    [
+        ("2026-11-18T15:20", "2026-11-18T17:30", "2026-11-18T15:30", 10),
+        ("2026-11-18T15:30", "2026-11-18T17:30", "2026-11-18T15:30", 0),
+        ("2026-11-18T15:31", "2026-11-19T17:30", None, 0),
+        ("2026-11-18T22:00", "2026-11-19T17:30", None, 0),
+        ("2026-11-18T06:00", "2026-11-18T17:30", "2026-11-18T15:30", 570),
+        ("2026-11-21T10:00", "2026-11-23T17:30", None, 0),
+    ],
+)
+def test_what_filing_now_promises(now: str, due: str, cutoff: str | None, minutes: int) -> None:
+    found = promise(at(now))
+    assert found.due_at == at(due)
+    assert found.cutoff_at == (at(cutoff) if cutoff else None)
+    assert found.minutes_to_cutoff == minutes
+
+
+@pytest.mark.django_db
+def test_the_bar_shows_today_then_the_day_of_the_limit() -> None:
+    (day,) = promise(at("2026-11-18T15:20")).days
+    assert (day.now, day.cutoff, day.due, day.left_from) == (77.19, 78.95, 100.0, 77.19)
+    assert day.gap == (42.11, 57.89)
+    today, next_day = promise(at("2026-11-18T16:00")).days
+    assert (today.due, next_day.now, next_day.left_from, next_day.due) == (None, None, 0.0, 100.0)
+    assert [mark.text for mark in day.hours if mark.key] == ["08", "12", "13:30", "17:30"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("vi", "17:30"), ("en", "File before 15:30, answered before 17:30 today")],
+)
+def test_the_promise_stands_in_words(site, client, language: str, words: str) -> None:
+    with clock.at(at("2026-11-18T15:20")):
+        assert words in client.get(f"/{language}/").content.decode()
+
+
+def test_counts_and_recent_projects(site, client) -> None:
+    page = make_page(make_project(name_en="Duong bridge"), "en")
+    make_project(province="Đà Nẵng")
+    text = client.get("/en/").content.decode()
+    assert "2 projects on the list, 1 in Hà Nội." in " ".join(text.split())
+    assert f'<a href="{page.url}">Duong bridge</a>' in text
+
+
+def test_a_section_that_fails_is_left_out(site, client, monkeypatch) -> None:
+    def fails(request, locale):
+        raise RuntimeError
+
+    monkeypatch.setitem(home_sections._sections, "projects", fails)
+    assert client.get("/vi/").status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_queries_of_the_home_page(site, client, django_assert_num_queries, number: int) -> None:
+    for _ in range(number):
+        make_page(make_project(), "en")
+    client.get("/en/")
+    with django_assert_num_queries(12):
+        client.get("/en/")

@@ -1,0 +1,158 @@
+import unicodedata
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from core import clock
+from investment import catalogue
+from investment.catalogue import EngineUnavailable, ProjectQuery
+from investment.database_backend import search, similar, suggest
+from investment.models import Project, ProjectStatus
+from tests.factories.investment import make_project
+
+pytestmark = pytest.mark.django_db
+
+
+def codes(query: ProjectQuery) -> list[str]:
+    return [hit.project.code for hit in search(query).hits]
+
+
+def counts(query: ProjectQuery, facet: str) -> dict[str, int]:
+    return {found.value: found.count for found in search(query).facets[facet]}
+
+
+@pytest.fixture
+def three() -> None:
+    make_project(code="A", sector="transport", capital_vnd_billion="500", name_vi="Cầu Đông Anh")
+    make_project(code="B", sector="transport", province="Đà Nẵng", capital_vnd_billion="6000", area_ha="40")
+    make_project(code="C", sector="health", capital_usd_million="3", investment_form="Đấu thầu rộng rãi")
+
+
+@pytest.mark.parametrize(
+    "q",
+    ["Đông Anh", "dong anh", "DONG ANH", "đông  anh", "anh dong", "dong a", unicodedata.normalize("NFD", "Đông Anh")],
+)
+def test_words_are_found_however_they_are_typed(three: None, q: str) -> None:
+    assert codes(ProjectQuery(q=q)) == ["A"]
+
+
+@pytest.mark.parametrize("q", ["xyz", "%", "' OR 1=1 --", "_", "ong", "\\"])
+def test_what_is_not_there_is_not_found(three: None, q: str) -> None:
+    assert codes(ProjectQuery(q=q)) == ([] if any(c.isalnum() for c in q) else ["A", "B", "C"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"sector": ("transport",)}, {"A", "B"}),
+        ({"sector": ("transport", "health")}, {"A", "B", "C"}),
+        ({"province": ("Đà Nẵng",)}, {"B"}),
+        ({"form": ("bidding",)}, {"C"}),
+        ({"capital": ("5000-20000",)}, {"B"}),
+        ({"capital": ("usd",)}, {"C"}),
+        ({"area": ("none",)}, {"A", "C"}),
+        ({"capital_min": 500}, {"A", "B"}),
+        ({"capital_max": 500}, {"A"}),
+        ({"area_min": 40, "area_max": 40}, {"B"}),
+        ({"status": ("completed",)}, set()),
+        ({"status": ("draft",)}, set()),
+    ],
+)
+def test_filters(three: None, changes: dict, expected: set[str]) -> None:
+    make_project(code="D", status=ProjectStatus.DRAFT)
+    assert set(codes(replace(ProjectQuery(), **changes))) == expected
+
+
+def test_each_facet_ignores_what_is_chosen_in_itself_and_respects_the_others(three: None) -> None:
+    query = ProjectQuery(sector=("transport",), province=("Hà Nội",))
+    assert search(query).count == 1
+    assert counts(query, "sector") == {"transport": 1, "health": 1}
+    assert counts(query, "province") == {"Hà Nội": 1, "Đà Nẵng": 1}
+    assert counts(query, "capital") == {"under-1000": 1}
+
+
+def test_every_count_is_what_choosing_it_shows(three: None) -> None:
+    query = ProjectQuery(province=("Hà Nội",))
+    for name, facets in search(query).facets.items():
+        for facet in facets:
+            assert search(replace(query, **{name: (facet.value,)})).count == facet.count, (name, facet.value)
+
+
+def test_a_chosen_value_stays_visible_with_no_project(three: None) -> None:
+    facets = search(ProjectQuery(sector=("water",))).facets["sector"]
+    assert ("water", 0, True) in [(facet.value, facet.count, facet.selected) for facet in facets]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("capital", ["B", "A", "C"]),
+        ("area", ["B", "A", "C"]),
+        ("name", ["A", "B", "C"]),
+        ("confirmed", ["C", "A", "B"]),
+    ],
+)
+def test_sorting(three: None, sort: str, expected: list[str]) -> None:
+    Project.objects.filter(code="C").update(confirmed_on=timezone.localdate(clock.now()))
+    Project.objects.filter(code="B").update(name_vi="Dự án B")
+    Project.objects.filter(code="C").update(name_vi="Dự án C")
+    assert codes(ProjectQuery(sort=sort)) == expected
+
+
+def test_projects_past_their_confirmation_sink() -> None:
+    today = timezone.localdate(clock.now())
+    make_project(code="OLD", name_vi="Cầu", confirmed_on=today - timedelta(days=91))
+    make_project(code="NEW", name_vi="Cầu", confirmed_on=today - timedelta(days=90))
+    assert codes(ProjectQuery(q="cau")) == ["NEW", "OLD"]
+
+
+def test_pages_and_the_page_past_the_end(three: None) -> None:
+    assert codes(ProjectQuery(sort="name", page=2, page_size=2)) != []
+    past = search(ProjectQuery(page=9))
+    assert (past.count, past.hits) == (3, [])
+
+
+def test_the_highlight_is_safe() -> None:
+    make_project(code="X", place="<b>xã</b> Đông Anh & Mê Linh")
+    (hit,) = search(ProjectQuery(q="dong")).hits
+    assert hit.highlight == "&lt;b&gt;xã&lt;/b&gt; <mark>Đông</mark> Anh &amp; Mê Linh"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_two_queries_for_the_facts_and_one_for_the_words(django_assert_num_queries, number: int) -> None:
+    for _ in range(number):
+        make_project()
+    with django_assert_num_queries(3):
+        search(ProjectQuery())
+
+
+def test_an_engine_that_is_down_is_replaced_and_said(monkeypatch, three: None) -> None:
+    def down(query: ProjectQuery) -> None:
+        raise EngineUnavailable
+
+    monkeypatch.setattr(catalogue, "_search_backend", down)
+    results = catalogue.search_projects(ProjectQuery())
+    assert (results.engine, results.count, bool(results.note)) == ("database", 3, True)
+
+
+def test_suggestions_hold_projects_places_and_sectors(three: None) -> None:
+    assert [(found.kind, found.text) for found in suggest("cau dong", 8, "vi")] == [("project", "Cầu Đông Anh")]
+    assert ("place", "Đà Nẵng") in [(found.kind, found.text) for found in suggest("da n", 8, "vi")]
+    assert suggest("transp", 8, "en")[0].kind == "sector"
+    assert suggest("", 8, "vi") == []
+
+
+def test_similar_projects_share_the_sector(three: None) -> None:
+    assert [project.code for project in similar(Project.objects.get(code="A"))] == ["B"]
+
+
+def test_derived_columns_follow_the_facts() -> None:
+    project = make_project(investment_form="PPP, hợp đồng BT")
+    assert project.form == "ppp"
+    project.investment_form = "đấu giá đất"
+    project.save(update_fields=["investment_form"])
+    saved = Project.objects.get(pk=project.pk)
+    assert saved.form == "auction"
+    assert " dau gia dat " in saved.search_text

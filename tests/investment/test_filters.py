@@ -1,0 +1,70 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from investment.filters import parse
+from tests.factories.investment import make_project
+from tests.factories.issues import make_agency
+
+CLOSED = ("sector", "form", "status", "capital", "area", "sort", "locale")
+
+
+@pytest.mark.parametrize("name", CLOSED)
+def test_an_unknown_value_names_its_field(name: str) -> None:
+    query, errors = parse({name: ["nonsense"]}, locale="vi")
+    assert set(errors) == {name}
+    assert query == parse({}, locale="vi")[0]
+
+
+@pytest.mark.parametrize("name", ["capital_min", "capital_max", "area_min", "area_max"])
+@pytest.mark.parametrize("text", ["abc", "-1", "nan", "inf", "1e400", "1e12", "8.000,5"])
+def test_ranges_take_plain_numbers_only(name: str, text: str) -> None:
+    assert set(parse({name: [text]}, locale="vi")[1]) == {name}
+
+
+@pytest.mark.parametrize("name", ["page", "page_size"])
+@pytest.mark.parametrize("text", ["0", "-1", "1.5", "x", "٣", "99999999999999999999"])
+def test_pages_are_whole_numbers_from_one(name: str, text: str) -> None:
+    assert set(parse({name: [text]}, locale="vi")[1]) == {name}
+
+
+def test_page_size_ends_at_a_hundred() -> None:
+    assert parse({"page_size": ["100"]}, locale="vi")[0].page_size == 100
+    assert set(parse({"page_size": ["101"]}, locale="vi")[1]) == {"page_size"}
+
+
+def test_an_inverted_range_is_refused() -> None:
+    query, errors = parse({"capital_min": ["9"], "capital_max": ["8"]}, locale="vi")
+    assert set(errors) == {"capital_min"}
+    assert (query.capital_min, query.capital_max) == (None, None)
+
+
+def test_several_values_repeated_or_with_commas() -> None:
+    query, errors = parse({"sector": ["transport,health", "HEALTH", "water"], "form": ["PPP"]}, locale="vi")
+    assert not errors
+    assert set(query.sector) == {"transport", "health", "water"}
+    assert query.form == ("ppp",)
+
+
+@pytest.mark.django_db
+def test_provinces_may_be_typed_without_marks() -> None:
+    make_project(province="Đà Nẵng")
+    assert parse({"province": ["da nang"]}, locale="vi")[0].province == ("Đà Nẵng",)
+    assert parse({"province": ["Atlantis"]}, locale="vi") == (
+        parse({}, locale="vi")[0].__class__(province=("Atlantis",)),
+        {},
+    )
+
+
+@pytest.mark.django_db
+def test_wards_are_looked_up() -> None:
+    make_agency("00004", level="ward")
+    query, errors = parse({"ward": ["00004", "99999"]}, locale="vi")
+    assert query.ward == ("00004",)
+    assert set(errors) == {"ward"}
+
+
+@given(st.dictionaries(st.sampled_from([*CLOSED, "q", "page", "capital_min", "area_max"]), st.lists(st.text())))
+def test_any_text_is_read_without_an_exception(parameters: dict[str, list[str]]) -> None:
+    query, _errors = parse(parameters, locale="vi")
+    assert 1 <= query.page_size <= 100
