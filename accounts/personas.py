@@ -11,7 +11,7 @@ from accounts.models import Membership, Role, User
 DOMAIN = "demo.example"
 PASSWORD = "demo"  # noqa: S105 - known to everybody on purpose; load_demo refuses to set it outside demo mode
 
-_ROLES = list(Role)
+_ROLES = list(Role.values)
 
 
 @dataclass(frozen=True)

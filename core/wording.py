@@ -71,8 +71,10 @@ _EN = Wording(
     yesterday="yesterday",
     blank="not published",
 )
-_MONTHS_EN = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
-_MONTHS_EN = (*_MONTHS_EN, "November", "December")
+_MONTHS_EN = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def wording(language: str | None = None) -> Wording:
@@ -174,7 +176,8 @@ def local_date(moment: date | datetime | None, *, style: str = "short", language
     """The local date.
 
     `style`: "short" 28/9/2026, 28 Sep 2026; "long" with the weekday, as a heading: Thứ Hai, 28/9/2026;
-    "day" with the weekday inside a sentence, without the year: thứ Hai 28/9; "month" 9/2026, September 2026.
+    "day" with the weekday inside a sentence, without the year: thứ Hai 28/9; "start" the same at its beginning: Thứ Hai
+    28/9; "month" 9/2026, September 2026.
     """
     if moment is None:
         return None
@@ -186,13 +189,16 @@ def local_date(moment: date | datetime | None, *, style: str = "short", language
             "short": f"{day.day} {month[:3]} {day.year}",
             "long": f"{weekday}, {day.day} {month} {day.year}",
             "day": f"{weekday[:3]} {day.day} {month[:3]}",
+            "start": f"{weekday[:3]} {day.day} {month[:3]}",
             "month": f"{month} {day.year}",
         }[style]
+    capital = weekday[0].upper() + weekday[1:]
     month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
     return {
         "short": f"{day.day:02d}/{month}/{day.year}",
-        "long": f"{weekday[0].upper()}{weekday[1:]}, {day.day:02d}/{month}/{day.year}",
+        "long": f"{capital}, {day.day:02d}/{month}/{day.year}",
         "day": f"{weekday} {day.day:02d}/{month}",
+        "start": f"{capital} {day.day:02d}/{month}",
         "month": f"{month}/{day.year}",
     }[style]
 

@@ -87,7 +87,7 @@ def remove_member(*, actor: User, membership: Membership) -> None:
     if membership.enterprise_id not in person.enterprise_ids and not person.is_admin:
         raise NotAllowed(_("Only a member of the enterprise may remove people from it."))
     with transaction.atomic():
-        Enterprise.objects.select_for_update().get(pk=membership.enterprise_id)
-        if not Membership.objects.filter(enterprise=membership.enterprise_id).exclude(pk=membership.pk).exists():
+        enterprise = Enterprise.objects.select_for_update().get(memberships=membership)
+        if not Membership.objects.filter(enterprise=enterprise).exclude(pk=membership.pk).exists():
             raise NotPossible(_("The last member cannot be removed: nobody could act for the enterprise any more."))
         membership.delete()

@@ -1,7 +1,5 @@
 """Forms of the account pages. They check what was typed; what may be done is checked by the actions."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -48,8 +46,3 @@ class SettingsForm(forms.ModelForm):
             "language": forms.RadioSelect,
             "time_format": forms.RadioSelect,
         }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("language", "time_format"):
-            self.fields[name].choices = self._meta.model._meta.get_field(name).choices

@@ -1,5 +1,7 @@
 """The account page: settings, enterprise, roles, tokens. Each form posts to an address of its own."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django import forms
@@ -11,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from accounts import people
 from accounts.actions import enterprise as enterprise_actions
@@ -20,6 +22,18 @@ from accounts.actions import tokens as token_actions
 from accounts.models import Membership, Role, User
 from accounts.web.forms import EnterpriseForm, MemberForm, SettingsForm, TokenForm
 from core.errors import Invalid, OperationError
+
+View = Callable[..., HttpResponse]
+
+
+def _for_posts(view: View) -> View:
+    """An address that only takes a form. Whoever opens it (the language link, a reload) gets the account page."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs) if request.method == "POST" else redirect("accounts:account")
+
+    return answer
 
 
 def _page(request: HttpRequest, *, status: int = 200, **changed: Any) -> HttpResponse:
@@ -66,9 +80,9 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@_for_posts
 def change_settings(request: HttpRequest) -> HttpResponse:
-    form = SettingsForm(request.POST, instance=User.objects.get(pk=request.user.pk))
+    form = SettingsForm(request.POST, instance=get_object_or_404(User, pk=request.user.pk))
     if not form.is_valid():
         return _page(request, settings_form=form, status=422)
     user = settings_actions.change_settings(actor=form.instance, **form.cleaned_data)
@@ -78,7 +92,7 @@ def change_settings(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@_for_posts
 def register_enterprise(request: HttpRequest) -> HttpResponse:
     form = EnterpriseForm(request.POST, auto_id="enterprise_%s")
     if form.is_valid():
@@ -93,7 +107,7 @@ def register_enterprise(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@_for_posts
 def add_member(request: HttpRequest, tax_code: str) -> HttpResponse:
     form = MemberForm(request.POST, auto_id="member_%s")
     membership = _own_membership(request, tax_code)
@@ -113,7 +127,7 @@ def add_member(request: HttpRequest, tax_code: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@_for_posts
 def remove_member(request: HttpRequest, membership_id: int) -> HttpResponse:
     person = people.of(request.user)
     membership = get_object_or_404(Membership, pk=membership_id, enterprise__in=person.enterprise_ids)
@@ -134,7 +148,7 @@ def _own_membership(request: HttpRequest, tax_code: str) -> Membership:
 
 @never_cache
 @login_required
-@require_POST
+@_for_posts
 def issue_token(request: HttpRequest) -> HttpResponse:
     """Make a token and show it at once: a redirect would have to keep the secret somewhere."""
     form = TokenForm(request.POST, auto_id="token_%s")
@@ -149,7 +163,7 @@ def issue_token(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@_for_posts
 def revoke_token(request: HttpRequest, token_id: int) -> HttpResponse:
     try:
         token = token_actions.revoke_token(actor=request.user, token_id=token_id)  # type: ignore[arg-type]

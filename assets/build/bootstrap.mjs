@@ -1,15 +1,15 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
-// Class families that pages may use, by the first word of the class; everything else of Bootstrap stays out.
-const PARTS = new Set(["form", "input", "btn", "was", "is", "invalid", "valid", "pagination", "page", "breadcrumb", "visually"]);
-const STATES = new Set(["active", "disabled", "show", "has-validation"]);
+// Classes that pages may use besides utilities; everything else of Bootstrap stays out.
+const PART =
+  /^(?:form-(?:control|select|check|label|text)(?:-.+)?|input-group(?:-text)?|btn(?:-(?:primary|outline-primary|link|sm|lg|check|group))?|is-invalid|invalid-feedback|pagination|page-(?:item|link)|breadcrumb(?:-item)?|visually-hidden(?:-focusable)?|active|disabled|show|has-validation)$/;
 // Utilities: spacing, display, flex and text, at every width and from sm, md and lg.
 const UTILITY =
   /^(?:[mp][tbsexy]?-(?:(?:sm|md|lg)-)?(?:\d|auto)|d-(?:(?:sm|md|lg)-)?(?:none|block|inline|inline-block|flex|inline-flex|grid)|flex-(?:(?:sm|md|lg)-)?(?:row|column|wrap|nowrap|fill|grow-[01]|shrink-[01])|(?:justify-content|align-items|align-self|order)-(?:(?:sm|md|lg)-)?[a-z]+|gap-\d|text-(?:start|end|center|nowrap|wrap|break|decoration-none)|fw-(?:normal|medium|semibold|bold)|w-(?:100|auto)|list-unstyled)$/;
 
 function isWanted(name) {
-  return PARTS.has(name.split("-")[0]) || STATES.has(name) || UTILITY.test(name);
+  return PART.test(name) || UTILITY.test(name);
 }
 
 /** Splits CSS text into [head, body] pairs of its outermost blocks. Bootstrap has no strings with braces. */

@@ -134,29 +134,25 @@ def language_links(context: Context) -> list[dict[str, Any]]:
     """
     request = context.get("request")
     current = get_language() or settings.LANGUAGE_CODE
+    translations = _translations(context.get("page"), request)
     links = []
     for code, name in settings.LANGUAGES:
-        url = _page_in(context.get("page"), code, request) if request else None
-        url = url or (_path_in(request, code) if request else f"/{code}/")
+        if request is None:
+            url = f"/{code}/"
+        elif translations is None:
+            url = _path_in(request, code)
+        else:
+            url = translations.get(code) or f"/{code}/"
         links.append({"code": code, "name": name, "url": url, "is_current": code == current})
     return links
 
 
-def _page_in(page: Any, language: str, request: Any) -> str | None:
+def _translations(page: Any, request: Any) -> dict[str, str | None] | None:
+    """Language → address of a Wagtail page's live translations; None for anything that is no such page. One query."""
     if not hasattr(page, "get_translations"):
         return None
-    found = _translations(page).get(language)
-    return (found.get_url(request) if found else None) or f"/{language}/"
-
-
-def _translations(page: Any) -> dict[str, Any]:
-    """The live translations of a Wagtail page by language, itself included; asked once per page object."""
-    known: dict[str, Any] | None = getattr(page, "_trong_ngay_translations", None)
-    if known is None:
-        live = page.get_translations(inclusive=True).live().select_related("locale")
-        known = {translation.locale.language_code: translation for translation in live}
-        page._trong_ngay_translations = known
-    return known
+    live = page.get_translations(inclusive=True).live().select_related("locale")
+    return {found.locale.language_code: found.get_url(request) for found in live}
 
 
 def _path_in(request: Any, language: str) -> str:

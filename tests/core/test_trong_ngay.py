@@ -45,6 +45,25 @@ def test_query_replaces_and_removes():
     assert _render("{% query page=None sector=many %}", many=["a", "b"]) == "q=cau&amp;sector=a&amp;sector=b"
 
 
+def test_a_page_leads_to_its_translations_and_else_home():
+    class Page:
+        def get_translations(self, inclusive):
+            return self
+
+        def live(self):
+            return self
+
+        def select_related(self, _name):
+            return [SimpleNamespace(locale=SimpleNamespace(language_code="vi"), get_url=lambda _request: "/vi/du-an/")]
+
+    source = "{% language_links as links %}{% for l in links %}{{ l.url }} {% endfor %}"
+    assert _render(source, page=Page()) == "/vi/du-an/ /en/"
+    assert (
+        _render(source, page=Paginator([], 1).page(1))
+        == "/vi/projects/?q=cau&amp;page=2 /en/projects/?q=cau&amp;page=2"
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "letters"),
     [("Cán bộ TC-2", "TC"), ("Điều phối viên 1", "ĐP"), ("an@example.com", "AE"), ("", "?"), ("Nguyễn", "N")],

@@ -74,6 +74,7 @@ def test_dates_carry_the_zeros_that_decree_30_asks_for():
     assert wording.local_date(NOW, style="long", language="vi") == "Thứ Tư, 18/11/2026"
     assert wording.local_date(NOW, style="long", language="en") == "Wednesday, 18 November 2026"
     assert wording.local_date(NOW, style="day", language="vi") == "thứ Tư 18/11"
+    assert wording.local_date(NOW, style="start", language="vi") == "Thứ Tư 18/11"
     assert wording.local_date(NOW, style="month", language="en") == "November 2026"
 
 

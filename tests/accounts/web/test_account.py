@@ -60,6 +60,12 @@ def test_token_is_shown_once_and_can_be_revoked(client, person):
     assert client.post("/en/account/tokens/", {"name": ""}).status_code == 422
 
 
+@pytest.mark.parametrize("path", ["settings/", "tokens/", "enterprise/", "tokens/1/revoke/", "members/1/remove/"])
+def test_the_address_of_a_form_leads_back_to_the_page(client, path):
+    response = client.get(f"/en/account/{path}")
+    assert (response.status_code, response.headers["Location"]) == (302, "/en/account/")
+
+
 def test_nobody_elses_token_is_touched(client):
     other = User.objects.create_user("b@example.com")
     token, _secret = other.tokens.model.issue(user=other, name="x")
