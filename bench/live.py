@@ -44,24 +44,8 @@ def server(implementation: str) -> Any:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "uvicorn",
-            "config.asgi:application",
-            "--port",
-            str(port),
-            "--log-level",
-            "error",
-            "--ws",
-            implementation,
-            "--ws-per-message-deflate",
-            "false",
-            "--lifespan",
-            "off",
-        ]
-    )
+    options = f"--port {port} --log-level error --ws {implementation} --ws-per-message-deflate false --lifespan off"
+    process = subprocess.Popen([sys.executable, "-m", "uvicorn", "config.asgi:application", *options.split()])
     try:
         yield port, process.pid
     finally:

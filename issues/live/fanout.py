@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from accounts.people import Person
+from accounts.people import NOBODY, Person
 from issues.events.serialize import event_json
 from issues.events.topics import PUBLIC, Subjects, Topic, audience_for, matches, may_follow
 from issues.live.identity import Identity, people_of
@@ -42,7 +42,7 @@ def deliveries(events: Sequence[TicketEvent], subscriptions: Iterable[Subscripti
         for sub, topics in found:
             if sub in result.refused:
                 continue
-            audience = widest_audience(people.get(sub.identity), topics, event, facts[event.ticket_id])
+            audience = widest_audience(people.get(sub.identity, NOBODY), topics, event, facts[event.ticket_id])
             if audience is not None:
                 if audience not in texts:
                     texts[audience] = message_of(event, code=facts[event.ticket_id].code, audience=audience)
@@ -68,10 +68,10 @@ def refusal(person: Person | None, topics: Iterable[Topic], subjects: Subjects) 
 
 
 def widest_audience(
-    person: Person | None, topics: Iterable[Topic], event: TicketEvent, facts: TicketFacts
+    person: Person, topics: Iterable[Topic], event: TicketEvent, facts: TicketFacts
 ) -> Visibility | None:
     """As which audience the event reaches the person over any of the topics; None: not at all."""
-    found = [audience_for(person, topic, event, facts) for topic in topics if person or topic.kind == PUBLIC]
+    found = [audience_for(person, topic, event, facts) for topic in topics]
     return max((one for one in found if one is not None), key=_WIDTH.__getitem__, default=None)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
+from accounts.people import NOBODY
 from issues.events.topics import Subjects, Topic, parse_topic
 from issues.live.fanout import refusal
 from issues.live.feed import events_after, newest_id
@@ -65,7 +66,7 @@ def open_stream(identity: Identity, topics: tuple[Topic, ...], after: str) -> Op
     known = _known_id(after, newest)
     if known is None:
         return Opening(cursor=newest, position=newest, reset=True)
-    missed = events_after(person, topics, after=known, limit=REPLAY_LIMIT)
+    missed = events_after(person or NOBODY, topics, after=known, limit=REPLAY_LIMIT)
     if missed.more:  # a burst between the two looks
         return Opening(cursor=missed.cursor, position=newest, reset=True)
     return Opening(cursor=known, position=missed.cursor, missed=[seen.as_message() for seen in missed.events])

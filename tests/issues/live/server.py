@@ -26,7 +26,7 @@ for _ in range(int(sys.argv[2])):
 
 
 @contextmanager
-def running_server() -> Iterator[str]:
+def running_server(port: int = 0) -> Iterator[str]:
     """`host:port` of the product, served from a thread of this process on the test's database."""
     from config.asgi import application
 
@@ -35,7 +35,8 @@ def running_server() -> Iterator[str]:
     )
     server = uvicorn.Server(config)
     listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", port))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:
