@@ -1,0 +1,61 @@
+// The board by keyboard: J and K (or the arrows) walk through the rows, Enter opens, A accepts, P routes, / searches,
+// ? tells all keys. The focus is the selection, so screen readers and the browser know it too.
+const ROWS = ".board tbody tr:not(.group)";
+const TYPING = "input, textarea, select, [contenteditable]";
+
+const links = () => [...document.querySelectorAll(`${ROWS} .what a`)];
+const current = () => document.activeElement?.closest?.(ROWS) ?? document.querySelector(`${ROWS}[aria-selected="true"]`);
+
+function select(row) {
+  for (const other of document.querySelectorAll(`${ROWS}[aria-selected]`)) if (other !== row) other.removeAttribute("aria-selected");
+  row?.setAttribute("aria-selected", "true");
+}
+
+function move(step) {
+  const all = links();
+  if (!all.length) return;
+  const at = all.findIndex((link) => link.closest("tr") === current());
+  const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + step))];
+  next.focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+const keys = {
+  j: () => move(1),
+  ArrowDown: () => move(1),
+  k: () => move(-1),
+  ArrowUp: () => move(-1),
+  Enter: () => current()?.querySelector(".what a")?.click(),
+  a: () => current()?.querySelector("form[data-accept]")?.requestSubmit(),
+  p: () => current()?.querySelector("a[data-route]")?.click(),
+  "/": () => document.querySelector("[data-board-search]")?.focus(),
+  "?": () => document.querySelector("#board-keys")?.showModal(),
+  Escape: () => {
+    document.activeElement?.blur();
+    select(null);
+  },
+};
+
+document.addEventListener("focusin", ({ target }) => {
+  const row = target.closest?.(ROWS);
+  if (row) select(row);
+});
+
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
+  if (target.matches(TYPING)) {
+    if (key === "Escape") target.blur();
+    return;
+  }
+  if (key === "Enter" && target.matches("a, button, summary")) return; // the browser opens it
+  const act = keys[key.length === 1 ? key.toLowerCase() : key];
+  if (!act || (key.startsWith("Arrow") && !target.closest?.(ROWS))) return;
+  event.preventDefault();
+  act();
+});
+
+// A filter is shown as soon as it is chosen; without script the button does it.
+for (const form of document.querySelectorAll("form[data-autosubmit]")) {
+  form.addEventListener("change", ({ target }) => target.matches("select") && form.requestSubmit());
+}

@@ -1,0 +1,46 @@
+"""What just happened: the feed beside the board."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from accounts.people import Person
+from issues.event_sentences import Reading, Sentence, agency_names, sentence_of
+from issues.models import TicketEvent
+from issues.queries.access import visible_tickets
+
+_QUIET = ("ticket.routing_pending", "attachment.added", "attachment.added_internal")  # told by the event beside them
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event of the feed."""
+
+    event: TicketEvent
+    sentence: Sentence
+
+    @property
+    def number(self) -> str:
+        """The code without what all codes of a year share: "0034"."""
+        return (self.event.ticket.code or "").rpartition("-")[2]
+
+
+def recent_events(person: Person, limit: int = 8, *, hours: str = "24") -> list[Happened]:
+    """The newest events of the tickets that this person sees as a colleague; two queries.
+
+    Own proposals are left out: of those the person may read less than an agency may.
+    """
+    own = Q(ticket__enterprise_id__in=person.enterprise_ids) | Q(
+        ticket__enterprise__isnull=True, ticket__filer_id=person.user_id
+    )
+    events = TicketEvent.objects.select_related("ticket__enterprise").exclude(type__in=_QUIET).exclude(own)
+    if not (person.is_coordinator or person.is_leader):
+        events = events.filter(ticket__in=visible_tickets(person).order_by().values("pk"))
+    found = list(events.order_by("-id")[:limit])
+    names = agency_names(found)
+    return [Happened(event, sentence_of(_reading(event, names, hours))) for event in found]
+
+
+def _reading(event: TicketEvent, names: dict[str, str], hours: str) -> Reading:
+    enterprise = event.ticket.enterprise
+    return Reading(event, event.data, names, enterprise=enterprise.name if enterprise else "", hours=hours)

@@ -1,0 +1,129 @@
+"""What waits for one person of the city: by what they can do about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.people import Person
+from issues.models import OPEN_STATUSES, Consultation, Extension, Ticket, TicketStatus
+from issues.queries.access import visible_tickets
+from issues.queries.rows import TicketRow, rows_of, with_row_data
+
+MOST_ROWS = 100  # of one list; whoever has more finds the rest on the board
+S = TicketStatus
+
+
+@dataclass(frozen=True)
+class InboxList:
+    """One list of the inbox. `empty`: what to say when nothing is in it."""
+
+    code: str
+    title: Any
+    empty: Any
+    rows: list[TicketRow]
+
+    @property
+    def count(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True)
+class _Kind:
+    code: str
+    title: Any
+    empty: Any
+    where: Any  # Person → Q
+
+
+def _consulted(person: Person) -> Q:
+    asked = Consultation.objects.filter(
+        ticket=OuterRef("pk"), agency_id__in=person.officer_agency_ids, status=Consultation.Status.REQUESTED
+    )
+    return Q(Exists(asked))
+
+
+def _of_my_agencies(person: Person, *statuses: str) -> Q:
+    return Q(lead_agency_id__in=person.officer_agency_ids, status__in=statuses)
+
+
+def _extension_asked(person: Person) -> Q:
+    return Q(Exists(Extension.objects.filter(ticket=OuterRef("pk"), status=Extension.Status.ASKED)))
+
+
+_FOR_OFFICERS = (
+    _Kind(
+        "accept",
+        _("To accept"),
+        _("Nothing waits to be accepted."),
+        lambda person: _of_my_agencies(person, S.ROUTED),
+    ),
+    _Kind(
+        "mine",
+        _("Assigned to me"),
+        _("Nothing is assigned to you right now."),
+        lambda person: Q(assignee_id=person.user_id) & _of_my_agencies(person, S.IN_PROGRESS),
+    ),
+    _Kind("consulted", _("Opinions asked of us"), _("Nobody waits for an opinion of your agency."), _consulted),
+    _Kind(
+        "waiting",
+        _("Waiting for the enterprise"),
+        _("No clock stands still."),
+        lambda person: _of_my_agencies(person, S.AWAITING_ENTERPRISE),
+    ),
+    _Kind(
+        "agency",
+        _("With colleagues"),
+        _("Your colleagues have nothing in progress."),
+        lambda person: _of_my_agencies(person, S.IN_PROGRESS) & ~Q(assignee_id=person.user_id),
+    ),
+)
+_FOR_COORDINATORS = (
+    _Kind(
+        "route",
+        _("To be routed"),
+        _("Nothing waits for you to choose the agency."),
+        lambda person: Q(status=S.SUBMITTED),
+    ),
+)
+_FOR_LEADERS = (
+    _Kind(
+        "extensions",
+        _("Extensions to decide"),
+        _("Nobody asks for more time."),
+        lambda person: _extension_asked(person) & Q(status__in=OPEN_STATUSES),
+    ),
+    _Kind(
+        "escalated",
+        _("Escalated to you"),
+        _("Nothing is overdue."),
+        lambda person: Q(status__in=OPEN_STATUSES, escalation_level__gt=0),
+    ),
+)
+
+
+def inbox(person: Person, now: datetime, *, hours: str = "24") -> list[InboxList]:
+    """The lists of this person's roles, each by due time; four queries a list that has rows, one for an empty one."""
+    lists = []
+    visible = visible_tickets(person).exclude(status=S.DRAFT)
+    for kind in _kinds(person):
+        rows = rows_of(_ordered(visible.filter(kind.where(person))), person, now, hours=hours)
+        lists.append(InboxList(kind.code, kind.title, kind.empty, rows))
+    return lists
+
+
+def _ordered(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    return with_row_data(tickets).order_by(F("due_at").asc(nulls_last=True), "id")[:MOST_ROWS]
+
+
+def _kinds(person: Person) -> list[_Kind]:
+    kinds: list[_Kind] = []
+    if person.is_coordinator:
+        kinds += _FOR_COORDINATORS
+    if person.is_leader:
+        kinds += _FOR_LEADERS
+    if person.is_officer:
+        kinds += _FOR_OFFICERS
+    return kinds

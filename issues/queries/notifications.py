@@ -1,0 +1,26 @@
+"""The list of what a person was told in the application."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.people import Person
+from issues.consumers.recipients import Group
+from issues.models import Notification
+from issues.queries.access import visible_tickets
+
+
+def notifications(person: Person) -> QuerySet[Notification]:
+    """Newest first; only of tickets that the person may still see, or joined."""
+    if person.user_id is None:
+        return Notification.objects.none()
+    told = Notification.objects.filter(user_id=person.user_id, channel=Notification.Channel.APP)
+    seen = Q(event__ticket__in=visible_tickets(person).order_by().values("pk")) | Q(reason=Group.PARTY)
+    return told.filter(seen).select_related("event__ticket__lead_agency", "user").order_by("-id")
+
+
+def unread_count(person: Person) -> int:
+    """How many are not read yet; one query, none for strangers."""
+    if person.user_id is None:
+        return 0
+    return Notification.objects.filter(
+        user_id=person.user_id, channel=Notification.Channel.APP, read_at__isnull=True
+    ).count()

@@ -1,0 +1,92 @@
+"""The board of the task force."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from accounts import people
+from accounts.people import Person
+from core import clock
+from core.today import today as todays
+from issues.day_axis import opening_marks
+from issues.live.feed import newest_id
+from issues.models import OPEN_STATUSES, Category, TicketStatus
+from issues.queries import board as boards
+from issues.queries.access import visible_tickets
+from issues.queries.duty import roster
+from issues.queries.happened import recent_events
+from issues.web.staff import hours_of, staff_side
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An entry of a filter."""
+
+    value: str
+    label: str
+
+
+@require_safe
+@staff_side
+def board(request: HttpRequest) -> HttpResponse:
+    """The whole page, or with `?fragment=` the part that a live refresh asks for."""
+    person, now = people.of(request.user), clock.now()
+    after = newest_id()  # before anything is read, so that no event falls between page and feed
+    chosen = boards.BoardFilter.read(request.GET)
+    shown = boards.board(person, chosen, now, hours=hours_of(request))
+    context = {
+        "board": shown,
+        "filter": chosen,
+        "counts": _counts(shown),
+        "hours": hours_of(request),
+        "happened": recent_events(person, hours=hours_of(request)),
+        "roster": roster(person, timezone.localdate(now)),
+        "axis": opening_marks(todays(now), hours_of(request)),
+        "live_after": after,
+    }
+    if request.GET.get("fragment") == "board":
+        return render(request, "issues/board/live.html", context)
+    return render(request, "issues/board/page.html", {**context, **_choices(person)})
+
+
+def _counts(shown: boards.Board) -> list[dict[str, object]]:
+    """The counts above the board; each filters by its section."""
+    from_code = [("", "open"), *((code, code) for code in boards.SECTIONS)]
+    return [
+        {"section": section, "code": code, "count": shown.counts[code], "is_current": shown.filter.section == section}
+        for section, code in from_code
+    ]
+
+
+def _choices(person: Person) -> dict[str, list[Choice]]:
+    """What the filters offer: only what open tickets have; one query."""
+    pairs = (
+        visible_tickets(person)
+        .filter(status__in=OPEN_STATUSES)
+        .order_by()
+        .values_list(
+            "lead_agency__code", "lead_agency__name_vi", "lead_agency__name_en", "assignee_id", "assignee__name"
+        )
+        .distinct()
+    )
+    agencies, assignees = {}, {}
+    english = (get_language() or "vi").startswith("en")
+    for code, name_vi, name_en, assignee_id, assignee in pairs:
+        if code:
+            agencies[code] = name_en if english and name_en else name_vi
+        if assignee_id:
+            assignees[str(assignee_id)] = assignee
+    return {
+        "agencies": _sorted(agencies),
+        "assignees": _sorted(assignees),
+        "categories": [Choice(value, str(label)) for value, label in Category.choices],
+        "statuses": [Choice(str(status), str(TicketStatus(status).label)) for status in OPEN_STATUSES],
+    }
+
+
+def _sorted(names: dict[str, str]) -> list[Choice]:
+    return sorted((Choice(value, label or value) for value, label in names.items()), key=lambda one: one.label)

@@ -1,0 +1,63 @@
+"""What somebody was told, and what of it is new."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import people
+from core import clock
+from issues.mail.compose import path_of
+from issues.mail.scene import names_of_agencies, scene_of
+from issues.mail.texts import words_for
+from issues.mail.words import Words
+from issues.models import Notification
+from issues.queries.notifications import notifications as told
+
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True)
+class Line:
+    """One notification in the words of its mail."""
+
+    row: Notification
+    words: Words
+    url: str
+    title: str
+
+
+@require_safe
+@login_required
+def notifications(request: HttpRequest) -> HttpResponse:
+    """The list, newest first."""
+    person = people.of(request.user)
+    page = Paginator(told(person), PAGE_SIZE).get_page(request.GET.get("page"))
+    names = names_of_agencies(row.event for row in page.object_list)
+    return render(
+        request,
+        "issues/notifications/page.html",
+        {"page_obj": page, "lines": [_line(row, request, names) for row in page.object_list]},
+    )
+
+
+def _line(row: Notification, request: HttpRequest, names: dict[str, str]) -> Line:
+    row.user = request.user  # the same person; the roles read once are kept on it
+    scene = scene_of(row, names)
+    return Line(row=row, words=words_for(scene), url=path_of(scene), title=scene.title)
+
+
+@require_POST
+@login_required
+def mark_read(request: HttpRequest) -> HttpResponse:
+    """Everything that is there now is read; what arrives meanwhile stays new."""
+    newest = request.POST.get("newest", "")
+    unread = Notification.objects.filter(
+        user_id=request.user.pk, channel=Notification.Channel.APP, read_at__isnull=True
+    )
+    if newest.isdecimal() and newest.isascii():
+        unread.filter(pk__lte=int(newest[:18])).update(read_at=clock.now())
+    return redirect("issues:notifications")
