@@ -1,6 +1,7 @@
 """Every text of the interface is in the Vietnamese catalogue, and none is fuzzy.
 
-The sources are extracted into a copy, as `makemessages` does it, and the copy is compared: the tree stays as it is.
+The sources are extracted into a copy, as `makemessages` does it, and the copy is compared: the tree stays as it is,
+unless `--write` is given, which keeps the new catalogues in locale/ (`bin/messages`).
 The English texts are the sources themselves.
 """
 
@@ -10,7 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
 
 from deploy.check import PACKAGES
 from deploy.steps import ROOT
@@ -18,6 +20,14 @@ from deploy.steps import ROOT
 LANGUAGES = ("vi", "en")
 SOURCE_LANGUAGE = "en"
 SHOWN = 15
+VOLATILE = (
+    '"Report-Msgid-Bugs-To',
+    '"POT-Creation-Date',
+    '"PO-Revision-Date',
+    '"Last-Translator',
+    '"Language-Team',
+    '"Generated-By',
+)
 
 
 def copy_sources(target: Path) -> None:
@@ -44,19 +54,43 @@ def missing(catalogue: Path, language: str) -> list[str]:
     return found
 
 
+def tidy(catalogue: Path, language: str) -> None:
+    """Write a catalogue in one fixed form: a short header, no dates, so that only texts show in a difference."""
+    with catalogue.open("rb") as file:
+        read = read_po(file, locale=language)
+    new = Catalog(locale=language, project="Trong Ngày", version="1", header_comment="# Trong Ngày", fuzzy=False)
+    for message in read:
+        if message.id:
+            new.add(message.id, message.string, flags=message.flags, context=message.context)
+    with catalogue.open("wb") as file:
+        write_po(file, new, width=0, omit_header=False)
+    lines = catalogue.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith(VOLATILE)]
+    catalogue.write_text("\n".join(kept).rstrip() + "\n", encoding="utf-8")
+
+
+def extract(copy: Path) -> None:
+    """Read the texts of the sources into catalogues inside `copy`; exits with what went wrong."""
+    copy_sources(copy)
+    chosen = [part for language in LANGUAGES for part in ("-l", language)]
+    command = [sys.executable, "-m", "django", "makemessages", *chosen, "--no-location", "--no-wrap", "--no-obsolete"]
+    answer = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+    if answer.returncode:
+        print(answer.stdout + answer.stderr)
+        sys.exit(1)
+
+
 def main() -> None:
     if shutil.which("xgettext") is None:
         print("xgettext is needed to read the texts. Install it, for example with: apt-get install gettext")
         sys.exit(1)
     with tempfile.TemporaryDirectory(dir=ROOT / "var") as folder:
         copy = Path(folder)
-        copy_sources(copy)
-        chosen = [part for language in LANGUAGES for part in ("-l", language)]
-        command = [sys.executable, "-m", "django", "makemessages", *chosen, "--no-location", "--no-wrap"]
-        answer = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
-        if answer.returncode:
-            print(answer.stdout + answer.stderr)
-            sys.exit(1)
+        extract(copy)
+        if "--write" in sys.argv:
+            shutil.copytree(copy / "locale", ROOT / "locale", dirs_exist_ok=True)
+            for language in LANGUAGES:
+                tidy(ROOT / "locale" / language / "LC_MESSAGES" / "django.po", language)
         found = []
         for language in LANGUAGES:
             found += missing(copy / "locale" / language / "LC_MESSAGES" / "django.po", language)
