@@ -7,8 +7,10 @@ revoked or belongs to an inactive person is refused by both: silently becoming n
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext as _
 from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
@@ -42,6 +44,13 @@ def user_of_token(secret: str) -> Any:
     return token.user
 
 
+def _speak_language_of(request: HttpRequest) -> None:
+    """Answer in the person's own language unless the request asks for one."""
+    asked = "Accept-Language" in request.headers or settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    if request.user.is_authenticated and not asked:
+        translation.activate(request.user.language)
+
+
 class OptionalAuth(AuthBase):
     """For public calls: the person if there is one, AnonymousUser otherwise. Sets `request.user`."""
 
@@ -55,6 +64,7 @@ class OptionalAuth(AuthBase):
             request.user = self._by_token(header)
         elif request.user.is_authenticated:
             self._check_csrf(request)
+        _speak_language_of(request)
         return self._accepted(request)
 
     def _accepted(self, request: HttpRequest) -> Any:

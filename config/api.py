@@ -25,4 +25,6 @@ api = NinjaAPI(
 problems.install(api)
 
 api.add_router("", "issues.api.events.router")
+api.add_router("", "issues.api.tickets.router")
+api.add_router("", "issues.api.transitions.router")
 api.add_router("", "investment.api.router")

@@ -145,7 +145,7 @@ def _may_be_returned(ticket: Ticket, at: datetime) -> None:
 
 
 def _nothing_is_open(ticket: Ticket, at: datetime) -> None:
-    waiting = [c.agency.name for c in ticket.consultations.select_related("agency") if c.is_open]
+    waiting = [c.agency.name for c in ticket.consultations.all() if c.is_open]  # prefetched where lists are walked
     if waiting:
         raise NotPossible(
             _("A consultation is still open: {agencies}. Wait for it, or cancel it with a reason.").format(

@@ -9,7 +9,7 @@ from core.errors import Invalid, NotAllowed
 from issues import clocks, policies, rules
 from issues.actions.enterprise import end_open_work
 from issues.actions.fields import Fields
-from issues.actions.operation import lock_ticket, operation
+from issues.actions.operation import check_actor, lock_ticket, operation
 from issues.actor import Actor
 from issues.events.types import (
     ConsultationAnswered,
@@ -163,9 +163,11 @@ def merge(*, ticket: Ticket, actor: Actor, into: Any = None, expected_event: int
 
     Both rows are locked in the order of their ids, so that two merges at once cannot wait for each other.
     """
-    code = str(into or "").strip()
-    if not code:
-        raise Invalid(_("Please correct the marked fields."), fields={"into": [_("This field is required.")]})
+    check_actor(ticket, actor, "merge")
+    policies.check_open(ticket)
+    fields = Fields()
+    code = fields.text("into", into, longest=40)
+    fields.done()
     target = Ticket.objects.filter(code=code).first()
     if target is None or not rules.may(actor.user, "see", target):
         raise Invalid(_("Please correct the marked fields."), fields={"into": [_("There is no such ticket.")]})

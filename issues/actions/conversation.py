@@ -65,11 +65,11 @@ def attach(
     *, ticket: Ticket, actor: Actor, upload: UploadedFile | None = None, visibility: Any = Visibility.PARTIES
 ) -> Attachment:
     """Keep a file with the ticket, after looking at what it really is. Never overwrites, never trusts the name."""
-    if upload is None:
-        raise Invalid(_("Please correct the marked fields."), fields={"file": [_("Choose a file.")]})
     with operation(ticket=ticket, actor=actor, permission="attach") as op:
         if op.ticket.status != "draft":
             policies.check_not_over(op.ticket)
+        if upload is None:
+            raise Invalid(_("Please correct the marked fields."), fields={"file": [_("Choose a file.")]})
         fields = Fields()
         level = fields.choice("visibility", visibility or Visibility.PARTIES, ["parties", "internal"])
         if level == Visibility.INTERNAL and _speaker(op) is None:

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.errors import NotAllowed, NotSignedIn, NotVisible
+from core.errors import NotAllowed, NotPossible, NotSignedIn
 from issues import clocks, policies
 from issues.actions.fields import Fields
-from issues.actions.operation import operation
+from issues.actions.operation import check_actor, operation
 from issues.actor import SYSTEM, Actor
 from issues.events.types import (
     TicketClosedUnconfirmed,
@@ -116,10 +116,14 @@ def join(*, ticket: Ticket, actor: Actor) -> Party:
     if not actor.person.is_signed_in:
         raise NotSignedIn(_("Please sign in first."))
     if not ticket.is_published:
-        raise NotVisible(_("There is no such ticket."))
-    enterprise_id = min(actor.person.enterprise_ids, default=None)
-    if enterprise_id is None:
+        check_actor(ticket, actor, None)
+    if not actor.person.enterprise_ids:
         raise NotAllowed(_("Only a member of an enterprise can say that it has the same problem."))
+    enterprise_id = min(actor.person.enterprise_ids - {ticket.enterprise_id}, default=None)
+    if enterprise_id is None:
+        raise NotPossible(_("This is your own enterprise’s ticket."), code="own_ticket")
+    if not ticket.is_published:
+        raise NotPossible(_("Only what is published can be joined."), code="not_published")
     with operation(ticket=ticket, actor=SYSTEM) as op:
         party, created = Party.objects.get_or_create(
             ticket=op.ticket,

@@ -9,6 +9,7 @@ from core.errors import Invalid
 from core.text import clean
 
 TEXT_MAX = 20_000
+MOST_AGENCIES = 30
 
 
 class Fields:
@@ -41,6 +42,9 @@ class Fields:
         self, name: str, value: Any, allowed: dict[str, Any] | list[str] | tuple[str, ...], *, required: bool = True
     ) -> str:
         """One of the allowed codes; empty where it is missing and optional."""
+        if value is not None and not isinstance(value, str):
+            self.add(name, _("This must be a text."))
+            return ""
         text = str(value or "")
         if not text:
             if required:
@@ -52,25 +56,36 @@ class Fields:
         return text
 
     def whole_number(self, name: str, value: Any, *, lowest: int, highest: int) -> int:
-        """A whole number within bounds."""
+        """A whole number within bounds, as a number or in digits."""
+        if value is None or value == "":
+            self.add(name, _("This field is required."))
+            return lowest
         try:
-            number = int(value)
-        except (TypeError, ValueError):
+            number = int(value) if isinstance(value, int | str) and not isinstance(value, bool) else None
+        except ValueError:
+            number = None
+        if number is None:
             self.add(name, _("This must be a whole number."))
             return lowest
-        if isinstance(value, bool) or not lowest <= number <= highest:
+        if not lowest <= number <= highest:
             self.add(name, _("This must be between {lowest} and {highest}.").format(lowest=lowest, highest=highest))
         return number
 
+    def flag(self, name: str, value: Any) -> bool:
+        """Yes or no; no where it is missing."""
+        if value is not None and not isinstance(value, bool):
+            self.add(name, _("Say yes or no."))
+            return False
+        return bool(value)
+
     def agency(self, name: str, code: Any, *, required: bool = True, level: str | None = None) -> Agency | None:
-        """An agency that takes tickets, by its code."""
-        if not code:
-            if required:
-                self.add(name, _("This field is required."))
+        """An agency by its code, of one level where that is asked for."""
+        text = self.text(name, code, required=required)
+        if not text:
             return None
-        found = Agency.objects.filter(code=clean(str(code))[:20]).first()
+        found = Agency.objects.filter(code=text[:40]).first()
         if found is None or (level is not None and found.level != level):
-            self.add(name, _("There is no agency with the code “{code}”.").format(code=clean(str(code))[:40]))
+            self.add(name, _("There is no agency with the code “{code}”.").format(code=text[:40]))
             return None
         return found
 
@@ -81,7 +96,11 @@ class Fields:
         if not isinstance(codes, list | tuple):
             self.add(name, _("This must be a list of agency codes."))
             return []
-        found = [self.agency(name, code) for code in dict.fromkeys(map(str, codes))]
+        if len(codes) > MOST_AGENCIES:
+            self.add(name, _("At most {number} agencies.").format(number=MOST_AGENCIES))
+            return []
+        once = [code for index, code in enumerate(codes) if code not in codes[:index]]
+        found = [self.agency(name, code) for code in once]
         return [agency for agency in found if agency is not None]
 
     def done(self) -> None:

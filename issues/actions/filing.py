@@ -56,14 +56,28 @@ def read_filing(
     filing = Filing(
         title=fields.text("title", title, longest=TITLE_MAX).replace("\n", " "),
         body=fields.text("body", body, longest=BODY_MAX),
-        kind=fields.choice("kind", kind or TicketKind.DIFFICULTY, [str(k) for k in FILABLE_KINDS]),
-        category=fields.choice("category", category, Category.values, required=False),
-        ward=fields.agency("ward", ward, required=False, level=Agency.Level.WARD),
-        project=_project(fields, project),
-        public_consent=bool(public_consent),
+        **_codes(fields, kind=kind, category=category, ward=ward, project=project),
+        public_consent=fields.flag("public_consent", public_consent),
     )
     fields.done()
     return filing
+
+
+def check_codes(*, kind: Any, category: Any, ward: Any, project: Any) -> None:
+    """Raise Invalid naming every code that filing would refuse."""
+    fields = Fields()
+    _codes(fields, kind=kind, category=category, ward=ward, project=project)
+    fields.done()
+
+
+def _codes(fields: Fields, *, kind: Any, category: Any, ward: Any, project: Any) -> dict[str, Any]:
+    kinds = [str(filable) for filable in FILABLE_KINDS]
+    return {
+        "kind": fields.choice("kind", TicketKind.DIFFICULTY if kind in (None, "") else kind, kinds),
+        "category": fields.choice("category", category, Category.values, required=False),
+        "ward": fields.agency("ward", ward, required=False, level=Agency.Level.WARD),
+        "project": _project(fields, project),
+    }
 
 
 def file_ticket(

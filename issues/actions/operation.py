@@ -6,12 +6,13 @@ One transaction. Events are written as its last step (see events.record), in the
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.errors import NotAllowed, NotPossible, NotSignedIn, NotVisible
+from core.errors import Invalid, NotAllowed, NotPossible, NotSignedIn, NotVisible
 from issues import policies, rules
 from issues.actor import Actor
 from issues.events.record import record_event
@@ -45,21 +46,25 @@ def operation(
     actor: Actor,
     permission: str | None = None,
     transition: str | None = None,
-    expected_event: int | None = None,
+    expected_event: Any = None,
 ) -> Iterator[Operation]:
     """Lock the ticket and run the block in one transaction.
 
-    `permission` defaults to the transition's name. Raises NotSignedIn, NotVisible, NotAllowed, NotPossible, in this
-    order, before the block runs; the block itself may raise Invalid or NotPossible. Nothing is kept then.
+    `permission` defaults to the transition's name. Raises NotSignedIn, NotVisible, NotAllowed, NotPossible, Invalid
+    (an `expected_event` that is no event's id), in this order, before the block runs; the block itself may raise
+    Invalid or NotPossible. Nothing is kept then.
     """
     with transaction.atomic():
         locked = lock_ticket(ticket.pk)
-        _check_actor(locked, actor, permission or transition)
+        check_actor(locked, actor, permission or transition)
         at = clock.now()
-        if expected_event is not None:
+        if _is_event_id(expected_event):
             _check_expected(locked, actor, expected_event)
         if transition is not None:
             policies.check_transition(locked, transition, at=at)
+        if expected_event is not None and not _is_event_id(expected_event):
+            sentence = _("This must be the number of an event.")
+            raise Invalid(_("Please correct the marked fields."), fields={"expected_event": [sentence]})
         running = Operation(locked, actor, at)
         yield running
         running.finish()
@@ -80,7 +85,8 @@ def lock_ticket(pk: int) -> Ticket:
         raise NotVisible(_("There is no such ticket.")) from None
 
 
-def _check_actor(ticket: Ticket, actor: Actor, permission: str | None) -> None:
+def check_actor(ticket: Ticket, actor: Actor, permission: str | None) -> None:
+    """Raise NotSignedIn, NotVisible or NotAllowed unless the actor may do this, the ticket's state apart."""
     if actor.is_system:
         return
     if not actor.person.is_signed_in:
@@ -89,6 +95,10 @@ def _check_actor(ticket: Ticket, actor: Actor, permission: str | None) -> None:
         raise NotVisible(_("There is no such ticket."))
     if permission is not None and not rules.may(actor.user, permission, ticket):
         raise NotAllowed(_("You may see this ticket, but this is for others to do."))
+
+
+def _is_event_id(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**63
 
 
 def _check_expected(ticket: Ticket, actor: Actor, expected_event: int) -> None:

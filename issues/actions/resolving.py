@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import AGENCY_ROLES
 from accounts.models.user import User
 from core.errors import Invalid
+from core.text import clean
 from issues import clocks
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
@@ -16,13 +17,11 @@ from issues.models import ClockKind, ResolutionKind, Ticket
 from issues.policies import RETURNS_BEFORE_COORDINATOR
 
 
-def accept(
-    *, ticket: Ticket, actor: Actor, assignee: str | int | None = None, expected_event: int | None = None
-) -> Ticket:
+def accept(*, ticket: Ticket, actor: Actor, assignee: Any = None, expected_event: int | None = None) -> Ticket:
     """The lead agency takes the ticket on; `assignee` (e-mail or id) defaults to the one who accepts."""
     with operation(ticket=ticket, actor=actor, transition="accept", expected_event=expected_event) as op:
         ticket = op.ticket
-        ticket.assignee = _officer(ticket, assignee) if assignee else actor.user
+        ticket.assignee = actor.user if assignee in (None, "") else _officer(ticket, assignee)
         ticket.accept()
         _finish(op, ClockKind.ACCEPTANCE)
         agency = ticket.lead_agency
@@ -126,9 +125,10 @@ def _finish(op: Operation, kind: ClockKind) -> bool:
     return clocks.finish(row, op.at) if row is not None else True
 
 
-def _officer(ticket: Ticket, who: str | int) -> User:
+def _officer(ticket: Ticket, who: Any) -> User:
     """An active officer or head of the lead agency, by e-mail or id."""
-    key = {"pk": who} if isinstance(who, int) else {"email": str(who).strip().lower()}
+    by_id = isinstance(who, int) and not isinstance(who, bool)
+    key = {"pk": who} if by_id else {"email": clean(str(who)).strip().lower()}
     found = User.objects.filter(
         **key, is_active=True, memberships__agency_id=ticket.lead_agency_id, memberships__role__in=AGENCY_ROLES
     ).first()

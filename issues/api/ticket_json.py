@@ -1,0 +1,250 @@
+"""Rows as the HTTP interface gives them: each only as far as the caller may see it."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Agency, Enterprise, User
+from accounts.people import Person
+from core import clock
+from issues import clocks
+from issues.models import (
+    Attachment,
+    ClockKind,
+    Consultation,
+    Extension,
+    Message,
+    Party,
+    Rating,
+    RoutingDecision,
+    Ticket,
+    TicketClock,
+    Visibility,
+)
+from issues.policies import available_transitions
+from issues.queries.access import TicketFacts, audience_of, readable
+from issues.queries.routing_words import decision_sentences, sentences_of_many
+
+_MINUTE = timedelta(minutes=1)
+_OF_THE_ENTERPRISE = (ClockKind.RESOLUTION, ClockKind.RESPONSE)
+
+
+def tickets_json(tickets: Iterable[Ticket], person: Person) -> list[dict[str, Any]]:
+    """Tickets fetched by `queries.lists.with_parts`; up to three queries for the names in the explanations."""
+    found = list(tickets)
+    now, sentences = clock.now(), _sentences(found)
+    return [_ticket(ticket, person, sentences[ticket.pk], now) for ticket in found]
+
+
+def ticket_json(ticket: Ticket, person: Person) -> dict[str, Any]:
+    """One ticket fetched by `queries.lists.read_parts`, with everything."""
+    audience = _audience(ticket, person)
+    return tickets_json([ticket], person)[0] | {
+        "extensions": [extension_json(row, ticket) for row in ticket.extensions.all()],
+        "attachments": [attachment_json(row) for row in ticket.attachments.all() if readable(row.visibility, audience)],
+    }
+
+
+def consultation_json(row: Consultation, ticket: Ticket, due: TicketClock | None) -> dict[str, Any]:
+    """A consultation with the due time of its clock."""
+    return {
+        "id": row.pk,
+        "ticket": ticket.code,
+        "agency": row.agency.code,
+        "agency_name": row.agency.name,
+        "question": row.question,
+        "answer": row.answer or None,
+        "cancel_reason": row.cancel_reason or None,
+        "status": row.status,
+        "asked_at": moment(row.asked_at),
+        "due_at": moment(due.due_at) if due else None,
+        "closed_at": moment(row.closed_at),
+    }
+
+
+def extension_json(row: Extension, ticket: Ticket) -> dict[str, Any]:
+    """An extension with both due times."""
+    return {
+        "id": row.pk,
+        "ticket": ticket.code,
+        "working_days": row.working_days,
+        "reason": row.reason,
+        "status": row.status,
+        "old_due_at": moment(row.old_due_at),
+        "new_due_at": moment(row.new_due_at),
+        "decision_reason": row.decision_reason or None,
+        "asked_at": moment(row.asked_at),
+        "decided_at": moment(row.decided_at),
+    }
+
+
+def attachment_json(row: Attachment) -> dict[str, Any]:
+    """A file without its content; its id cannot be guessed."""
+    return {
+        "id": str(row.public_id),
+        "name": row.name,
+        "content_type": row.content_type,
+        "size": row.size,
+        "sha256": row.sha256,
+        "visibility": row.visibility,
+        "created_at": moment(row.created_at),
+        "url": reverse("api-1:attachment", args=[row.public_id]),
+    }
+
+
+def message_json(row: Message, ticket: Ticket) -> dict[str, Any]:
+    """A message or a note."""
+    return {
+        "id": row.pk,
+        "ticket": ticket.code,
+        "body": row.body,
+        "visibility": row.visibility,
+        "author": {"name": str(row.author)},
+        "agency": row.author_agency.code if row.author_agency else None,
+        "created_at": moment(row.created_at),
+    }
+
+
+def rating_json(row: Rating, ticket: Ticket) -> dict[str, Any]:
+    """What the enterprise thinks of one answer."""
+    return {
+        "ticket": ticket.code,
+        "cycle": row.cycle,
+        "score": row.score,
+        "comment": row.comment,
+        "created_at": moment(row.created_at),
+    }
+
+
+def party_json(row: Party, ticket: Ticket) -> dict[str, Any]:
+    """That an enterprise joined a published ticket."""
+    return {
+        "ticket": ticket.code,
+        "title": ticket.public_title,
+        "enterprise": _enterprise(row.enterprise),
+        "joined_at": moment(row.joined_at),
+    }
+
+
+def moment(at: datetime | None) -> str | None:
+    """ISO 8601 in the city's time, to the microsecond."""
+    return timezone.localtime(at).isoformat() if at is not None else None
+
+
+def _ticket(ticket: Ticket, person: Person, sentences: list[str], now: datetime) -> dict[str, Any]:
+    audience = _audience(ticket, person)
+    shown = [row for row in ticket.clocks.all() if audience == Visibility.INTERNAL or row.kind in _OF_THE_ENTERPRISE]
+    dues = {row.consultation_id: row for row in ticket.clocks.all() if row.consultation_id}
+    decision = _decision(ticket)
+    return {
+        **_own_facts(ticket),
+        "lead_agency": _agency(ticket.lead_agency),
+        "coordinating_agencies": [_agency(agency) for agency in ticket.coordinating_agencies.all()],
+        "assignee": _person(ticket.assignee),
+        "due_at": moment(ticket.due_at),
+        "paused": ticket.paused_at is not None,
+        "working_minutes_left": _resolution_left(ticket, now),
+        "routing": {
+            "method": decision.method if decision else RoutingDecision.Method.NONE,
+            "explanation": sentences,
+        },
+        "clocks": [_clock(row, now) for row in shown],
+        "consultations": [consultation_json(row, ticket, dues.get(row.pk)) for row in ticket.consultations.all()],
+        "available_transitions": available_transitions(ticket, person.user),
+        "last_event_id": _last_event_id(ticket, audience),
+        "url": reverse("issues:ticket", args=[ticket.code]),
+    }
+
+
+def _own_facts(ticket: Ticket) -> dict[str, Any]:
+    """What stands on the ticket's own row."""
+    project = ticket.project
+    return {
+        "code": ticket.code,
+        "title": ticket.title,
+        "body": ticket.body,
+        "kind": ticket.kind,
+        "category": ticket.category,
+        "status": ticket.status,
+        "channel": ticket.channel,
+        "enterprise": _enterprise(ticket.enterprise) if ticket.enterprise else None,
+        "ward": _agency(ticket.ward),
+        "project": {"code": project.code, "name": project.name} if project else None,
+        "public_consent": ticket.public_consent,
+        "received_at": moment(ticket.received_at),
+        "resolved_at": moment(ticket.resolved_at),
+        "closed_at": moment(ticket.closed_at),
+        "answer": ticket.answer or None,
+        "resolution_kind": ticket.resolution_kind or None,
+        "confirmed": ticket.confirmed,
+        "cycle": ticket.cycle,
+        "escalation_level": ticket.escalation_level,
+        "returns": ticket.returns,
+        "reopens": ticket.reopens,
+        "merged_into": ticket.merged_into.code if ticket.merged_into else None,
+    }
+
+
+def _clock(row: TicketClock, now: datetime) -> dict[str, Any]:
+    return {
+        "kind": row.kind,
+        "cycle": row.cycle,
+        "started_at": moment(row.started_at),
+        "due_at": moment(row.due_at),
+        "paused": row.is_paused,
+        "working_minutes_left": _minutes_left(row, now),
+        "stopped_at": moment(row.stopped_at),
+        "met": row.met,
+    }
+
+
+def _resolution_left(ticket: Ticket, now: datetime) -> int | None:
+    rows = [row for row in ticket.clocks.all() if row.kind == ClockKind.RESOLUTION and row.is_running]
+    return _minutes_left(rows[-1], now) if rows else None
+
+
+def _minutes_left(row: TicketClock, now: datetime) -> int | None:
+    """Rounded down, so that it is negative from the first second after the due time on."""
+    return clocks.left_at(row, now) // _MINUTE if row.is_running else None
+
+
+def _sentences(tickets: list[Ticket]) -> dict[int, list[str]]:
+    """Why each ticket went where it went, for all of them at the price of one."""
+    decisions = {ticket.pk: _decision(ticket) for ticket in tickets}
+    by_trace = {
+        pk: decision.trace
+        for pk, decision in decisions.items()
+        if decision is not None and decision.method != RoutingDecision.Method.HAND
+    }
+    explained = sentences_of_many(by_trace) if by_trace else {}
+    return {pk: explained[pk] if pk in explained else decision_sentences(decisions[pk]) for pk in decisions}
+
+
+def _decision(ticket: Ticket) -> RoutingDecision | None:
+    latest: list[RoutingDecision] = ticket.latest_decisions  # type: ignore[attr-defined]
+    return latest[0] if latest else None
+
+
+def _last_event_id(ticket: Ticket, audience: str) -> int:
+    if audience == Visibility.INTERNAL:
+        return ticket.last_event_id
+    return ticket.shared_event_id or 0  # type: ignore[attr-defined]
+
+
+def _audience(ticket: Ticket, person: Person) -> Visibility:
+    return audience_of(person, TicketFacts.of(ticket))
+
+
+def _agency(agency: Agency | None) -> dict[str, str] | None:
+    return {"code": agency.code, "name": agency.name} if agency else None
+
+
+def _enterprise(enterprise: Enterprise) -> dict[str, str]:
+    return {"name": enterprise.name, "tax_code": enterprise.tax_code}
+
+
+def _person(user: User | None) -> dict[str, str] | None:
+    return {"name": str(user)} if user else None

@@ -1,0 +1,126 @@
+"""Tickets over HTTP: look ahead, file, list, read."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Header, Query, Router, Status
+
+from accounts import people
+from accounts.auth import OptionalAuth
+from accounts.models import Agency
+from core.errors import Invalid
+from core.text import clean
+from issues.actions import filing
+from issues.actor import Actor
+from issues.api.schemas import FilingIn, PreviewIn, PreviewOut, TicketDetailOut, TicketListOut
+from issues.api.throttle import AnonymousThrottle
+from issues.api.ticket_json import ticket_json, tickets_json
+from issues.models import Category, Channel, TicketStatus
+from issues.queries.lists import MOST_ROWS, PAGE_SIZE, find_ticket, read_parts, ticket_list
+from issues.queries.preview import preview
+
+router = Router(tags=["tickets"])
+KEY_MAX = 200
+ANONYMOUS_PREVIEWS = "30/min"
+
+
+@router.post(
+    "/tickets/preview",
+    response=PreviewOut,
+    auth=OptionalAuth(),
+    throttle=[AnonymousThrottle(ANONYMOUS_PREVIEWS)],
+    summary="What would be promised if this were filed now",
+)
+def preview_ticket(request: HttpRequest, body: PreviewIn) -> dict[str, Any]:
+    """The likely field and agency, the promised time, why, and published answers that read alike. Nothing is kept.
+
+    For everybody; callers who are not signed in may ask 30 times a minute.
+    """
+    return preview_answer(body)
+
+
+def preview_answer(body: PreviewIn) -> dict[str, Any]:
+    """The answer of the call, and of `route_explain`. Raises Invalid naming codes that do not exist."""
+    filing.check_codes(kind=body.kind, category=body.category, ward=body.ward, project=body.project)
+    given = {name: value or "" for name, value in body.model_dump().items()}
+    return preview(**given).as_json()
+
+
+@router.post("/tickets", response={201: TicketDetailOut}, summary="File a proposal")
+def file_ticket(
+    request: HttpRequest,
+    body: FilingIn | None = None,
+    idempotency_key: Annotated[
+        str | None, Header(alias="Idempotency-Key", description=f"At most {KEY_MAX} characters")
+    ] = None,
+) -> Status:
+    """Files and routes it at once. The same `Idempotency-Key` with the same content returns the same ticket.
+
+    409 when the key was used for another proposal; 403 for callers without an enterprise.
+    """
+    given = body or FilingIn()
+    ticket = filing.file_ticket(
+        actor=Actor.of(request.user),
+        **given.model_dump(),
+        channel=Channel.API,
+        idempotency_key=_key(idempotency_key),
+    )
+    return Status(201, ticket_json(read_parts(ticket.pk), people.of(request.user)))
+
+
+@router.get("/tickets", response=TicketListOut, summary="The tickets that the caller may see, the newest first")
+def list_tickets(
+    request: HttpRequest,
+    status: Annotated[list[TicketStatus], Query(description="May be repeated")] = [],  # noqa: B006 - never changed
+    agency: Annotated[str, Query(description="Code of the lead agency")] = "",
+    category: Annotated[Category | None, Query()] = None,
+    overdue: Annotated[bool | None, Query(description="Open, and the due time has passed; false: all others")] = None,
+    mine: Annotated[
+        bool | None, Query(description="Assigned to me, filed by me or of my enterprise; false: all others")
+    ] = None,
+    q: Annotated[str, Query(max_length=200, description="Words of code, title or text, marks apart")] = "",
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    page_size: Annotated[int, Query(ge=1, le=MOST_ROWS)] = PAGE_SIZE,
+) -> dict[str, Any]:
+    """An unknown code is refused (422), so that a slip of the pen is not read as "there are none"."""
+    code = clean(agency).strip()
+    if code and not Agency.objects.filter(code=code).exists():
+        sentence = _("There is no agency with the code “{code}”.").format(code=code[:40])
+        raise Invalid(_("Some of the filters are wrong."), fields={"agency": [sentence]})
+    person = people.of(request.user)
+    found = ticket_list(
+        person,
+        status=status,
+        agency=code,
+        category=category or "",
+        overdue=overdue,
+        mine=mine,
+        q=clean(q),
+        page=page,
+        page_size=page_size,
+    )
+    return {
+        "count": found.count,
+        "page": found.page,
+        "page_size": found.page_size,
+        "results": tickets_json(found.tickets, person),
+    }
+
+
+@router.get("/tickets/{code}", response=TicketDetailOut, summary="One ticket")
+def get_ticket(request: HttpRequest, code: str) -> dict[str, Any]:
+    """404 for what the caller may not see, whether it exists or not."""
+    person = people.of(request.user)
+    return ticket_json(read_parts(find_ticket(person, code).pk), person)
+
+
+def _key(text: str | None) -> str | None:
+    """The idempotency key; Invalid when it is too long to be kept."""
+    key = clean(text or "").strip()
+    if len(key) > KEY_MAX:
+        sentence = _("This is too long: {length} characters, at most {longest}.").format(
+            length=len(key), longest=KEY_MAX
+        )
+        raise Invalid(_("Please correct the marked fields."), fields={"Idempotency-Key": [sentence]})
+    return key or None

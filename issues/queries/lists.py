@@ -1,0 +1,137 @@
+"""Tickets as the HTTP interface gives them: a filtered page, or one, each in a fixed number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from accounts.people import Person
+from core import clock
+from core.errors import NotVisible
+from core.text import words
+from issues.models import (
+    OPEN_STATUSES,
+    Consultation,
+    Extension,
+    RoutingDecision,
+    Ticket,
+    TicketClock,
+    TicketEvent,
+    TicketStatus,
+    Visibility,
+)
+from issues.queries.access import visible_tickets
+
+PAGE_SIZE = 25
+MOST_ROWS = 100  # of one page
+_MOST_WORDS = 10
+_SHARED = (Visibility.PUBLIC, Visibility.PARTIES)
+
+
+@dataclass(frozen=True)
+class TicketPage:
+    """One page of a list; `count` counts all of it."""
+
+    count: int
+    page: int
+    page_size: int
+    tickets: list[Ticket]
+
+
+def ticket_list(
+    person: Person,
+    *,
+    status: Sequence[str] = (),
+    agency: str = "",
+    category: str = "",
+    overdue: bool | None = None,
+    mine: bool | None = None,
+    q: str = "",
+    page: int = 1,
+    page_size: int = PAGE_SIZE,
+) -> TicketPage:
+    """The tickets that the person may see, the newest first; drafts are no tickets yet.
+
+    `agency` leads. `overdue` and `mine` narrow to those that are, or (False) that are not. Mine: assigned to me, filed
+    by me, or of my enterprise. `q`: every word in code, title or text, marks apart. Past the end a page is empty.
+    """
+    tickets = handed_in(person)
+    if status:
+        tickets = tickets.filter(status__in=status)
+    if agency:
+        tickets = tickets.filter(lead_agency__code=agency)
+    if category:
+        tickets = tickets.filter(category=category)
+    if overdue is not None:
+        late = Q(status__in=OPEN_STATUSES, due_at__isnull=False, due_at__lt=clock.now())
+        tickets = tickets.filter(late) if overdue else tickets.exclude(late)
+    if mine is not None:
+        tickets = tickets.filter(_is_mine(person)) if mine else tickets.exclude(_is_mine(person))
+    if q:
+        tickets = tickets.filter(_holds(q))
+    count = tickets.count()
+    first = (page - 1) * page_size
+    found = list(with_parts(tickets).order_by("-id")[first : first + page_size]) if first < count else []
+    return TicketPage(count, page, page_size, found)
+
+
+def handed_in(person: Person) -> QuerySet[Ticket]:
+    """The tickets that the person may see by their code; one's own drafts have none."""
+    return visible_tickets(person).exclude(status=TicketStatus.DRAFT)
+
+
+def find_ticket(person: Person, code: str) -> Ticket:
+    """The bare row, for acting on it; NotVisible for a code that does not exist or is not the person's to see."""
+    found = handed_in(person).filter(code=code).first()
+    if found is None:
+        raise no_such_ticket()
+    return found
+
+
+def no_such_ticket() -> NotVisible:
+    """The same words whether it does not exist or is somebody else's."""
+    return NotVisible(_("There is no such ticket."))
+
+
+def read_parts(pk: int) -> Ticket:
+    """One ticket with all its parts. Whether the person may see it was asked before."""
+    extensions = Extension.objects.select_related("asked_by", "decided_by")
+    return (
+        with_parts(Ticket.objects.all()).prefetch_related("attachments", Prefetch("extensions", extensions)).get(pk=pk)
+    )
+
+
+def with_parts(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """Add what the interface shows of each: five queries however many there are.
+
+    `latest_decisions` holds the last routing decision, `shared_event_id` the last event that the enterprise may see.
+    """
+    events = TicketEvent.objects.filter(ticket=OuterRef("pk"), visibility__in=_SHARED).order_by("-seq")
+    decisions = RoutingDecision.objects.defer("inputs", "scores").order_by("-id")
+    return (
+        tickets.select_related("lead_agency", "enterprise", "assignee", "ward", "project", "merged_into")
+        .defer("search_text", "public_title", "public_answer", "project__search_text", "merged_into__body")
+        .annotate(shared_event_id=Subquery(events.values("id")[:1]))
+        .prefetch_related(
+            "coordinating_agencies",
+            Prefetch("clocks", TicketClock.objects.order_by("id")),
+            Prefetch("consultations", Consultation.objects.select_related("agency").order_by("id")),
+            Prefetch("routing_decisions", decisions[:1], to_attr="latest_decisions"),
+        )
+    )
+
+
+def _is_mine(person: Person) -> Q:
+    own: Any = Q(assignee_id=person.user_id, assignee__isnull=False) | Q(filer_id=person.user_id)
+    return own | Q(enterprise_id__in=person.enterprise_ids, enterprise__isnull=False)
+
+
+def _holds(text: str) -> Q:
+    """Every word of the text in the folded text of the ticket; a text without any word is found nowhere."""
+    found = words(text)[:_MOST_WORDS]
+    condition = Q()
+    for word in found:
+        condition &= Q(search_text__contains=word)
+    return condition if found else Q(pk__in=[])

@@ -1,0 +1,292 @@
+"""Filing, listing and reading tickets over HTTP."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from core import clock
+from issues.actions import between, conversation, resolving
+from issues.actor import Actor
+from issues.models import IdempotencyKey, Ticket, TicketEvent
+from issues.queries.access import visible_events
+from tests.factories.issues import make_agency, make_ticket
+from tests.issues.api.conftest import call, ok, refused
+from tests.issues.conftest import MORNING, TaskForce, at
+
+FILING = {"title": "Hỏi về giấy phép xây dựng", "body": "Công trình khởi công năm 2012.", "category": "construction"}
+CONTRACT = {
+    "code", "title", "body", "kind", "category", "status", "lead_agency", "coordinating_agencies", "assignee",
+    "received_at", "due_at", "paused", "working_minutes_left", "escalation_level", "returns", "reopens", "routing",
+    "available_transitions", "last_event_id", "url",
+}  # fmt: skip
+
+
+class TestFiling:
+    def test_a_proposal_is_filed_and_routed_at_once(self, force: TaskForce) -> None:
+        with clock.at(MORNING):
+            found = ok(call(force.filer, "post", "/tickets", FILING), 201)
+        assert found.keys() >= CONTRACT
+        assert found["code"].startswith("KN-2026-")
+        assert (found["status"], found["lead_agency"]) == ("routed", {"code": "SXD", "name": "Sở Xây dựng"})
+        assert (found["kind"], found["channel"]) == ("difficulty", "api")
+        assert found["received_at"] == "2026-11-18T09:00:00+07:00"
+        assert found["due_at"] == "2026-11-18T17:30:00+07:00"
+        assert found["working_minutes_left"] == 7 * 60
+        assert found["routing"]["method"] == "rule"
+        assert found["routing"]["explanation"]
+        assert found["available_transitions"] == ["withdraw"]
+
+    def test_the_same_key_returns_the_same_ticket(self, force: TaskForce) -> None:
+        headers = {"Idempotency-Key": "k1"}
+        first = ok(call(force.filer, "post", "/tickets", FILING, **headers), 201)
+        again = ok(call(force.filer, "post", "/tickets", FILING, **headers), 201)
+        assert first["code"] == again["code"]
+        assert Ticket.objects.count() == 1
+        assert IdempotencyKey.objects.get().key == "k1"
+        refused(call(force.filer, "post", "/tickets", {**FILING, "title": "Khác"}, **headers), 409)
+        other = ok(call(force.other_filer, "post", "/tickets", FILING, **headers), 201)
+        assert other["code"] != first["code"]
+
+    def test_a_key_that_cannot_be_kept_is_named(self, force: TaskForce) -> None:
+        response = call(force.filer, "post", "/tickets", FILING, **{"Idempotency-Key": "k" * 201})
+        refused(response, 422, "Idempotency-Key")
+
+    @pytest.mark.parametrize(
+        ("change", "fields"),
+        [
+            ({"title": None}, ["title"]),
+            ({"title": " ", "body": ""}, ["title", "body"]),
+            ({"title": 5, "body": ["x"]}, ["title", "body"]),
+            ({"title": "x" * 301}, ["title"]),
+            ({"body": "x" * 200_000}, ["body"]),
+            ({"category": "astrology"}, ["category"]),
+            ({"category": 7}, ["category"]),
+            ({"kind": "complex"}, ["kind"]),
+            ({"kind": 0}, ["kind"]),
+            ({"ward": "NOWHERE"}, ["ward"]),
+            ({"ward": "SXD"}, ["ward"]),
+            ({"ward": {}}, ["ward"]),
+            ({"project": "NONE"}, ["project"]),
+            ({"public_consent": "yes"}, ["public_consent"]),
+        ],
+    )
+    def test_wrong_fields_are_named(self, force: TaskForce, change: dict[str, Any], fields: list[str]) -> None:
+        refused(call(force.filer, "post", "/tickets", {**FILING, **change}), 422, *fields)
+        assert not Ticket.objects.exists()
+
+    def test_who_is_refused_comes_before_what_is_wrong(self, force: TaskForce) -> None:
+        refused(call(None, "post", "/tickets", {}), 401)
+        refused(call(force.officer, "post", "/tickets", {}), 403)
+        refused(call(force.filer, "post", "/tickets", {}), 422, "title", "body")
+        refused(call(force.filer, "post", "/tickets", ""), 422, "title", "body")
+
+    def test_a_session_needs_the_csrf_token(self, force: TaskForce) -> None:
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(force.filer)
+        refused(client.post("/api/v1/tickets", FILING, content_type="application/json"), 403)
+
+
+class TestPreview:
+    def test_everybody_may_look_ahead_and_nothing_is_kept(self, force: TaskForce) -> None:
+        with clock.at(MORNING):
+            found = ok(call(None, "post", "/tickets/preview", FILING))
+        assert found["lead_agency"]["code"] == "SXD"
+        assert found["due_at"].startswith("2026-11-18T17:30:00")
+        assert found["promise"]
+        assert found["explanation"]
+        assert {"code", "score"} <= found["categories"][0].keys()
+        assert found["similar"] == []
+        assert not Ticket.objects.exists()
+
+    def test_half_a_text_is_enough(self, force: TaskForce) -> None:
+        assert ok(call(force.filer, "post", "/tickets/preview", {"title": "", "body": ""}))["lead_agency"] is None
+
+    @pytest.mark.parametrize(
+        ("change", "field"),
+        [
+            ({"title": 5}, "title"),
+            ({"body": "x" * 20_001}, "body"),
+            ({"category": "astrology"}, "category"),
+            ({"ward": "NOWHERE"}, "ward"),
+            ({"project": "NONE"}, "project"),
+        ],
+    )
+    def test_wrong_fields_are_named(self, force: TaskForce, change: dict[str, Any], field: str) -> None:
+        refused(call(force.filer, "post", "/tickets/preview", {**FILING, **change}), 422, field)
+
+    def test_only_nobody_is_held_back(self, force: TaskForce) -> None:
+        empty = {"title": "", "body": ""}
+        for _ in range(30):
+            ok(call(None, "post", "/tickets/preview", empty))
+        refused(call(None, "post", "/tickets/preview", empty), 429)
+        ok(call(force.filer, "post", "/tickets/preview", empty))
+
+    def test_a_forged_address_is_no_other_caller(self, force: TaskForce) -> None:
+        empty = {"title": "", "body": ""}
+        answers = [
+            call(None, "post", "/tickets/preview", empty, **{"X-Forwarded-For": f"10.0.0.{n}"}).status_code
+            for n in range(31)
+        ]
+        assert answers == [200] * 30 + [429]
+
+
+class TestReading:
+    def test_what_may_not_be_seen_does_not_exist(self, force: TaskForce) -> None:
+        code = force.file().code
+        refused(call(None, "get", f"/tickets/{code}"), 401)
+        refused(call(force.other_filer, "get", f"/tickets/{code}"), 404)
+        refused(call(force.finance_officer, "get", f"/tickets/{code}"), 404)
+        refused(call(force.filer, "get", "/tickets/KN-1999-0001"), 404)
+        for user in (force.filer, force.officer, force.head, force.coordinator, force.leader):
+            assert ok(call(user, "get", f"/tickets/{code}"))["code"] == code
+
+    def test_the_minutes_left(self, force: TaskForce) -> None:
+        ticket = force.accepted()
+
+        def left(moment: str) -> int | None:
+            with clock.at(at(f"2026-11-18 {moment}")):
+                minutes: int | None = ok(call(force.filer, "get", f"/tickets/{ticket.code}"))["working_minutes_left"]
+            return minutes
+
+        assert left("12:30") == 240
+        assert left("17:30") == 0
+        assert left("17:30:00.000001") == 0  # no working time passes in the evening
+        with clock.at(at("2026-11-19 08:00:01")):
+            assert ok(call(force.filer, "get", f"/tickets/{ticket.code}"))["working_minutes_left"] == -1
+        with clock.at(at("2026-11-18 10:00:30")):
+            resolving.request_info(ticket=ticket, actor=Actor.of(force.officer), question="?")
+        with clock.at(at("2026-11-20 10:00")):
+            found = ok(call(force.filer, "get", f"/tickets/{ticket.code}"))
+        assert (found["paused"], found["due_at"], found["working_minutes_left"]) == (True, None, 359)
+
+    def test_an_answered_ticket_has_no_minutes_left(self, force: TaskForce) -> None:
+        ticket = force.accepted()
+        with clock.at(MORNING + timedelta(hours=1)):
+            resolving.resolve(ticket=ticket, actor=Actor.of(force.officer), answer="Được.", kind="solved")
+        found = ok(call(force.filer, "get", f"/tickets/{ticket.code}"))
+        assert (found["answer"], found["resolution_kind"], found["working_minutes_left"]) == ("Được.", "solved", None)
+
+    def test_what_is_internal_stays_with_the_agencies(self, force: TaskForce) -> None:
+        ticket = force.accepted()
+        conversation.post_message(ticket=ticket, actor=Actor.of(force.officer), body="Nội bộ", visibility="internal")
+        outside = ok(call(force.filer, "get", f"/tickets/{ticket.code}"))
+        inside = ok(call(force.officer, "get", f"/tickets/{ticket.code}"))
+        assert {row["kind"] for row in outside["clocks"]} == {"resolution", "response"}
+        assert {row["kind"] for row in inside["clocks"]} == {"resolution", "response", "acceptance"}
+        assert inside["last_event_id"] == TicketEvent.objects.latest("id").pk
+        seen = visible_events(Actor.of(force.filer).person, ticket)
+        assert outside["last_event_id"] == seen.last().pk < inside["last_event_id"]
+
+    def test_words_come_in_the_language_of_the_request_or_of_the_person(self, force: TaskForce) -> None:
+        code = force.file().code
+        User.objects.filter(pk=force.filer.pk).update(language="en")
+        mine = ok(call(force.filer, "get", f"/tickets/{code}"))
+        asked = ok(call(force.filer, "get", f"/tickets/{code}", **{"Accept-Language": "vi"}))
+        assert mine["lead_agency"]["name"] == "Department of Construction"
+        assert (asked["lead_agency"]["name"], asked["url"][:4]) == ("Sở Xây dựng", "/vi/")
+
+
+class TestList:
+    @pytest.fixture
+    def tickets(self, force: TaskForce) -> list[Ticket]:
+        first = force.accepted()
+        second = force.file(title="Xin chào", body="Cảm ơn.", category="")
+        force.filer, force.other_filer = force.other_filer, force.filer
+        third = force.file(title="Nhà xưởng hết hạn")
+        force.filer, force.other_filer = force.other_filer, force.filer
+        Ticket.objects.create(filer=force.filer, enterprise=first.enterprise, title="Nháp")
+        return [first, second, third]
+
+    def codes(self, user: User, **query: Any) -> list[str]:
+        with clock.at(MORNING + timedelta(hours=1)):
+            return [row["code"] for row in ok(call(user, "get", "/tickets", query))["results"]]
+
+    def test_each_sees_the_own_the_newest_first_and_no_draft(self, force: TaskForce, tickets: list[Ticket]) -> None:
+        first, second, third = (ticket.code for ticket in tickets)
+        assert self.codes(force.filer) == [second, first]
+        assert self.codes(force.other_filer) == [third]
+        assert self.codes(force.officer) == [third, first]
+        assert self.codes(force.coordinator) == [third, second, first]
+        assert self.codes(force.finance_officer) == []
+        refused(call(None, "get", "/tickets"), 401)
+
+    def test_filters(self, force: TaskForce, tickets: list[Ticket]) -> None:
+        first, second, third = (ticket.code for ticket in tickets)
+        everything = force.coordinator
+        assert self.codes(everything, status="in_progress") == [first]
+        assert self.codes(everything, status=["submitted", "routed"]) == [third, second]
+        assert self.codes(everything, agency="SXD") == [third, first]
+        assert self.codes(everything, agency="STC") == []
+        assert self.codes(everything, category="construction") == [third, first]
+        assert self.codes(everything, q="nha xuong HET han") == [third]
+        assert self.codes(everything, q=first) == [first]
+        assert self.codes(everything, q="!!!") == []
+        assert self.codes(force.officer, mine="true") == self.codes(force.officer, mine="1")
+        assert first in self.codes(force.officer, mine="true")
+        assert self.codes(everything, mine="true") == []
+        assert len(self.codes(everything, mine="false")) == 3
+
+    def test_overdue_is_open_and_past_due(self, force: TaskForce, tickets: list[Ticket]) -> None:
+        first = tickets[0]
+        assert self.codes(force.coordinator, overdue="true") == []
+        Ticket.objects.filter(pk=first.pk).update(due_at=MORNING)
+        assert self.codes(force.coordinator, overdue="true") == [first.code]
+        assert first.code not in self.codes(force.coordinator, overdue="false")
+        assert len(self.codes(force.coordinator, overdue="false")) == 2
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            {"status": "lost"}, {"status": ["routed", "lost"]}, {"agency": "NOWHERE"}, {"category": "astrology"},
+            {"overdue": "maybe"}, {"mine": "x"}, {"page": 0}, {"page": "x"}, {"page": 10**30}, {"page_size": 0},
+            {"page_size": 101}, {"q": "x" * 201},
+        ],
+        ids=str,
+    )  # fmt: skip
+    def test_a_wrong_filter_is_named(self, force: TaskForce, query: dict[str, Any]) -> None:
+        refused(call(force.filer, "get", "/tickets", query), 422, *query)
+
+    def test_pages(self, force: TaskForce, tickets: list[Ticket]) -> None:
+        found = ok(call(force.coordinator, "get", "/tickets", {"page": 2, "page_size": 2}))
+        assert (found["count"], found["page"], found["page_size"]) == (3, 2, 2)
+        assert [row["code"] for row in found["results"]] == [tickets[0].code]
+        assert ok(call(force.coordinator, "get", "/tickets", {"page": 100_000}))["results"] == []
+
+    def test_the_list_and_the_ticket_say_the_same(self, force: TaskForce, tickets: list[Ticket]) -> None:
+        with clock.at(MORNING):
+            [row] = ok(call(force.other_filer, "get", "/tickets"))["results"]
+            one = ok(call(force.other_filer, "get", f"/tickets/{tickets[2].code}"))
+        assert row.items() <= one.items()
+
+    @pytest.mark.parametrize("count", [1, 3, 25])
+    def test_the_queries_do_not_grow(self, force: TaskForce, count: int, django_assert_num_queries: Any) -> None:
+        for n in range(count):
+            ticket = force.accepted(title=f"Kiến nghị {n}")
+            between.request_consultation(ticket=ticket, actor=Actor.of(force.officer), agency="STP", question="?")
+        client = Client()
+        client.force_login(force.officer)
+        ok(client.get("/api/v1/tickets"))
+        # session, person, roles, count, tickets, coordinating, clocks, consultations, decisions, agencies, rules
+        with django_assert_num_queries(11):
+            found = ok(client.get("/api/v1/tickets"))
+        assert len(found["results"]) == count
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_the_queries_of_one(self, force: TaskForce, count: int, django_assert_num_queries: Any) -> None:
+        ticket = force.accepted()
+        for code in ("STP", "STC", "SXD2")[:count]:
+            make_agency(code)
+            between.request_consultation(ticket=ticket, actor=Actor.of(force.officer), agency=code, question="?")
+        client = Client()
+        client.force_login(force.officer)
+        ok(client.get(f"/api/v1/tickets/{ticket.code}"))
+        with django_assert_num_queries(13):  # the list's without count; which one; extensions, attachments
+            ok(client.get(f"/api/v1/tickets/{ticket.code}"))
+
+    def test_bare_rows_do_no_harm(self, force: TaskForce) -> None:
+        make_ticket(filer=force.filer, agency=force.construction)
+        [row] = ok(call(force.officer, "get", "/tickets"))["results"]
+        assert (row["working_minutes_left"], row["routing"]["explanation"], row["last_event_id"]) == (None, [], 0)
