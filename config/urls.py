@@ -29,6 +29,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("accounts.web.urls")),
     path("account/", include("allauth.account.urls")),
     path("search/", include("search.web.urls")),
+    path("", include("issues.web.urls")),
     # Last: Wagtail answers every path that is left.
     path("", include(wagtail_urls)),
     prefix_default_language=True,

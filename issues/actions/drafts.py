@@ -62,6 +62,14 @@ def discard_draft(*, actor: Actor, draft: Ticket) -> None:
     ticket.delete()
 
 
+def remove_file(*, actor: Actor, draft: Ticket, public_id: str) -> None:
+    """Take a file out of one's own draft; one that is not there is gone already."""
+    ticket = _own_draft(draft, actor)
+    for attachment in ticket.attachments.filter(public_id=public_id):
+        attachment.file.delete(save=False)
+        attachment.delete()
+
+
 def save_input(*, actor: Actor, key: str, data: dict[str, Any]) -> SavedInput:
     """Keep what somebody has typed into a form (an answer, a question) until it is sent."""
     if not actor.person.is_signed_in:

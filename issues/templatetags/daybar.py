@@ -32,7 +32,13 @@ def daybar_lg(context: Context, view: ClockView | None, note: str = "") -> dict[
 @register.inclusion_tag("issues/daybar/row.html", takes_context=True)
 def daybar_row(context: Context, view: ClockView | None) -> dict[str, Any]:
     """A row of a list: the short words, the due time, and today's bar."""
-    return {**_base(context, view), "day": daybar.row(view) if view is not None else None}
+    return {**_base(context, view), "day": daybar.row(view) if view is not None and _touches_today(view) else None}
+
+
+def _touches_today(view: ClockView) -> bool:
+    """What was over before today has nothing to draw on today's axis."""
+    local_date = view.calendar.local_date
+    return view.stopped_at is None or local_date(view.stopped_at) == local_date(view.now)
 
 
 @register.inclusion_tag("issues/daybar/small.html", takes_context=True)

@@ -1,0 +1,199 @@
+"""What happened to one ticket, as one reader may know it: entries by day, the newest first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from accounts.people import Person
+from core import wording
+from issues import clocks
+from issues.event_sentences import Reading, Sentence, agency_names, sentence_of
+from issues.events.serialize import event_data
+from issues.models import Attachment, ClockKind, RoutingDecision, Ticket, TicketEvent, Visibility
+from issues.queries.access import TicketFacts, audience_of, is_filer_side, visible_events
+from issues.queries.routing_words import sentences_of_many
+
+# Files that follow a text of the same person so soon belong to it.
+_SAME_BREATH = timedelta(minutes=2)
+_SPEAKING = ("ticket.info_provided", "message.posted", "note.posted")
+_ATTACHING = ("attachment.added", "attachment.added_internal")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline."""
+
+    event: TicketEvent
+    text: SafeString
+    who: SafeString
+    quote: str = ""
+    side: str = ""  # enterprise, agency, or nothing
+    by: str = ""  # the post of the person, where the reader may know it and the sentence does not say it
+    pauses: bool = False
+    note: str = ""  # what only later events tell: how long a pause or the acceptance took
+    why: tuple[str, ...] = ()
+    why_title: str = ""
+    files: tuple[Attachment, ...] = ()
+
+    @property
+    def at(self) -> datetime:
+        return self.event.at
+
+    @property
+    def is_internal(self) -> bool:
+        return self.event.visibility == Visibility.INTERNAL
+
+    @property
+    def is_about_time(self) -> bool:
+        return self.event.type == "clock.breached"
+
+
+@dataclass(frozen=True)
+class DayOfEntries:
+    """The entries of one local day."""
+
+    date: date
+    label: str
+    entries: list[Entry] = field(default_factory=list)
+
+
+def timeline(ticket: Ticket, person: Person, *, now: datetime, hours: str = "24") -> list[DayOfEntries]:
+    """All that the person may see, grouped by day. Up to five queries, however much happened.
+
+    Prefetch `clocks`, `attachments` and `routing_decisions` of the ticket.
+    """
+    return by_day(entries(ticket, person, list(visible_events(person, ticket)), hours=hours), now)
+
+
+def entries(ticket: Ticket, person: Person, events: Sequence[TicketEvent], *, hours: str = "24") -> list[Entry]:
+    """The given events as lines, oldest first; files are put to the words that they came with."""
+    audience = audience_of(person, TicketFacts.of(ticket))
+    names, why = agency_names(events), _reasons(ticket, events, audience)
+    files = {str(file.public_id): file for file in ticket.attachments.all()}
+    enterprise = _name_of_enterprise(ticket, person)
+    found: list[Entry] = []
+    for event in events:
+        reading = Reading(event, event_data(event, audience=audience), names, enterprise, hours)
+        if event.type in _ATTACHING and _joins(found, event, files):
+            continue
+        entry = _entry(reading, sentence_of(reading), internal=audience == Visibility.INTERNAL)
+        if event.type in _ATTACHING:
+            entry = replace(entry, files=_file(files, event))
+        if event.type == "ticket.submitted":
+            entry = replace(entry, quote=ticket.body, files=tuple(_filed_with(ticket)))
+        if event.type == "ticket.routed":
+            title = _("Why {agency}?").format(agency=names.get(event.data["lead_agency"], ""))
+            entry = replace(entry, why=why.get(event.pk, ()), why_title=title)
+        found.append(entry)
+    return _with_durations(ticket, found)
+
+
+def by_day(lines: Iterable[Entry], now: datetime) -> list[DayOfEntries]:
+    """Group lines by local day; the newest day and line come first."""
+    days: list[DayOfEntries] = []
+    for entry in sorted(lines, key=lambda entry: -entry.event.pk):
+        day = timezone.localtime(entry.at).date()
+        if not days or days[-1].date != day:
+            days.append(DayOfEntries(day, _day_label(day, timezone.localtime(now).date())))
+        days[-1].entries.append(entry)
+    return days
+
+
+def _entry(reading: Reading, sentence: Sentence, *, internal: bool) -> Entry:
+    names_person = reading.event.type in ("note.posted", "ticket.accepted")
+    by = reading.event.actor_name if internal and reading.side == "agency" and not names_person else ""
+    return Entry(reading.event, sentence.text, reading.who, sentence.quote, reading.side, by, sentence.pauses)
+
+
+def _joins(found: list[Entry], event: TicketEvent, files: dict[str, Attachment]) -> bool:
+    """Put a file to the last words of the same person, or to the files before it; False when it stands alone."""
+    if not found:
+        return False
+    last = found[-1]
+    same = last.event.actor_id == event.actor_id and last.event.visibility == event.visibility
+    if not same or event.at - last.at > _SAME_BREATH or last.event.type not in (*_SPEAKING, *_ATTACHING):
+        return False
+    together = (*last.files, *_file(files, event))
+    text = last.text
+    if last.event.type in _ATTACHING:
+        text = format_html(_("{who} attached {count} files"), who=last.who, count=len(together))
+    found[-1] = replace(last, files=together, text=text)
+    return True
+
+
+def _file(files: dict[str, Attachment], event: TicketEvent) -> tuple[Attachment, ...]:
+    known = files.get(str(event.data.get("attachment")))
+    return (known,) if known else ()
+
+
+def _filed_with(ticket: Ticket) -> list[Attachment]:
+    """Files that were there when the proposal was handed in: they have no event of their own."""
+    received = ticket.received_at
+    return [file for file in ticket.attachments.all() if received and file.created_at <= received]
+
+
+def _reasons(ticket: Ticket, events: Iterable[TicketEvent], audience: str) -> dict[int, tuple[str, ...]]:
+    """Why it was routed, by event; agencies also read whom the agency's own order chose."""
+    decisions = {row.pk: row for row in ticket.routing_decisions.all()}
+    routed = [event for event in events if event.type == "ticket.routed"]
+    traces: dict[Any, Any] = {
+        event.pk: [*_trace(decisions.get(event.data.get("decision"))), *_assignment(event, audience)]
+        for event in routed
+    }
+    return {pk: tuple(said) for pk, said in sentences_of_many(traces).items()} if traces else {}
+
+
+def _trace(decision: RoutingDecision | None) -> list[dict[str, Any]]:
+    return list(decision.trace) if decision is not None else []
+
+
+def _assignment(event: TicketEvent, audience: str) -> list[dict[str, Any]]:
+    return list(event.data.get("assignment") or ()) if audience == Visibility.INTERNAL else []
+
+
+def _with_durations(ticket: Ticket, found: list[Entry]) -> list[Entry]:
+    """Add what later events and clocks tell: how long a pause lasted, how soon it was accepted."""
+    lines = []
+    for index, entry in enumerate(found):
+        note = ""
+        if entry.event.type == "ticket.info_requested":
+            note = _pause_note(found[index + 1 :])
+        elif entry.event.type == "ticket.accepted":
+            note = _acceptance_note(ticket, entry)
+        lines.append(replace(entry, note=note) if note else entry)
+    return lines
+
+
+def _pause_note(later: Iterable[Entry]) -> str:
+    answer = next((entry for entry in later if entry.event.type == "ticket.info_provided"), None)
+    if answer is None:
+        return ""
+    lasted = wording.duration(int(answer.event.data.get("paused_minutes") or 0))
+    return _("It stood still for {time}").format(time=lasted)
+
+
+def _acceptance_note(ticket: Ticket, entry: Entry) -> str:
+    for row in ticket.clocks.all():
+        if row.kind == ClockKind.ACCEPTANCE and row.stopped_at == entry.at and row.met is not None:
+            return _("After {time}").format(time=wording.duration(clocks.used_at(row, entry.at)))
+    return ""
+
+
+def _name_of_enterprise(ticket: Ticket, person: Person) -> str:
+    if is_filer_side(person, ticket.enterprise_id, ticket.filer_id):
+        return _("Your enterprise")
+    return ticket.enterprise.name if ticket.enterprise else ""
+
+
+def _day_label(day: date, today: date) -> str:
+    text = wording.local_date(day, style="day" if day.year == today.year else "short") or ""
+    words = wording.wording()
+    near = {0: words.today, -1: words.yesterday}.get((day - today).days)
+    named = f"{near}, {text}" if near else text
+    return named[:1].upper() + named[1:]

@@ -1,0 +1,59 @@
+"""A file of a ticket, for whoever may see it. The page and the HTTP interface use the same function."""
+
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts import people
+from core.errors import NotVisible
+from issues.models import Attachment
+from issues.queries.access import TicketFacts, may_see_event, may_see_ticket
+
+
+def readable_attachment(user: Any, public_id: UUID) -> Attachment:
+    """The attachment, if the person may see its ticket and files of its audience; NotVisible otherwise."""
+    found = Attachment.objects.select_related("ticket").filter(public_id=public_id).first()
+    person = people.of(user)
+    if found is not None:
+        facts = TicketFacts.of(found.ticket)
+        if may_see_ticket(person, facts) and may_see_event(person, facts, found.visibility):
+            return found
+    raise NotVisible(_("There is no such file."))
+
+
+def file_response(found: Attachment) -> FileResponse:
+    """The file to be saved, never shown in the page: its kind is not sniffed, and it may run nothing.
+
+    Raises NotVisible where the file itself is gone.
+    """
+    try:
+        stream = found.file.open("rb")
+    except FileNotFoundError:
+        raise NotVisible(_("There is no such file.")) from None
+    response = FileResponse(stream, as_attachment=True, filename=found.name, content_type="application/octet-stream")
+    if found.content_type in ("application/pdf", "image/png", "image/jpeg"):
+        response.headers["Content-Type"] = found.content_type
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@never_cache
+@require_safe
+def attachment(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
+    """Download; somebody who is not signed in signs in first."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    try:
+        return file_response(readable_attachment(request.user, public_id))
+    except NotVisible as error:
+        raise Http404(error.message) from None

@@ -1,0 +1,206 @@
+"""The forms of a ticket's page. They carry what was typed; what may be done is checked by the actions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AGENCY_ROLES, Agency, User
+from core.forms import CleanCharField
+from issues.models import ResolutionKind, Ticket
+
+
+class FileInput(forms.ClearableFileInput):
+    """Several files in one input."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """A list of files, possibly empty."""
+
+    widget = FileInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, (list, tuple)) else [data] if data else []
+        return [super(FilesField, self).clean(file, initial) for file in files]
+
+
+class CommandForm(forms.Form):
+    """Base: the ticket it is about, and no browser bubbles, since errors are ours to word."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        self.ticket = ticket
+        super().__init__(*args, **kwargs)
+
+
+def _text(label: Any, *, rows: int = 4, help_text: Any = "", required: bool = True) -> CleanCharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return CleanCharField(label=label, help_text=help_text, required=required, widget=widget)
+
+
+def _line(label: Any, *, help_text: Any = "", longest: int = 300) -> CleanCharField:
+    return CleanCharField(label=label, help_text=help_text, max_length=longest)
+
+
+def _files() -> FilesField:
+    return FilesField(
+        label=_("Files"), required=False, help_text=_("PDF, PNG, JPEG, DOCX, XLSX or plain text, up to 20 MB each.")
+    )
+
+
+class AgencyField(forms.ChoiceField):
+    """One agency by its code; departments and bodies first, then wards."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=agency_choices, **kwargs)
+
+
+def agency_choices() -> list[tuple[str, Any]]:
+    """Every connected agency, in two groups."""
+    departments, wards = [], []
+    for agency in Agency.objects.exclude(stage=Agency.Stage.OFF).order_by("name_vi"):
+        group = wards if agency.level == Agency.Level.WARD else departments
+        group.append((agency.code, agency.name))
+    return [
+        ("", _("Choose an agency")),
+        (_("City, departments and bodies"), departments),
+        (_("Wards and communes"), wards),
+    ]
+
+
+class NothingForm(CommandForm):
+    """A button alone."""
+
+
+class ProvideInfoForm(CommandForm):
+    text = _text(_("Your answer"), help_text=_("The clock runs on as soon as you send it."))
+    files = _files()
+
+
+class MessageForm(CommandForm):
+    body = _text(_("Message"), rows=3, help_text=_("The enterprise and the agencies read it. The clock does not stop."))
+    files = _files()
+
+
+class NoteForm(CommandForm):
+    body = _text(_("Internal note"), rows=3, help_text=_("Only agencies read it."))
+    files = _files()
+
+
+class RateForm(CommandForm):
+    SCORES = [
+        (1, _("Not at all")),
+        (2, _("Hardly")),
+        (3, _("Partly")),
+        (4, _("Well")),
+        (5, _("Completely")),
+    ]
+    score = forms.TypedChoiceField(
+        label=_("Does the answer solve it?"), choices=SCORES, coerce=int, widget=forms.RadioSelect
+    )
+    comment = _text(_("What should be better?"), rows=2, required=False)
+
+
+class ReopenForm(CommandForm):
+    reason = _text(_("What is not solved?"), rows=3, help_text=_("It goes back to the same agency, with a new clock."))
+
+
+class WithdrawForm(CommandForm):
+    reason = _text(_("Why?"), rows=2, required=False)
+
+
+class AcceptForm(CommandForm):
+    assignee = forms.ChoiceField(label=_("In charge"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = officers_of(self.ticket)
+        self.fields["assignee"].choices = [("", _("I take it on myself")), *((p.email, str(p)) for p in people)]  # type: ignore[attr-defined]
+
+
+class RequestInfoForm(CommandForm):
+    question = _text(
+        _("Question to the enterprise"), rows=5, help_text=_("The clock stands still until the enterprise answers.")
+    )
+
+
+class ConsultForm(CommandForm):
+    agency = AgencyField(label=_("Agency to ask"))
+    question = _text(_("Question"), help_text=_("It gets half of the working time that is left."))
+
+
+class ConsultationAnswerForm(CommandForm):
+    answer = _text(_("Your agency’s opinion"), rows=5)
+
+
+class ReasonForm(CommandForm):
+    reason = _text(_("Reason"), rows=2)
+
+
+class ReturnForm(CommandForm):
+    agency = AgencyField(label=_("The right agency"))
+    legal_basis = _line(_("Legal basis"), help_text=_("The document and article that make it theirs."), longest=2000)
+    reason = _text(_("Reason"), rows=2, required=False)
+
+
+class ResolveForm(CommandForm):
+    answer = _text(
+        _("Answer to the enterprise"),
+        rows=8,
+        help_text=_("The first sentence gives the conclusion; the legal basis comes after."),
+    )
+    kind = forms.ChoiceField(label=_("Outcome"), choices=ResolutionKind.choices, widget=forms.RadioSelect)
+
+
+class ExtensionForm(CommandForm):
+    working_days = forms.IntegerField(label=_("Working days from today"), min_value=1, max_value=20, initial=5)
+    reason = _text(_("Reason"), rows=3, help_text=_("The enterprise reads it too."))
+
+
+class DecisionForm(CommandForm):
+    granted = forms.TypedChoiceField(
+        label=_("Decision"),
+        choices=[("yes", _("Grant")), ("no", _("Refuse"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = _text(_("Reason"), rows=2, help_text=_("The enterprise reads it too."))
+
+
+class RouteForm(CommandForm):
+    lead_agency = AgencyField(label=_("Lead agency"))
+    coordinating_agencies = forms.MultipleChoiceField(
+        label=_("Coordinating agencies"), required=False, choices=lambda: agency_choices()[1:]
+    )
+    reason = _text(_("Reason"), rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["coordinating_agencies"].widget.attrs["size"] = 6
+
+
+class DeclineForm(CommandForm):
+    agency = _line(
+        _("Responsible body"), help_text=_("Its full name, so that the enterprise knows where to go."), longest=200
+    )
+    legal_basis = _text(_("Legal basis"), rows=2)
+
+
+class MergeForm(CommandForm):
+    into = _line(_("Code of the ticket that goes on"), help_text=_("For example KN-2026-0034."), longest=20)
+
+
+class PublicationForm(CommandForm):
+    title = _line(_("Public title"))
+    answer = _text(_("Public answer"), rows=5, help_text=_("No names, no business secrets. A second person checks it."))
+
+
+def officers_of(ticket: Ticket) -> list[User]:
+    """Who may be put in charge: active officers and heads of the lead agency."""
+    people = User.objects.filter(
+        is_active=True, memberships__agency_id=ticket.lead_agency_id, memberships__role__in=AGENCY_ROLES
+    )
+    return list(people.order_by("name", "email").distinct())

@@ -1,0 +1,150 @@
+"""What one person can do on a ticket's page: the tabs of an officer, the forms of an enterprise.
+
+Every form carries what the person had typed before (SavedInput), or what was just refused.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts import people
+from issues import rules
+from issues.models import Consultation, Extension, SavedInput, Ticket
+from issues.web.command_forms import CommandForm
+from issues.web.commands import COMMANDS, availability, part_form
+
+# In the order in which an officer needs them.
+OFFICER = (
+    "accept", "resolve", "request_info", "consult", "return", "extend", "route", "reroute", "decline",
+    "propose_publication", "publish", "message", "note", "merge",
+)  # fmt: skip
+ENTERPRISE = ("provide_info", "confirm", "rate", "reopen", "message", "withdraw")
+_PART_LABELS = {
+    "consultation_answer": (_("Give your opinion"), _("Send the opinion")),
+    "consultation_cancel": (_("Cancel the consultation"), _("Cancel the consultation")),
+    "extension_decision": (_("Decide on more time"), _("Decide")),
+}
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One form of the desk, or a tab that leads to it. `name` is also the last part of the address it posts to."""
+
+    name: str
+    label: str | Promise
+    button: str | Promise
+    form: CommandForm
+    reason: str = ""  # why it has to wait
+    part: int | None = None  # a consultation or an extension
+    has_files: bool = False
+    saved_at: Any = None
+
+    @property
+    def key(self) -> str:
+        """Its name among the tabs: parts may come several times."""
+        return f"{self.name}-{self.part}" if self.part else self.name
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A form that was sent and not accepted, to be shown again as it was."""
+
+    key: str
+    form: CommandForm
+
+
+@dataclass
+class Desk:
+    """The tools of one person on one ticket, by key, in their order."""
+
+    tools: dict[str, Tool] = field(default_factory=dict)
+    current: Tool | None = None
+
+    def get(self, key: str) -> Tool | None:
+        return self.tools.get(key)
+
+
+def desk_of(ticket: Ticket, user: Any, *, is_enterprise: bool, tab: str = "", refused: Refused | None = None) -> Desk:
+    """Everything that the person may do now; one query for what they had typed before."""
+    saved = {row.key.rpartition(":")[2]: row for row in _saved(ticket, user)}
+    made = _Maker(ticket, saved, refused)
+    tools = made.commands(user, ENTERPRISE if is_enterprise else OFFICER)
+    if not is_enterprise:
+        tools = [*made.parts(user), *tools]
+    desk = Desk({tool.key: tool for tool in tools})
+    wanted = refused.key if refused else tab
+    pressable = [tool for tool in tools if tool.name != "consultation_cancel"]
+    desk.current = desk.get(wanted) or next(iter(pressable), None)
+    return desk
+
+
+def saved_key(ticket: Ticket, tool: str) -> str:
+    """Under which key the text of a form is kept."""
+    return f"ticket:{ticket.code}:{tool}"
+
+
+def _saved(ticket: Ticket, user: Any) -> list[SavedInput]:
+    return list(SavedInput.objects.filter(user=user, key__startswith=f"ticket:{ticket.code}:"))
+
+
+class _Maker:
+    def __init__(self, ticket: Ticket, saved: dict[str, SavedInput], refused: Refused | None) -> None:
+        self.ticket, self.saved, self.refused = ticket, saved, refused
+
+    def commands(self, user: Any, names: tuple[str, ...]) -> list[Tool]:
+        tools = []
+        for name in names:
+            command = COMMANDS[name]
+            found = availability(command, self.ticket, user)
+            if found.offered:
+                form = self._form(name, command.form, self._initial(name))
+                tools.append(
+                    Tool(
+                        name, command.label, command.button, form, found.reason,
+                        has_files=command.has_files, saved_at=self._saved_at(name),
+                    )
+                )  # fmt: skip
+        return tools
+
+    def parts(self, user: Any) -> list[Tool]:
+        """Consultations to answer or to cancel, and an extension to decide."""
+        mine = people.of(user).officer_agency_ids
+        may_cancel = rules.may(user, "cancel_consultation", self.ticket)
+        tools = [
+            self._part("consultation_answer", row)
+            for row in self.ticket.consultations.all()
+            if row.is_open and row.agency_id in mine
+        ]
+        tools += [
+            self._part("extension_decision", row)
+            for row in self.ticket.extensions.all()
+            if row.status == Extension.Status.ASKED
+            and self.ticket.is_open
+            and rules.may(user, "decide_extension", self.ticket)
+        ]
+        cancelling = [row for row in self.ticket.consultations.all() if row.is_open and may_cancel]
+        return [*tools, *(self._part("consultation_cancel", row) for row in cancelling)]
+
+    def _part(self, name: str, row: Consultation | Extension) -> Tool:
+        label, button = _PART_LABELS[name]
+        key = f"{name}-{row.pk}"
+        return Tool(name, label, button, self._form(key, part_form(name)), part=row.pk, saved_at=self._saved_at(key))
+
+    def _form(self, key: str, form: type[CommandForm], initial: dict[str, Any] | None = None) -> CommandForm:
+        if self.refused is not None and self.refused.key == key:
+            return self.refused.form
+        kept = self.saved.get(key)
+        start = {**(initial or {}), **(kept.data if kept else {})}
+        return form(ticket=self.ticket, initial=start, auto_id=f"{key}_%s")
+
+    def _initial(self, name: str) -> dict[str, Any]:
+        if name == "propose_publication":
+            ticket = self.ticket
+            return {"title": ticket.public_title or ticket.title, "answer": ticket.public_answer or ticket.answer}
+        return {}
+
+    def _saved_at(self, key: str) -> Any:
+        kept = self.saved.get(key)
+        return kept.saved_at if kept else None

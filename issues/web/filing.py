@@ -1,0 +1,206 @@
+"""Filing a proposal: write, see the promise, keep a draft, hand it in. Nothing typed is lost on the way."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import people
+from core import clock, wording
+from core.errors import Invalid, OperationError
+from issues.actions import drafts
+from issues.actions.conversation import attach
+from issues.actions.filing import file_ticket
+from issues.actor import Actor
+from issues.models import IdempotencyKey, Ticket, TicketStatus
+from issues.queries.preview import preview as look_ahead
+from issues.web.filing_form import FilingForm, as_codes, typed, values_of
+from issues.web.filing_page import preview_context, render_page
+
+_SESSION = "filing"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """The form, and handing it in."""
+    if request.method != "POST":
+        draft = own_draft(request, request.GET.get("draft"))
+        return render_page(request, FilingForm(initial=_initial(request, draft)), draft=draft, key=_new_key())
+    if not request.user.is_authenticated:
+        request.session[_SESSION] = typed(request.POST)
+        return redirect_to_login(reverse("issues:ticket_new"))
+    return _submit(request)
+
+
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """What would be promised for what is typed: a fragment for the page, or the page itself without script."""
+    values = typed(request.POST)
+    if not request.headers.get("HX-Request"):
+        form = FilingForm(initial=values)
+        return render_page(request, form, draft=own_draft(request, request.POST.get("draft")), key=_key(request))
+    found = look_ahead(**_looked_at(values))
+    context = preview_context(found, has_text=bool(values["title"].strip() or values["body"].strip()))
+    return render(request, "issues/filing/preview.html", context)
+
+
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keep what is typed: as a draft of one's own, or in the session until the person has signed in."""
+    values = typed(request.POST)
+    wants_json = request.headers.get("Accept", "").startswith("application/json")
+    if not request.user.is_authenticated:
+        request.session[_SESSION] = values
+        return (
+            JsonResponse({"saved": _saved(request)}) if wants_json else redirect_to_login(reverse("issues:ticket_new"))
+        )
+    try:
+        draft = _save(request, values)
+    except OperationError as error:
+        if wants_json:
+            return JsonResponse({"problem": error.message}, status=error.status)
+        form = FilingForm(request.POST, request.FILES)
+        form.add_error(None, error.message)
+        return render_page(request, form, key=_key(request), status=error.status)
+    if wants_json:
+        return JsonResponse({"saved": _saved(request), "draft": str(draft.public_id)})
+    messages.success(request, _saved(request))
+    return redirect(f"{reverse('issues:ticket_new')}?draft={draft.public_id}")
+
+
+@login_required
+@require_POST
+def discard(request: HttpRequest) -> HttpResponse:
+    """Throw a draft away."""
+    draft = own_draft(request, request.POST.get("draft"))
+    if draft is not None:
+        drafts.discard_draft(actor=Actor.of(request.user), draft=draft)
+        messages.success(request, _("The draft is deleted."))
+    return redirect("issues:tickets")
+
+
+def own_draft(request: HttpRequest, public_id: str | None) -> Ticket | None:
+    """One's own draft; None for anything else."""
+    if not request.user.is_authenticated or not _is_uuid(public_id):
+        return None
+    rows = Ticket.objects.select_related("ward", "project").prefetch_related("attachments")
+    return rows.filter(public_id=public_id, filer=request.user, status=TicketStatus.DRAFT).first()  # type: ignore[misc]
+
+
+def _submit(request: HttpRequest) -> HttpResponse:
+    earlier = _filed_before(request)
+    if earlier is not None:
+        return _done(earlier, again=True)
+    form = FilingForm(request.POST, request.FILES)
+    draft = own_draft(request, request.POST.get("draft"))
+    try:
+        draft = _keep_files(request, form, draft)
+        if not form.is_valid():
+            raise Invalid(_("Please correct the marked fields."))
+        ticket = file_ticket(
+            actor=Actor.of(request.user),
+            draft=draft,
+            idempotency_key=_key(request),
+            **{name: form.cleaned_data[name] for name in typed({})},
+        )
+    except OperationError as error:
+        raced = _filed_before(request) if error.code in ("submitted_before", "idempotency_mismatch") else None
+        return _done(raced, again=True) if raced else _refused(request, form, error, draft)
+    request.session.pop(_SESSION, None)
+    return _done(ticket)
+
+
+def _keep_files(request: HttpRequest, form: FilingForm, draft: Ticket | None) -> Ticket | None:
+    """Attach the chosen files to the draft before anything can go wrong: a browser would forget them."""
+    actor = Actor.of(request.user)
+    remove = request.POST.getlist("remove")
+    for public_id in remove if draft is not None else ():
+        if _is_uuid(public_id):
+            drafts.remove_file(actor=actor, draft=draft, public_id=public_id)
+    uploads = request.FILES.getlist("files")
+    if not uploads:
+        return own_draft(request, str(draft.public_id)) if draft and remove else draft
+    draft = _save(request, typed(request.POST))
+    for upload in uploads:
+        try:
+            attach(ticket=draft, actor=actor, upload=upload)
+        except Invalid as error:
+            for sentence in [line for lines in error.fields.values() for line in lines]:
+                form.add_error("files", f"{upload.name}: {sentence}")
+    return own_draft(request, str(draft.public_id))
+
+
+def _save(request: HttpRequest, values: dict[str, Any]) -> Ticket:
+    draft = own_draft(request, request.POST.get("draft"))
+    saved = drafts.save_draft(actor=Actor.of(request.user), draft=draft, **as_codes(values))
+    request.session.pop(_SESSION, None)
+    return saved
+
+
+def _refused(request: HttpRequest, form: FilingForm, error: OperationError, draft: Ticket | None) -> HttpResponse:
+    form.is_valid()
+    fields = error.fields if isinstance(error, Invalid) else {}
+    for name, sentences in fields.items():
+        form.add_error(name if name in form.fields else None, sentences)
+    if not form.errors:
+        form.add_error(None, error.message)
+    return render_page(request, form, draft=draft, key=_key(request), status=error.status)
+
+
+def _filed_before(request: HttpRequest) -> Ticket | None:
+    """What this very form has made already: pressed twice, or sent again."""
+    if not people.of(request.user).is_signed_in:
+        return None
+    found = IdempotencyKey.objects.select_related("ticket").filter(user=request.user, key=_key(request)).first()  # type: ignore[misc]
+    return found.ticket if found else None
+
+
+def _done(ticket: Ticket, *, again: bool = False) -> HttpResponse:
+    return redirect(f"{reverse('issues:ticket', args=[ticket.code])}{'' if again else '?received=1'}")
+
+
+def _initial(request: HttpRequest, draft: Ticket | None) -> dict[str, Any]:
+    """What the form starts with: the draft, what was typed before signing in, or what the link asks for."""
+    if draft is not None:
+        return values_of(draft)
+    kept = request.session.get(_SESSION) if not request.GET.get("draft") else None
+    asked = {name: request.GET[name] for name in ("project", "kind", "category", "title") if request.GET.get(name)}
+    return {**(kept or {}), **asked}
+
+
+def _looked_at(values: dict[str, Any]) -> dict[str, Any]:
+    wanted = as_codes(values)
+    wanted.pop("public_consent")
+    return wanted
+
+
+def _saved(request: HttpRequest) -> str:
+    hours = getattr(request.user, "time_format", "24")
+    return _("Draft saved {time}").format(time=wording.local_time(clock.now(), clock=hours))
+
+
+def _key(request: HttpRequest) -> str:
+    """The form's own key: the same form sent twice makes one ticket."""
+    key = request.POST.get("key", "")
+    return f"web:{key}" if _is_uuid(key) else f"web:{_new_key()}"
+
+
+def _new_key() -> str:
+    return str(uuid.uuid4())
+
+
+def _is_uuid(text: str | None) -> bool:
+    try:
+        uuid.UUID(text or "")
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,54 @@
+"""The list of one's own proposals."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts import people
+from core import clock
+from issues.next_step import next_step
+from issues.queries.my_tickets import SHOWN, my_tickets
+
+_LABELS = {
+    "all": _("All"),
+    "open": _("Open"),
+    "answered": _("Answered"),
+    "closed": _("Closed"),
+    "drafts": _("Drafts"),
+}
+
+
+@never_cache
+@login_required
+@require_safe
+def tickets(request: HttpRequest) -> HttpResponse:
+    """For members of an enterprise; officers have their inbox."""
+    person = people.of(request.user)
+    if person.is_staff_side and not person.enterprise_ids:
+        return redirect(f"/{request.LANGUAGE_CODE}/inbox/")  # type: ignore[attr-defined]
+    show = request.GET.get("show", "all")
+    show = show if show in SHOWN else "all"
+    q, now = request.GET.get("q", "")[:200], clock.now()
+    found = my_tickets(person, show=show, q=q, page=request.GET.get("page", "1"), now=now)
+    hours = getattr(request.user, "time_format", "24")
+    context = {
+        "rows": [{"row": row, "next": next_step(row.ticket, now=now, hours=hours)} for row in found.rows],
+        "page_obj": found.page,
+        "show": show,
+        "q": q,
+        "tabs": [
+            {
+                "label": _LABELS[name],
+                "url": "?" if name == "all" else f"?show={name}",
+                "is_current": name == show,
+                "count": found.counts[name],
+            }
+            for name in SHOWN
+        ],
+        "has_any": any(found.counts.values()),
+        "has_enterprise": bool(person.enterprise_ids),
+    }
+    return render(request, "issues/mine.html", context)

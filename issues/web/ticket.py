@@ -1,0 +1,138 @@
+"""The page of a ticket: one address, seen by its enterprise or by the agencies."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts import people
+from accounts.people import Person
+from core import clock
+from core.errors import NotVisible, OperationError
+from issues import clocks, policies
+from issues.explanations import explain_extension, explain_steps
+from issues.models import Category, ClockKind, Extension, RoutingDecision, Ticket, TicketStatus
+from issues.next_step import next_step
+from issues.queries.access import is_filer_side
+from issues.queries.clock_view import clock_view, view_of
+from issues.queries.ticket_page import read_ticket
+from issues.queries.timeline import Entry, timeline
+from issues.web.desk import Desk, Refused, desk_of
+
+FRAGMENTS = ("head", "clock", "timeline", "desk", "consultations")
+SHOWN_VOTES = 3
+
+
+@never_cache
+@require_safe
+def ticket(request: HttpRequest, code: str) -> HttpResponse:
+    """The page, or with `?fragment=` one part of it for a live refresh."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    found = read_or_404(request, code)
+    context = page_context(request, found)
+    fragment = request.GET.get("fragment")
+    if fragment in FRAGMENTS:
+        return render(request, f"issues/ticket/{fragment}.html", context)
+    return render(request, _template(context), context)
+
+
+def read_or_404(request: HttpRequest, code: str) -> Ticket:
+    """The ticket as the person may see it. What they may not see does not exist."""
+    try:
+        return read_ticket(people.of(request.user), code)
+    except NotVisible as error:
+        raise Http404(error.message) from None
+
+
+def refused_page(
+    request: HttpRequest, code: str, error: OperationError, refused: Refused, changes: Sequence[Entry] = ()
+) -> HttpResponse:
+    """The page again with the refused form as it was, what stood in the way, and what has happened meanwhile."""
+    found = read_or_404(request, code)
+    context = page_context(request, found, refused=refused)
+    context.update(problem=error, changes=changes)
+    return render(request, _template(context), context, status=error.status)
+
+
+def page_context(request: HttpRequest, found: Ticket, *, refused: Refused | None = None) -> dict[str, Any]:
+    """Everything that the page shows."""
+    now, person = clock.now(), people.of(request.user)
+    hours = getattr(request.user, "time_format", "24")
+    is_enterprise = is_filer_side(person, found.enterprise_id, found.filer_id)
+    days = timeline(found, person, now=now, hours=hours)
+    entries = [entry for day in days for entry in day.entries]
+    tab = request.GET.get("tab", "")
+    desk = desk_of(found, request.user, is_enterprise=is_enterprise, tab=tab, refused=refused)
+    return {
+        "ticket": found,
+        "is_enterprise": is_enterprise,
+        "now": now,
+        "days": days,
+        "entries": entries,
+        "last_event_id": entries[0].event.pk if entries else 0,
+        "question": next((entry.quote for entry in entries if entry.event.type == "ticket.info_requested"), ""),
+        "next_step": next_step(found, now=now, hours=hours),
+        "desk": desk,
+        "is_new": request.GET.get("received") == "1" and is_enterprise,
+        **_clock_context(found, now, hours),
+        **_parts_context(found, person, desk, now),
+        **_answer_context(found),
+    }
+
+
+def _template(context: dict[str, Any]) -> str:
+    return f"issues/ticket/{'enterprise' if context['is_enterprise'] else 'officer'}.html"
+
+
+def _clock_context(found: Ticket, now: Any, hours: str) -> dict[str, Any]:
+    """The answer clock with its reasons; an extension's old due time comes from its row."""
+    granted = [row for row in found.extensions.all() if row.status == Extension.Status.GRANTED]
+    before = granted[-1].old_due_at if granted else None
+    rows = [row for row in found.clocks.all() if row.kind == ClockKind.RESOLUTION]
+    steps = clocks.compute(max(rows, key=lambda row: row.pk)).steps if rows else ()
+    return {
+        "clock": clock_view(found, now, was_due_at=before),
+        "why": [
+            *explain_steps(steps, hours=hours),
+            *(explain_extension(row, hours=hours) for row in granted),
+        ],
+    }
+
+
+def _parts_context(found: Ticket, person: Person, desk: Desk, now: Any) -> dict[str, Any]:
+    consultations = [
+        {
+            "row": row,
+            "clock": view_of(row.clock, now),
+            "cancel": desk.get(f"consultation_cancel-{row.pk}"),
+            "is_mine": row.agency_id in person.officer_agency_ids,
+        }
+        for row in found.consultations.all()
+    ]
+    return {
+        "consultations": consultations,
+        "consultations_answered": sum(1 for row in found.consultations.all() if row.status == "answered"),
+        "extensions": list(found.extensions.all()),
+        "decisions": [{"row": row, "scores": _scores(row)} for row in found.routing_decisions.all()],
+    }
+
+
+def _scores(row: RoutingDecision) -> list[tuple[str, float]]:
+    """The first votes of the text, with the names of the categories."""
+    names = dict(Category.choices)
+    return [(str(names.get(vote["code"], vote["code"])), vote["score"]) for vote in row.scores[:SHOWN_VOTES]]
+
+
+def _answer_context(found: Ticket) -> dict[str, Any]:
+    if found.status not in (TicketStatus.RESOLVED, TicketStatus.CLOSED):
+        return {"rating": None, "reopen_until": None, "close_at": None}
+    return {
+        "rating": next((row for row in found.ratings.all() if row.cycle == found.cycle), None),
+        "reopen_until": policies.reopen_until(found),
+        "close_at": policies.close_unconfirmed_at(found) if found.status == TicketStatus.RESOLVED else None,
+    }
