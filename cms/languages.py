@@ -10,5 +10,4 @@ def language_of(page: Page) -> str:
     """The code of the page's language, such as "vi"."""
     if page._state.fields_cache.get("locale") is not None:
         return str(page.locale.language_code)
-    code: str = cache.get_or_set(f"cms.language.{page.locale_id}", lambda: page.locale.language_code, _KEPT_SECONDS)
-    return code
+    return str(cache.get_or_set(f"cms.language.{page.locale_id}", lambda: page.locale.language_code, _KEPT_SECONDS))

@@ -12,6 +12,7 @@ from functools import lru_cache
 from accounts.models import Agency
 
 Point = tuple[float, float]
+_Row = tuple[str, float, float, float | None]
 
 KM_PER_DEGREE = 111.32
 _CIRCLE = 20  # corners of the circle that bounds a cell
@@ -64,11 +65,7 @@ def draw(pins: Sequence[Pin], width: int = 420, height: int = 325) -> WardMap | 
     """A map that shows all `pins`; None without any, or where no ward has a position. One query."""
     if not pins:
         return None
-    rows = tuple(
-        Agency.objects.filter(level=Agency.Level.WARD, latitude__isnull=False, longitude__isnull=False)
-        .order_by("code")
-        .values_list("abbr", "latitude", "longitude", "area_km2")
-    )
+    rows = _rows()
     if not rows:
         return None
     origin = (sum(row[1] for row in rows) / len(rows), sum(row[2] for row in rows) / len(rows))
@@ -85,15 +82,19 @@ def draw(pins: Sequence[Pin], width: int = 420, height: int = 325) -> WardMap | 
     )
 
 
+def _rows() -> tuple[_Row, ...]:
+    wards = Agency.objects.filter(level=Agency.Level.WARD).order_by("code")
+    found = wards.values_list("abbr", "latitude", "longitude", "area_km2")
+    return tuple((name, lat, lon, area) for name, lat, lon, area in found if lat is not None and lon is not None)
+
+
 def _project(latitude: float, longitude: float, origin: Point) -> Point:
     east = (longitude - origin[1]) * math.cos(math.radians(origin[0])) * KM_PER_DEGREE
     return east, (origin[0] - latitude) * KM_PER_DEGREE
 
 
 @lru_cache(maxsize=2)
-def _cells(
-    rows: tuple[tuple[str, float, float, float | None], ...], origin: Point
-) -> tuple[list[_Ward], list[list[Point]]]:
+def _cells(rows: tuple[_Row, ...], origin: Point) -> tuple[list[_Ward], list[list[Point]]]:
     wards = [
         _Ward(name, _project(latitude, longitude, origin), math.sqrt((area or 5.0) / math.pi) * _REACH)
         for name, latitude, longitude, area in rows

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -41,7 +42,7 @@ def parse(parameters: Parameters, *, locale: str, page_size: int = 20) -> tuple[
             return otherwise
 
     values: dict[str, Any] = {name: _closed(name, _many(parameters, name), errors) for name in _CLOSED}
-    values |= {name: read(name, lambda name=name: _number(_one(parameters, name)), None) for name in RANGES}
+    values |= {name: read(name, partial(_number, _one(parameters, name)), None) for name in RANGES}
     for low, high in (("capital_min", "capital_max"), ("area_min", "area_max")):
         if values[low] is not None and values[high] is not None and values[low] > values[high]:
             errors.setdefault(low, []).append(_("The lower end is above the upper end."))

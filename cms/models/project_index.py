@@ -40,7 +40,8 @@ class ProjectIndexPage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The whole page; the part that filters change when htmx asks for it."""
-        partial = bool(getattr(request, "htmx", None)) and not request.htmx.history_restore_request
+        htmx = getattr(request, "htmx", None)  # absent in previews
+        partial = htmx is not None and bool(htmx) and not htmx.history_restore_request
         template = "cms/parts/project_finder.html" if partial else self.template
         response = render(request, template, self.get_context(request, *args, **kwargs))
         patch_vary_headers(response, ["HX-Request"])

@@ -74,7 +74,7 @@ class ProjectPage(Page):
         return Project.objects.select_related("contact_agency", "ward").get(pk=self.project_id)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        if not self.slug and self.project_id:
+        if not self.slug and self.project_id:  # type: ignore[has-type]
             self.slug = slug_for(self.project, self.title)
         super().full_clean(*args, **kwargs)
 

@@ -2,6 +2,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.html import strip_tags
 
 from cms import home_sections
 from cms.promise import promise
@@ -50,7 +51,8 @@ def test_the_bar_shows_today_then_the_day_of_the_limit() -> None:
 )
 def test_the_promise_stands_in_words(site, client, language: str, words: str) -> None:
     with clock.at(at("2026-11-18T15:20")):
-        assert words in client.get(f"/{language}/").content.decode()
+        text = strip_tags(client.get(f"/{language}/").content.decode())
+    assert words in " ".join(text.split())
 
 
 def test_counts_and_recent_projects(site, client) -> None:
@@ -70,9 +72,10 @@ def test_a_section_that_fails_is_left_out(site, client, monkeypatch) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_queries_of_the_home_page(site, client, django_assert_num_queries, number: int) -> None:
+def test_queries_of_the_home_page(site, client, monkeypatch, django_assert_num_queries, number: int) -> None:
+    monkeypatch.setattr("issues.calendars._CHECK_EVERY", 3600)
     for _ in range(number):
         make_page(make_project(), "en")
     client.get("/en/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get("/en/")
