@@ -18,6 +18,7 @@ from cms.demo import load_project_pages
 from core import clock
 from investment.demo import load_projects
 from issues.demo.load import load_proposals
+from issues.demo.roster import load_roster
 from issues.reference import load_routing
 from search import engines, sync
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         self._step("Agencies", load_agencies)
         self._step("People", load_people)
         self._step("Routing rules and terms", load_routing)
+        self._step("Duty roster", lambda: load_roster(moment))
         self._step("Projects", lambda: load_project_pages(load_projects(moment), moment))
         self._step("Proposals", lambda: load_proposals(moment))
         engine = engines.current()
