@@ -50,7 +50,7 @@ class Stage:
                 .values_list("pk", "next_timer_at")
                 .first()
             )
-            if first is None:
+            if first is None or first[1] is None:
                 return
             with clock.at(first[1]):
                 timers.fire(first[0])

@@ -22,7 +22,7 @@ def ring_on_commit() -> None:
     """Ring once after the running transaction commits, however many events it wrote."""
     if clock.is_fixed():  # past days are being loaded: nobody waits for them, and beat finds them
         return
-    if not any(hook is _ring for _, hook, _ in connection.run_on_commit):
+    if not any(waiting[1] is _ring for waiting in connection.run_on_commit):
         transaction.on_commit(_ring, robust=True)
 
 
