@@ -128,9 +128,10 @@ def _finish(op: Operation, kind: ClockKind) -> bool:
 def _officer(ticket: Ticket, who: Any) -> User:
     """An active officer or head of the lead agency, by e-mail or id."""
     by_id = isinstance(who, int) and not isinstance(who, bool)
+    agency_id = ticket.lead_agency_id or 0
     key = {"pk": who} if by_id else {"email": clean(str(who)).strip().lower()}
     found = User.objects.filter(
-        **key, is_active=True, memberships__agency_id=ticket.lead_agency_id, memberships__role__in=AGENCY_ROLES
+        **key, is_active=True, memberships__agency_id=agency_id, memberships__role__in=AGENCY_ROLES
     ).first()
     if found is None:
         sentence = _("This person is not an officer of the lead agency.")
