@@ -50,6 +50,6 @@ EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
 # Nobody but the proxy reaches this port, so its word about the visitor's address is taken.
-CMD ["uvicorn", "config.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--ws", "websockets", \
+CMD ["uvicorn", "config.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--ws", "websockets-sansio", \
      "--ws-per-message-deflate", "false", "--timeout-graceful-shutdown", "10", "--no-access-log", \
      "--no-server-header", "--proxy-headers", "--forwarded-allow-ips", "*", "--log-level", "warning"]

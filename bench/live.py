@@ -170,7 +170,7 @@ def main() -> None:
     parser.add_argument("--sockets", type=int, default=1000)
     parser.add_argument("--events", type=int, default=20)
     parser.add_argument("--burst", type=int, default=500)
-    parser.add_argument("--ws", default="websockets", help="uvicorn's WebSocket implementation")
+    parser.add_argument("--ws", default="websockets-sansio", help="uvicorn's WebSocket implementation")
     chosen = parser.parse_args()
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 20_000), hard))

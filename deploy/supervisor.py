@@ -27,7 +27,7 @@ def commands(*, host: str, port: int, graceful: int = 3) -> dict[str, list[str]]
             str(bin_ / "uvicorn"),
             "config.asgi:application",
             *("--host", host, "--port", str(port)),
-            *("--ws", "websockets", "--ws-per-message-deflate", "false"),
+            *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false"),
             *("--timeout-graceful-shutdown", str(graceful)),
             *("--no-access-log", "--no-proxy-headers", "--no-server-header"),
             *("--log-level", "warning"),
