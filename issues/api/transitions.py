@@ -10,10 +10,10 @@ from ninja import Router
 
 from accounts import people
 from core.errors import NotVisible
-from issues.actions import enterprise, resolving, routing
+from issues.actions import between, enterprise, resolving, routing
 from issues.actions.operation import operation
 from issues.actor import Actor
-from issues.api.schemas import TicketDetailOut, TransitionIn
+from issues.api.schemas import MergeIn, TicketDetailOut, TransitionIn
 from issues.api.ticket_json import ticket_json
 from issues.models import Ticket
 from issues.queries.lists import find_ticket, read_parts
@@ -79,4 +79,14 @@ def do_transition(request: HttpRequest, code: str, name: str, body: TransitionIn
         expected_event=given.expected_event,
         **{field: getattr(given, field) for field in transition.fields},
     )
+    return ticket_json(read_parts(ticket.pk), person)
+
+
+@router.post("/tickets/{code}/merge", response=TicketDetailOut, summary="Let a duplicate go on inside another ticket")
+def merge(request: HttpRequest, code: str, body: MergeIn | None = None) -> dict[str, Any]:
+    """For the coordinator, or the agency that leads both. Its enterprise gets the one answer."""
+    given = body or MergeIn()
+    person = people.of(request.user)
+    ticket = find_ticket(person, code)
+    between.merge(ticket=ticket, actor=Actor.of(request.user), **given.model_dump())
     return ticket_json(read_parts(ticket.pk), person)

@@ -1,0 +1,88 @@
+"""Messages, files, ratings, and "same for me" over HTTP."""
+
+from typing import Annotated
+from uuid import UUID
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from ninja import File, Form, Router, Status, UploadedFile
+
+from accounts import people
+from issues.actions import conversation, enterprise
+from issues.actor import Actor
+from issues.api.schemas import AttachmentOut, JoinedOut, MessageIn, MessageOut, RatingIn, RatingOut
+from issues.api.ticket_json import attachment_json, message_json, party_json, rating_json
+from issues.models import Ticket, TicketStatus
+from issues.queries.lists import find_ticket, no_such_ticket
+from issues.web.attachments import file_response, readable_attachment
+
+router = Router(tags=["tickets"])
+
+
+@router.post("/tickets/{code}/messages", response={201: MessageOut}, summary="Write to the parties, or a note")
+def post_message(request: HttpRequest, code: str, body: MessageIn | None = None) -> Status:
+    """`visibility`: `parties` (the default), or `internal` for a note that only agencies see."""
+    given = body or MessageIn()
+    ticket = find_ticket(people.of(request.user), code)
+    message = conversation.post_message(
+        ticket=ticket,
+        actor=Actor.of(request.user),
+        body=given.body,
+        visibility=given.visibility,
+        expected_event=given.expected_event,
+    )
+    return Status(201, message_json(message, ticket))
+
+
+@router.post("/tickets/{code}/attachments", response={201: AttachmentOut}, summary="Attach a file")
+def attach_file(
+    request: HttpRequest,
+    code: str,
+    file: File[UploadedFile | None] = None,
+    visibility: Annotated[str, Form(description="parties (the default) or internal")] = "",
+) -> Status:
+    """PDF, PNG, JPEG, DOCX, XLSX or plain text, by its content. 413: too large; 422: of another kind."""
+    ticket = find_ticket(people.of(request.user), code)
+    if file is not None and (file.size or 0) > conversation.LARGEST_FILE:
+        raise RequestDataTooBig
+    attachment = conversation.attach(
+        ticket=ticket, actor=Actor.of(request.user), upload=file, visibility=visibility or None
+    )
+    return Status(201, attachment_json(attachment))
+
+
+@router.get(
+    "/attachments/{uuid:attachment_id}",
+    url_name="attachment",
+    summary="A file of a ticket",
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The file, to be saved and never shown in a page",
+                "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+            }
+        }
+    },
+)
+def get_attachment(request: HttpRequest, attachment_id: UUID) -> HttpResponseBase:
+    """404 for a file that the caller may not see."""
+    return file_response(readable_attachment(request.user, attachment_id))
+
+
+@router.post("/tickets/{code}/rating", response={201: RatingOut}, summary="Rate the answer, once a cycle")
+def rate(request: HttpRequest, code: str, body: RatingIn | None = None) -> Status:
+    """From 1 (bad) to 5 (good)."""
+    given = body or RatingIn()
+    ticket = find_ticket(people.of(request.user), code)
+    rating = enterprise.rate(ticket=ticket, actor=Actor.of(request.user), **given.model_dump())
+    return Status(201, rating_json(rating, ticket))
+
+
+@router.post("/tickets/{code}/join", response={201: JoinedOut}, summary="“Same for me”: get the one answer")
+def join(request: HttpRequest, code: str) -> Status:
+    """For any enterprise, on a ticket whose public summary everybody may read. A second time changes nothing."""
+    ticket = Ticket.objects.exclude(status=TicketStatus.DRAFT).filter(code=code).first()
+    if ticket is None:
+        raise no_such_ticket()
+    return Status(201, party_json(enterprise.join(ticket=ticket, actor=Actor.of(request.user)), ticket))

@@ -1,0 +1,39 @@
+"""Extensions over HTTP: the lead agency asks for more time, a leader decides."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Router, Status
+
+from accounts import people
+from core.errors import NotVisible
+from issues.actions import between
+from issues.actor import Actor
+from issues.api.schemas import DecisionIn, ExtensionIn, ExtensionOut
+from issues.api.ticket_json import extension_json
+from issues.models import Extension
+from issues.queries.lists import find_ticket, handed_in
+
+router = Router(tags=["tickets"])
+
+
+@router.post("/tickets/{code}/extensions", response={201: ExtensionOut}, summary="Ask a leader for more time")
+def request_extension(request: HttpRequest, code: str, body: ExtensionIn | None = None) -> Status:
+    """For the assignee and the head; one at a time. The old and the new due time stay visible to the enterprise."""
+    given = body or ExtensionIn()
+    ticket = find_ticket(people.of(request.user), code)
+    asked = between.request_extension(ticket=ticket, actor=Actor.of(request.user), **given.model_dump())
+    return Status(201, extension_json(asked, ticket))
+
+
+@router.post("/extensions/{int:extension_id}/decision", response=ExtensionOut, summary="Grant or refuse more time")
+def decide_extension(request: HttpRequest, extension_id: int, body: DecisionIn | None = None) -> dict[str, Any]:
+    """For leaders; a decision is made once."""
+    given = body or DecisionIn()
+    seen = handed_in(people.of(request.user))
+    found = Extension.objects.select_related("ticket").filter(pk=extension_id, ticket__in=seen).first()
+    if found is None:
+        raise NotVisible(_("There is no such extension."))
+    decided = between.decide_extension(extension=found, actor=Actor.of(request.user), **given.model_dump())
+    return extension_json(decided, found.ticket)
