@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.admin.project_filters import ProjectFilterSet
@@ -27,7 +28,15 @@ class ProjectViewSet(ModelViewSet):
     inspect_view_enabled = True
     edit_view_class = ProjectEditView
     list_per_page = 50
-    list_display = ["code", "name", "sector", "province", "status", "source_year", "confirmed_on"]
+    list_display = [
+        "code",
+        Column("name", label=_("Name")),
+        "sector",
+        "province",
+        "status",
+        "source_year",
+        "confirmed_on",
+    ]
     list_export = ["code", "name_vi", "name_en", "sector", "province", "status", "source_year", "confirmed_on"]
     filterset_class = ProjectFilterSet
     search_fields = ["code", "name_vi", "name_en", "search_text"]

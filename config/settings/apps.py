@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
+    "wagtail.contrib.typed_table_block",
     "wagtail.sites",
     "accounts.wagtail_users.UsersConfig",
     "wagtail.snippets",

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils import timezone
 
@@ -147,3 +148,7 @@ def test_an_editor_writes_and_a_publisher_publishes(site, client) -> None:
         assert page.permissions_for_user(user).can_edit()
         assert page.permissions_for_user(user).can_publish() is expected
     assert not ProjectPage.objects.get(pk=page.pk).live
+
+
+def test_the_editor_of_tables_is_served() -> None:
+    assert finders.find("typed_table_block/js/typed_table_block.js")
