@@ -1,0 +1,92 @@
+"""The inbox: each role finds what waits for it, and nothing else."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from core import clock
+from issues import calendars
+from issues.actions import between, resolving, timers
+from issues.actor import Actor
+from tests.issues.conftest import TaskForce, at
+from tests.issues.web.conftest import text_of
+
+SignIn = Callable[[User], Client]
+INBOX = "/en/inbox/"
+pytestmark = pytest.mark.usefixtures("half_past_nine")
+
+
+def lists(client: Client) -> dict[str, list[str]]:
+    return {one.code: [row.ticket.code for row in one.rows] for one in client.get(INBOX).context["lists"]}
+
+
+def test_an_officer_finds_work_by_what_is_to_be_done(force: TaskForce, as_user: SignIn) -> None:
+    new, mine, waiting = force.file(), force.accepted(), force.accepted()
+    resolving.request_info(ticket=waiting, actor=Actor.of(force.officer), question="?")
+    assert lists(as_user(force.officer)) == {
+        "accept": [new.code],
+        "mine": [mine.code],
+        "consulted": [],
+        "waiting": [waiting.code],
+        "agency": [],
+    }
+    assert lists(as_user(force.colleague))["agency"] == [mine.code]
+    assert not any(lists(as_user(force.finance_officer)).values())
+
+
+def test_an_agency_that_is_asked_finds_the_question_until_it_has_answered(force: TaskForce, as_user: SignIn) -> None:
+    ticket = force.accepted()
+    asked = between.request_consultation(ticket=ticket, actor=Actor.of(force.officer), agency="STC", question="?")
+    client = as_user(force.finance_officer)
+    assert lists(client)["consulted"] == [ticket.code]
+    between.answer_consultation(consultation=asked, actor=Actor.of(force.finance_officer), answer="Được")
+    assert lists(client)["consulted"] == []
+
+
+def test_a_coordinator_finds_what_nobody_leads(force: TaskForce, as_user: SignIn) -> None:
+    ticket = force.file(title="Việc lạ", body="Không rõ.", category="")
+    client = as_user(force.coordinator)
+    assert lists(client) == {"route": [ticket.code]}
+    assert f"/en/tickets/{ticket.code}/?tab=route" in text_of(client.get(INBOX))
+
+
+def test_a_leader_finds_extensions_and_what_was_escalated(force: TaskForce, as_user: SignIn) -> None:
+    asked, late = force.accepted(), force.accepted()
+    between.request_extension(ticket=asked, actor=Actor.of(force.officer), working_days=2, reason="?")
+    client = as_user(force.leader)
+    assert lists(client) == {"extensions": [asked.code], "escalated": []}
+    with clock.at(at("2026-11-19 08:30")):
+        timers.sweep()
+        assert late.code in lists(client)["escalated"]
+
+
+def test_an_empty_list_says_so(force: TaskForce, as_user: SignIn) -> None:
+    page = text_of(as_user(force.officer).get(INBOX))
+    assert "Nothing waits to be accepted." in page
+    assert "<tbody" not in page
+
+
+def test_the_fragment_is_the_part_of_the_page(force: TaskForce, as_user: SignIn) -> None:
+    page = text_of(as_user(force.officer).get(INBOX + "?fragment=lists"))
+    assert page.startswith('<div id="inbox-lists"')
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_queries(
+    force: TaskForce,
+    as_user: SignIn,
+    django_assert_num_queries: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+) -> None:
+    monkeypatch.setattr(calendars, "_CHECK_EVERY", 1e9)
+    for _ in range(number):
+        force.file()
+        force.accepted()
+    client = as_user(force.officer)
+    client.get(INBOX)
+    with django_assert_num_queries(16):
+        client.get(INBOX)
