@@ -4,7 +4,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from accounts import groups
 from accounts.models import Role
-from cms import home_sections, navigation, words
+from cms import home_sections, home_tickets, navigation, words
 from core import navigation as site_navigation
 from investment import catalogue
 
@@ -20,6 +20,9 @@ def connect() -> None:
     catalogue.register_words(words.read)
     home_sections.register("projects", home_sections.projects)
     home_sections.register("promise", home_sections.promise)
+    home_sections.register("band", home_tickets.band)
+    home_sections.register("answers", home_tickets.answers)
+    home_sections.register("indices", home_tickets.figures)
     site_navigation.register(main=navigation.main, footer=navigation.footer)
     for signal in (page_published, page_unpublished, post_page_move, page_slug_changed):
         signal.connect(navigation.forget, dispatch_uid="cms.navigation")

@@ -25,6 +25,9 @@ LOGGING: dict[str, Any] = {
         # One line per request comes from config.middleware.request_id; Django's own would repeat each refusal.
         "django.request": {"level": "ERROR"},
         "django.server": {"handlers": ["stdout"], "propagate": False},
+        # Wagtail's index updates, two lines for each save; and kombu, which misses a host that files do not have.
+        "django_tasks": {"level": "WARNING"},
+        "kombu.connection": {"level": "ERROR"},
         "elastic_transport": {"level": "WARNING"},
         "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},

@@ -1,5 +1,6 @@
 """Published answers: what the filer agreed to and a second person checked. Nothing else of a ticket is in them."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import Count, Q, QuerySet
@@ -37,7 +38,7 @@ def find_answers(q: str, *, category: str = "", agency: str = "") -> list[Ticket
     return [t for t in found if all(word in fold(f"{t.public_title} {t.public_answer}") for word in words)]
 
 
-def working_time_used(ticket: Ticket) -> timedelta | None:
-    """The working time that the published answer took, from the log; None when the log does not say."""
-    event = TicketEvent.objects.filter(ticket=ticket, type="ticket.resolved").order_by("-id").first()
-    return timedelta(minutes=event.data["used_minutes"]) if event else None
+def working_times_used(tickets: Iterable[Ticket]) -> dict[int, timedelta]:
+    """The working time that each ticket's last answer took, from the log, by ticket id; one query."""
+    events = TicketEvent.objects.filter(ticket__in=list(tickets), type="ticket.resolved").order_by("id")
+    return {event.ticket_id: timedelta(minutes=event.data["used_minutes"]) for event in events}

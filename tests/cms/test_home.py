@@ -7,7 +7,10 @@ from django.utils.html import strip_tags
 from cms import home_sections
 from cms.promise import promise
 from core import clock
+from issues.actions import publishing, resolving
+from issues.actor import Actor
 from tests.factories.investment import make_page, make_project
+from tests.issues.conftest import MORNING, TaskForce, make_task_force
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -77,5 +80,38 @@ def test_queries_of_the_home_page(site, client, monkeypatch, django_assert_num_q
     for _ in range(number):
         make_page(make_project(), "en")
     client.get("/en/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         client.get("/en/")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_queries_with_published_answers(site, client, monkeypatch, django_assert_num_queries, number: int) -> None:
+    monkeypatch.setattr("issues.calendars._CHECK_EVERY", 3600)
+    force = make_task_force()
+    for _ in range(number):
+        _publish(force)
+    client.get("/vi/")
+    with django_assert_num_queries(13):
+        client.get("/vi/")
+
+
+def test_only_the_public_words_of_an_answer(site, client) -> None:
+    force = make_task_force()
+    _publish(force)
+    force.accepted(title="Việc riêng của công ty")
+    text = client.get("/vi/").content.decode()
+    assert "Hỏi miễn giấy phép" in text
+    assert "Việc riêng" not in text
+    assert "Bí mật" not in text
+    assert str(force.filer.memberships.get().enterprise) not in text
+
+
+def _publish(force: TaskForce) -> None:
+    ticket = force.accepted(title="Việc riêng", body="Bí mật", public_consent=True)
+    officer = Actor.of(force.officer)
+    with clock.at(MORNING):
+        ticket = resolving.resolve(ticket=ticket, actor=officer, answer="Bí mật", kind="solved")
+        ticket = publishing.propose_publication(
+            ticket=ticket, actor=officer, title="Hỏi miễn giấy phép", answer="Được."
+        )
+        publishing.publish(ticket=ticket, actor=Actor.of(force.head))
