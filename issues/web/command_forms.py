@@ -45,7 +45,7 @@ def _line(label: Any, *, help_text: Any = "", longest: int = 300) -> CleanCharFi
     return CleanCharField(label=label, help_text=help_text, max_length=longest)
 
 
-def _files() -> FilesField:
+def _uploads() -> FilesField:
     return FilesField(
         label=_("Files"), required=False, help_text=_("PDF, PNG, JPEG, DOCX, XLSX or plain text, up to 20 MB each.")
     )
@@ -58,7 +58,7 @@ class AgencyField(forms.ChoiceField):
         super().__init__(choices=agency_choices, **kwargs)
 
 
-def agency_choices() -> list[tuple[str, Any]]:
+def agency_choices() -> list[tuple[Any, Any]]:
     """Every connected agency, in two groups."""
     departments, wards = [], []
     for agency in Agency.objects.exclude(stage=Agency.Stage.OFF).order_by("name_vi"):
@@ -77,17 +77,17 @@ class NothingForm(CommandForm):
 
 class ProvideInfoForm(CommandForm):
     text = _text(_("Your answer"), help_text=_("The clock runs on as soon as you send it."))
-    files = _files()
+    uploads = _uploads()
 
 
 class MessageForm(CommandForm):
     body = _text(_("Message"), rows=3, help_text=_("The enterprise and the agencies read it. The clock does not stop."))
-    files = _files()
+    uploads = _uploads()
 
 
 class NoteForm(CommandForm):
     body = _text(_("Internal note"), rows=3, help_text=_("Only agencies read it."))
-    files = _files()
+    uploads = _uploads()
 
 
 class RateForm(CommandForm):
@@ -201,6 +201,6 @@ class PublicationForm(CommandForm):
 def officers_of(ticket: Ticket) -> list[User]:
     """Who may be put in charge: active officers and heads of the lead agency."""
     people = User.objects.filter(
-        is_active=True, memberships__agency_id=ticket.lead_agency_id, memberships__role__in=AGENCY_ROLES
+        is_active=True, memberships__agency=ticket.lead_agency, memberships__role__in=AGENCY_ROLES
     )
     return list(people.order_by("name", "email").distinct())

@@ -38,7 +38,7 @@ class Command:
 
     @property
     def has_files(self) -> bool:
-        return "files" in self.form.base_fields
+        return "uploads" in self.form.base_fields
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _transition(name: str) -> Check:
 
 
 def _attach_all(ticket: Ticket, actor: Actor, values: Values, visibility: str) -> None:
-    for upload in values.get("files") or ():
+    for upload in values.get("uploads") or ():
         conversation.attach(ticket=ticket, actor=actor, upload=upload, visibility=visibility)
 
 

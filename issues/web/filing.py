@@ -123,10 +123,10 @@ def _keep_files(request: HttpRequest, form: FilingForm, draft: Ticket | None) ->
     """Attach the chosen files to the draft before anything can go wrong: a browser would forget them."""
     actor = Actor.of(request.user)
     remove = request.POST.getlist("remove")
-    for public_id in remove if draft is not None else ():
-        if _is_uuid(public_id):
+    if draft is not None:
+        for public_id in filter(_is_uuid, remove):
             drafts.remove_file(actor=actor, draft=draft, public_id=public_id)
-    uploads = request.FILES.getlist("files")
+    uploads = request.FILES.getlist("uploads")
     if not uploads:
         return own_draft(request, str(draft.public_id)) if draft and remove else draft
     draft = _save(request, typed(request.POST))
@@ -135,7 +135,7 @@ def _keep_files(request: HttpRequest, form: FilingForm, draft: Ticket | None) ->
             attach(ticket=draft, actor=actor, upload=upload)
         except Invalid as error:
             for sentence in [line for lines in error.fields.values() for line in lines]:
-                form.add_error("files", f"{upload.name}: {sentence}")
+                form.add_error("uploads", f"{upload.name}: {sentence}")
     return own_draft(request, str(draft.public_id))
 
 

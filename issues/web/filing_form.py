@@ -66,7 +66,7 @@ class FilingForm(forms.Form):
         choices=[("", _("Let the text decide")), *Category.choices],
         help_text=_("Leave it empty if you are not sure."),
     )
-    files = FilesField(
+    uploads = FilesField(
         label=_("Documents"),
         required=False,
         help_text=_("PDF, PNG, JPEG, DOCX, XLSX or plain text, up to 20 MB each."),

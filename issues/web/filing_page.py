@@ -55,7 +55,9 @@ def _projects() -> list[tuple[str, str]]:
 def _other_drafts(person: people.Person, draft: Ticket | None) -> list[Ticket]:
     if not person.is_signed_in:
         return []
-    rows = Ticket.objects.filter(filer=person.user, status=TicketStatus.DRAFT).exclude(pk=draft.pk if draft else None)
+    rows = Ticket.objects.filter(filer=person.user, status=TicketStatus.DRAFT)
+    if draft is not None:
+        rows = rows.exclude(pk=draft.pk)
     return list(rows.only("public_id", "title", "created_at").order_by("-id")[:_MOST_DRAFTS_SHOWN])
 
 

@@ -28,7 +28,7 @@ def tickets(request: HttpRequest) -> HttpResponse:
     """For members of an enterprise; officers have their inbox."""
     person = people.of(request.user)
     if person.is_staff_side and not person.enterprise_ids:
-        return redirect(f"/{request.LANGUAGE_CODE}/inbox/")  # type: ignore[attr-defined]
+        return redirect(f"/{request.LANGUAGE_CODE}/inbox/")
     show = request.GET.get("show", "all")
     show = show if show in SHOWN else "all"
     q, now = request.GET.get("q", "")[:200], clock.now()

@@ -127,7 +127,7 @@ def _carry_errors(form: CommandForm, error: OperationError) -> None:
     if not isinstance(error, Invalid):
         return
     for name, sentences in error.fields.items():
-        field = {"file": "files"}.get(name, name)
+        field = {"file": "uploads"}.get(name, name)
         form.add_error(field if field in form.fields else None, sentences)
 
 

@@ -77,7 +77,7 @@ def test_errors_keep_everything_and_name_the_fields(force: TaskForce, as_user: S
 def test_files_that_were_fine_survive_an_error(force: TaskForce, as_user: SignIn) -> None:
     client, sent = as_user(force.filer), typed(title="")
     bad = a_file("trang.pdf", b"<html>")
-    response = client.post(NEW, {**sent, "files": [a_file(), bad]})
+    response = client.post(NEW, {**sent, "uploads": [a_file(), bad]})
     page = text_of(response)
     assert response.status_code == 422
     assert "trang.pdf: This kind of file is not accepted" in page
@@ -92,7 +92,7 @@ def test_files_that_were_fine_survive_an_error(force: TaskForce, as_user: SignIn
 
 def test_a_kept_file_can_be_taken_out(force: TaskForce, as_user: SignIn) -> None:
     client = as_user(force.filer)
-    client.post(NEW, typed(title="", files=[a_file()]))
+    client.post(NEW, typed(title="", uploads=[a_file()]))
     draft = Ticket.objects.get()
     file = draft.attachments.get()
     client.post(NEW, typed(draft=str(draft.public_id), remove=str(file.public_id)))
@@ -178,12 +178,13 @@ def test_a_ward_is_found_by_plain_text(force: TaskForce, as_user: SignIn, text: 
 
 class TestPreview:
     def test_a_fragment_with_agency_time_and_reasons(self, force: TaskForce, client: Client) -> None:
-        page = text_of(client.post(PREVIEW, typed(), headers={"HX-Request": "true"}))
+        response = client.post(PREVIEW, typed(), headers={"HX-Request": "true"})
+        page = text_of(response)
         assert page.startswith('<section class="filing-promise" id="promise"')
         assert "Department of Construction" in page
         assert "Answer before 17:30 today" in page
         assert "if you file before 15:30" in page
-        assert 'id="promise-line" hx-swap-oob="true"' in page
+        assert 'id="promise-line" hx-swap-oob="true"' in response.content.decode()
 
     def test_the_whole_page_without_script(self, force: TaskForce, client: Client) -> None:
         page = text_of(client.post(PREVIEW, typed()))

@@ -172,14 +172,14 @@ class TestFiles:
     def test_words_and_files_go_together(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
         files = [SimpleUploadedFile(name, PDF) for name in ("a.pdf", "b.pdf")]
-        assert post(as_user(force.filer), ticket, "message", body="Xem tệp", files=files).status_code == 302
+        assert post(as_user(force.filer), ticket, "message", body="Xem tệp", uploads=files).status_code == 302
         assert [file.name for file in ticket.attachments.all()] == ["a.pdf", "b.pdf"]
         assert Message.objects.get().body == "Xem tệp"
 
     def test_a_refused_file_takes_the_words_back(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
         files = [SimpleUploadedFile("a.pdf", PDF), SimpleUploadedFile("b.pdf", b"MZ")]
-        response = post(as_user(force.filer), ticket, "message", body="Xem tệp", files=files)
+        response = post(as_user(force.filer), ticket, "message", body="Xem tệp", uploads=files)
         assert response.status_code == 422
         assert "This kind of file is not accepted" in text_of(response)
         assert "Xem tệp" in text_of(response)
@@ -188,7 +188,7 @@ class TestFiles:
 
     def test_files_of_a_note_are_internal(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
-        post(as_user(force.officer), ticket, "note", body="Nội bộ", files=[SimpleUploadedFile("a.pdf", PDF)])
+        post(as_user(force.officer), ticket, "note", body="Nội bộ", uploads=[SimpleUploadedFile("a.pdf", PDF)])
         assert ticket.attachments.get().visibility == "internal"
 
 

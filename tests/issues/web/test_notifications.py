@@ -1,0 +1,117 @@
+"""The list of notifications and its bell, and the demonstration's mails."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from accounts.models import Membership, User
+from issues.consumers.drain import drain
+from issues.consumers.mail import MAIL
+from issues.mail import outbox
+from issues.models import Notification
+from tests.issues.conftest import TaskForce
+from tests.issues.web.conftest import text_of
+
+SignIn = Callable[[User], Client]
+LIST, READ, MAILS = "/en/notifications/", "/en/notifications/read/", "/en/demo/mail/"
+pytestmark = pytest.mark.usefixtures("half_past_nine")
+
+
+def test_everybody_has_a_list_of_their_own(force: TaskForce, as_user: SignIn) -> None:
+    ticket = force.file()
+    drain(MAIL)
+    assert "We have received your proposal" in text_of(as_user(force.filer).get(LIST))
+    head = text_of(as_user(force.head).get(LIST))
+    assert "A new proposal for Department of Construction" in head
+    assert f"/en/tickets/{ticket.code}/" in head
+    assert "Nothing yet" in text_of(as_user(force.finance_officer).get(LIST))
+
+
+def test_strangers_sign_in_first(client: Client, db: None) -> None:
+    assert client.get(LIST).status_code == 302
+    assert client.post(READ).status_code == 302
+
+
+def test_the_bell_counts_until_it_is_read(force: TaskForce, as_user: SignIn) -> None:
+    force.file()
+    drain(MAIL)
+    client = as_user(force.head)
+    page = client.get(LIST)
+    assert "1 new notification" in text_of(page).replace('class="visually-hidden"> ', "").replace("</span>", "") or (
+        'class="num">1' in page.content.decode()
+    )
+    newest = page.context["lines"][0].row.pk
+    force.file(title="Sau khi mở trang")
+    drain(MAIL)
+    client.post(READ, {"newest": newest})
+    unread = Notification.objects.filter(user=force.head, channel="app", read_at__isnull=True)
+    assert unread.count() == 1  # what arrived meanwhile stays new
+
+
+@pytest.mark.parametrize("newest", ["", "x", "-1", "9" * 40, "١"])
+def test_marking_reads_any_input(force: TaskForce, as_user: SignIn, newest: str) -> None:
+    assert as_user(force.head).post(READ, {"newest": newest}).status_code == 302
+
+
+def test_whoever_leaves_the_agency_no_longer_reads_of_its_tickets(force: TaskForce, as_user: SignIn) -> None:
+    ticket = force.file()
+    drain(MAIL)
+    Membership.objects.filter(user=force.head).update(agency=force.justice)
+    assert ticket.title not in text_of(as_user(force.head).get(LIST))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_queries(force: TaskForce, as_user: SignIn, django_assert_num_queries: Any, number: int) -> None:
+    for _ in range(number):
+        force.file()
+    drain(MAIL)
+    client = as_user(force.head)
+    client.get(LIST)
+    with django_assert_num_queries(6 + 1 + number):
+        client.get(LIST)
+
+
+class TestDemoMail:
+    @pytest.fixture(autouse=True)
+    def _demo(self, settings: LazySettings, tmp_path: Path) -> Iterator[None]:
+        settings.TN_DEMO = True
+        settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+        settings.EMAIL_FILE_PATH = tmp_path
+        yield
+
+    def sent(self, force: TaskForce) -> None:
+        force.file()
+        drain(MAIL)
+        outbox.send_due()
+
+    def test_what_was_sent_can_be_read_and_searched(self, force: TaskForce, client: Client) -> None:
+        self.sent(force)
+        found = {mail.to: mail.subject for mail in client.get(MAILS).context["page_obj"]}
+        assert len(found) == 3  # receipt, suggested officer, head
+        one = client.get(MAILS, {"q": force.filer.email}).context["page_obj"].object_list
+        assert [force.filer.email in mail.to for mail in one] == [True]
+        assert "No mail matches" in text_of(client.get(MAILS, {"q": "không có"}))
+
+    def test_the_html_part_may_run_nothing(self, force: TaskForce, client: Client) -> None:
+        self.sent(force)
+        name = client.get(MAILS).context["page_obj"][0].name
+        response = client.get(f"{MAILS}{name}/")
+        policy = response.headers["Content-Security-Policy"]
+        assert "sandbox" in policy
+        assert "script-src 'none'" in policy
+        assert "<h1" in response.content.decode()
+
+    def test_a_name_that_is_none_is_not_found(self, force: TaskForce, client: Client) -> None:
+        assert client.get(f"{MAILS}..%2F..%2Fetc/").status_code == 404
+        assert client.get(f"{MAILS}nothing/").status_code == 404
+
+    def test_outside_of_the_demonstration_there_is_no_such_page(
+        self, force: TaskForce, client: Client, settings: LazySettings
+    ) -> None:
+        settings.TN_DEMO = False
+        assert client.get(MAILS).status_code == 404
+        assert client.get(f"{MAILS}nothing/").status_code == 404
