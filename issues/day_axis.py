@@ -9,6 +9,8 @@ from core.today import Today
 
 _HOUR = 60
 _TOO_NEAR = 0.05  # of the day's width: a label there would touch the needle or its neighbour
+# On the narrow axis of the board the needle carries the time itself, so labels keep further away from it.
+_NEAR_NAMED_NEEDLE, _EDGE_NEAR_NAMED_NEEDLE = 0.15, 0.23
 
 
 @dataclass(frozen=True)
@@ -17,12 +19,19 @@ class HourMark:
 
     position: float
     label: str
+    edge: str = ""  # "first" and "last" keep inside of the axis
 
 
 def opening_marks(today: Today, hours: str = "24") -> list[HourMark]:
-    """Every opening and closing, without those under the needle."""
-    edges = [minute for period in today.periods for minute in period]
-    return _clear(today, edges, hours)
+    """Every opening and closing, without those under the needle and its time."""
+    minutes = [minute for period in today.periods for minute in period]
+    kept = []
+    for minute in minutes:
+        position = today.position(minute)
+        edge = {minutes[0]: "first", minutes[-1]: "last"}.get(minute, "")
+        if abs(position - today.fraction) >= (_EDGE_NEAR_NAMED_NEEDLE if edge else _NEAR_NAMED_NEEDLE):
+            kept.append(HourMark(position, _label(minute, hours), edge))
+    return kept
 
 
 def hour_marks(today: Today, hours: str = "24") -> list[HourMark]:

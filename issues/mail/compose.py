@@ -28,7 +28,7 @@ def compose(row: Notification) -> EmailMultiAlternatives:
             "quote": _shortened(words.quote),
             "is_shortened": len(words.quote) > _QUOTE_MAX,
             "title": scene.title,
-            "code": scene.ticket.code,
+            "code": scene.code,
             "url": settings.TN_SITE_URL + path_of(scene),
             "settings_url": settings.TN_SITE_URL + reverse("accounts:account"),
             "language": row.user.language,
@@ -36,7 +36,7 @@ def compose(row: Notification) -> EmailMultiAlternatives:
             "is_demo": settings.TN_DEMO,
         }
         message = EmailMultiAlternatives(
-            subject=_one_line(f"[{scene.ticket.code}] {words.headline}")[:_SUBJECT_MAX],
+            subject=_one_line(f"[{scene.code}] {words.headline}")[:_SUBJECT_MAX],
             body=render_to_string("mail/event.txt", context),
             to=[formataddr((_one_line(row.user.name), row.user.email))],
             headers=_headers(row, scene),
@@ -46,15 +46,19 @@ def compose(row: Notification) -> EmailMultiAlternatives:
 
 
 def path_of(scene: Scene) -> str:
-    """Where the reader finds it. Whoever only joined cannot open the ticket: the published answers are theirs."""
-    if scene.group == Group.PARTY:
-        return reverse("issues:transparency")
-    return reverse("issues:ticket", args=[scene.ticket.code])
+    """Where the reader finds it. Whoever joined cannot open the ticket: they have their own, or what is published."""
+    if scene.group != Group.PARTY:
+        return reverse("issues:ticket", args=[scene.ticket.code])
+    if scene.own_ticket is not None:
+        return reverse("issues:ticket", args=[scene.own_ticket.code])
+    if scene.ticket.is_published:
+        return reverse("issues:answer", args=[scene.ticket.code])
+    return reverse("issues:transparency")
 
 
 def _headers(row: Notification, scene: Scene) -> dict[str, str]:
     host = urlsplit(settings.TN_SITE_URL).hostname or "localhost"
-    code = (scene.ticket.code or "").lower()
+    code = scene.code.lower()
     root = f"<{code}@{host}>"
     return {
         "Message-ID": f"<{code}.{row.event_id}.{row.user_id}@{host}>",

@@ -31,15 +31,23 @@ class Scene:
     hours: str  # "24" or "12"
     now: datetime
     agency_names: dict[str, str] = field(default_factory=dict)
+    own_ticket: Ticket | None = None  # of a reader whose ticket was merged into this one
 
     @property
     def to_enterprise(self) -> bool:
         return self.group in _ENTERPRISE_SIDE
 
     @property
+    def code(self) -> str:
+        """The code by which the reader knows it."""
+        return (self.own_ticket or self.ticket).code or ""
+
+    @property
     def title(self) -> str:
-        """The ticket's title; those who only joined know it by its public title."""
-        return self.ticket.public_title if self.group == Group.PARTY else self.ticket.title
+        """The ticket's title; those who joined know it by their own words or by its public title."""
+        if self.group != Group.PARTY:
+            return self.ticket.title
+        return self.own_ticket.title if self.own_ticket else self.ticket.public_title
 
     def agency(self, name: str) -> str:
         """The name of the agency whose code stands in a field; a body outside the city is named in words already."""
@@ -63,9 +71,11 @@ class Scene:
 def scene_of(row: Notification, agency_names: dict[str, str] | None = None) -> Scene:
     """The scene of a notification with its user, event and ticket; one query for names of agencies unless given."""
     event, ticket = row.event, row.event.ticket
-    audience = Visibility.PARTIES
-    if row.reason != Group.PARTY:
-        audience = audience_of(people.of(row.user), TicketFacts.of(ticket))
+    person, audience, own_ticket = people.of(row.user), Visibility.PARTIES, None
+    if row.reason == Group.PARTY:
+        own_ticket = Ticket.objects.filter(merged_into=ticket, enterprise_id__in=person.enterprise_ids).first()
+    else:
+        audience = audience_of(person, TicketFacts.of(ticket))
     return Scene(
         event=event,
         ticket=ticket,
@@ -75,6 +85,7 @@ def scene_of(row: Notification, agency_names: dict[str, str] | None = None) -> S
         hours=row.user.time_format,
         now=clock.now(),
         agency_names=agency_names if agency_names is not None else names_of_agencies([event]),
+        own_ticket=own_ticket,
     )
 
 

@@ -109,24 +109,34 @@ def board(person: Person, chosen: BoardFilter, now: datetime, *, hours: str = "2
     where = _section_conditions(now)
     tickets = _narrowed(visible_tickets(person).exclude(status=TicketStatus.DRAFT), person, chosen)
     numbers = _numbers(tickets, where, now)
-    counts = {code: numbers[code] for code in (*SECTIONS, "open")}
+    found_counts = _only_counts(numbers)
     shown = tickets.filter(status__in=OPEN_STATUSES)
-    total = counts["open"]
+    total = found_counts["open"]
     if chosen.section:
-        shown, total = shown.filter(where[chosen.section]), counts[chosen.section]
+        shown, total = shown.filter(where[chosen.section]), found_counts[chosen.section]
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(chosen.page, pages)
     ordered = with_row_data(shown).order_by(F("due_at").asc(nulls_last=True), "paused_at", "id")
     found = list(ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]) if total else []
     return Board(
-        counts=counts,
-        sections=_grouped(rows_of(found, person, now, hours=hours), where_is(now), counts),
+        counts=found_counts,
+        sections=_grouped(rows_of(found, person, now, hours=hours), where_is(now), found_counts),
         today=TodayNumbers(numbers["received_today"], numbers["answered_today"], numbers["in_time_today"]),
         now=now,
         page=page,
         pages=pages,
         filter=chosen,
     )
+
+
+def counts(person: Person, chosen: BoardFilter, now: datetime) -> dict[str, int]:
+    """The counts above the board alone; one query."""
+    tickets = _narrowed(visible_tickets(person).exclude(status=TicketStatus.DRAFT), person, chosen)
+    return _only_counts(_numbers(tickets, _section_conditions(now), now))
+
+
+def _only_counts(numbers: dict[str, int]) -> dict[str, int]:
+    return {code: numbers[code] for code in (*SECTIONS, "open")}
 
 
 def _narrowed(tickets: QuerySet[Ticket], person: Person, chosen: BoardFilter) -> QuerySet[Ticket]:

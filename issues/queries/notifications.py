@@ -14,7 +14,12 @@ def notifications(person: Person) -> QuerySet[Notification]:
         return Notification.objects.none()
     told = Notification.objects.filter(user_id=person.user_id, channel=Notification.Channel.APP)
     seen = Q(event__ticket__in=visible_tickets(person).order_by().values("pk")) | Q(reason=Group.PARTY)
-    return told.filter(seen).select_related("event__ticket__lead_agency", "user").order_by("-id")
+    return (
+        told.filter(seen)
+        .select_related("event__ticket__lead_agency", "user")
+        .prefetch_related("event__ticket__coordinating_agencies")
+        .order_by("-id")
+    )
 
 
 def unread_count(person: Person) -> int:

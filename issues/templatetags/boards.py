@@ -5,26 +5,50 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
+from accounts import people
 from issues import daybar
 from issues.clock_words import ClockWords
 from issues.queries.clock_view import ClockView
+from issues.queries.notifications import unread_count
 
 register = template.Library()
 
 
 @register.inclusion_tag("issues/wall/row.html", takes_context=True)
-def daybar_wall(context: Context, view: ClockView | None, agency: str) -> dict[str, Any]:
-    """Time, bar and agency of one row of the wall."""
+def daybar_wall(context: Context, view: ClockView | None) -> dict[str, Any]:
+    """Time and bar of one row of the wall."""
     if view is None:
-        return {"agency": agency}
+        return {}
     hours = getattr(context.get("user"), "time_format", None) or "24"
-    return {"view": view, "words": ClockWords(view, hours), "day": daybar.row(view), "agency": agency}
+    return {"view": view, "words": ClockWords(view, hours), "day": daybar.row(view)}
+
+
+@register.simple_tag(takes_context=True)
+def unread_notifications(context: Context) -> int:
+    """How many notifications the reader has not read; for the bell in the masthead. One query."""
+    return unread_count(people.of(context.get("user")))
 
 
 @register.filter
 def whole_percent(share: float) -> int:
     """A share (0.85) as a whole number of per cent."""
     return round(share * 100)
+
+
+@register.filter
+def unbroken(text: str) -> str:
+    """The text with spaces at which no line breaks."""
+    return text.replace(" ", "\u00a0")
+
+
+@register.filter
+def first_word(text: str) -> str:
+    return text.partition(" ")[0]
+
+
+@register.filter
+def other_words(text: str) -> str:
+    return text.partition(" ")[2]
 
 
 @register.filter

@@ -35,29 +35,34 @@ class Choice:
 def board(request: HttpRequest) -> HttpResponse:
     """The whole page, or with `?fragment=` the part that a live refresh asks for."""
     person, now = people.of(request.user), clock.now()
+    fragment = request.GET.get("fragment")
     after = newest_id()  # before anything is read, so that no event falls between page and feed
     chosen = boards.BoardFilter.read(request.GET)
+    if fragment == "counts":
+        return render(
+            request, "issues/board/counts.html", {"counts": _counts(boards.counts(person, chosen, now), chosen)}
+        )
     shown = boards.board(person, chosen, now, hours=hours_of(request))
     context = {
         "board": shown,
         "filter": chosen,
-        "counts": _counts(shown),
+        "counts": _counts(shown.counts, chosen),
         "hours": hours_of(request),
         "happened": recent_events(person, hours=hours_of(request)),
         "roster": roster(person, timezone.localdate(now)),
         "axis": opening_marks(todays(now), hours_of(request)),
         "live_after": after,
     }
-    if request.GET.get("fragment") == "board":
+    if fragment == "rows":
         return render(request, "issues/board/live.html", context)
     return render(request, "issues/board/page.html", {**context, **_choices(person)})
 
 
-def _counts(shown: boards.Board) -> list[dict[str, object]]:
+def _counts(counts: dict[str, int], chosen: boards.BoardFilter) -> list[dict[str, object]]:
     """The counts above the board; each filters by its section."""
     from_code = [("", "open"), *((code, code) for code in boards.SECTIONS)]
     return [
-        {"section": section, "code": code, "count": shown.counts[code], "is_current": shown.filter.section == section}
+        {"section": section, "code": code, "count": counts[code], "is_current": chosen.section == section}
         for section, code in from_code
     ]
 

@@ -2,13 +2,15 @@
 
 import email
 import email.policy
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from pathlib import Path
 
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,14 +22,26 @@ from core.text import fold
 
 PAGE_SIZE = 25
 _MOST_FILES = 2_000
+_RULE = b"\n" + b"-" * 79 + b"\n"  # what Django writes after each mail
+_EVENT = re.compile(r"\.(\d+)\.\d+@")  # in the Message-ID (issues.mail.compose)
+_SANDBOX = ["allow-popups", "allow-popups-to-escape-sandbox", "allow-top-navigation-by-user-activation"]
+_FRAME_POLICY = {
+    "default-src": ["'none'"],
+    "script-src": ["'none'"],
+    "style-src": ["'unsafe-inline'"],
+    "style-src-attr": ["'unsafe-inline'"],
+    "frame-ancestors": ["'self'"],
+    "sandbox": _SANDBOX,
+}
 
 
 @dataclass(frozen=True)
 class SentMail:
     """One mail as it was written to its file."""
 
-    name: str  # of the file, without its suffix
+    name: str  # file and place in it
     at: datetime | None
+    event_id: int
     to: str
     subject: str
     text: str
@@ -38,30 +52,22 @@ class SentMail:
 def demo_mail(request: HttpRequest) -> HttpResponse:
     """The list, newest first, searched by recipient or subject."""
     _only_in_demo()
-    wanted = fold(request.GET.get("q", "")[:100].strip())
-    found = [mail for mail in map(_read, _files()) if wanted in fold(f"{mail.to} {mail.subject}")]
+    q = request.GET.get("q", "")[:100].strip()
+    found = [mail for mail in _mails() if fold(q) in fold(f"{mail.to} {mail.subject}")]
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "issues/demo_mail/page.html", {"page_obj": page, "q": request.GET.get("q", "")[:100]})
+    return render(request, "issues/demo_mail/page.html", {"page_obj": page, "q": q})
 
 
 @require_safe
 @xframe_options_sameorigin
+@csp_replace(_FRAME_POLICY)
 def demo_mail_html(request: HttpRequest, name: str) -> HttpResponse:
     """The HTML part alone, for the frame. It may run nothing and load nothing, whatever stands in it."""
     _only_in_demo()
-    path = next((path for path in _files() if path.stem == name), None)
-    if path is None:
+    mail = next((mail for mail in _mails() if mail.name == name), None)
+    if mail is None:
         raise Http404
-    response = HttpResponse(_read(path).html)
-    response._csp_replace = {  # type: ignore[attr-defined] - read by django-csp
-        "default-src": ["'none'"],
-        "style-src": ["'unsafe-inline'"],
-        "style-src-attr": ["'unsafe-inline'"],
-        "script-src": ["'none'"],
-        "frame-ancestors": ["'self'"],
-        "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox", "allow-top-navigation-by-user-activation"],
-    }
-    return response
+    return HttpResponse(mail.html)
 
 
 def _only_in_demo() -> None:
@@ -69,25 +75,41 @@ def _only_in_demo() -> None:
         raise Http404
 
 
-def _files() -> list[Path]:
-    """The newest files first: their names begin with the time."""
-    folder = Path(settings.TN_VAR_DIR) / "mail"
-    return sorted(folder.glob("*.log"), reverse=True)[:_MOST_FILES]
+def _mails() -> list[SentMail]:
+    """The mails of the newest files, newest first; of one second, by their event."""
+    files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), reverse=True)[:_MOST_FILES]
+    mails = [mail for path in files for mail in _read(path, path.stat().st_size)]
+    return sorted(mails, key=lambda mail: (mail.at or datetime.min.replace(tzinfo=UTC), mail.event_id), reverse=True)
 
 
 @lru_cache(maxsize=_MOST_FILES)
-def _read(path: Path) -> SentMail:
-    """A file never changes once it is written."""
-    text = path.read_bytes().partition(b"\n" + b"-" * 79)[0]
-    message = email.message_from_bytes(text, policy=email.policy.default)
+def _read(path: Path, size: int) -> tuple[SentMail, ...]:
+    """The mails of one file. It may still grow within the second in which it was made: the size tells."""
+    del size
+    parts = path.read_bytes().split(_RULE)
+    return tuple(_mail(f"{path.stem}.{n}", part) for n, part in enumerate(parts) if part.strip())
+
+
+def _mail(name: str, content: bytes) -> SentMail:
+    message = email.message_from_bytes(content.lstrip(b"\n"), policy=email.policy.default)
+    event = _EVENT.search(str(message["Message-ID"] or ""))
     return SentMail(
-        name=path.stem,
-        at=parsedate_to_datetime(message["Date"]) if message["Date"] else None,
+        name=name,
+        at=_sent_at(message),
+        event_id=int(event[1]) if event else 0,
         to=str(message["To"] or ""),
         subject=str(message["Subject"] or ""),
         text=_part(message, "plain"),
         html=_part(message, "html"),
     )
+
+
+def _sent_at(message: EmailMessage) -> datetime | None:
+    """The time of the header; "-0000" means UTC and comes without a zone."""
+    if not message["Date"]:
+        return None
+    at = parsedate_to_datetime(message["Date"])
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _part(message: EmailMessage, kind: str) -> str:
