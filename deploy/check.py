@@ -110,6 +110,7 @@ def checks() -> dict[str, Check]:
         "migrations are complete": program(*manage, "makemigrations", "--check", "--dry-run"),
         "every text is translated": program("python", "-m", "deploy.catalogues"),
         "state diagram is fresh": program(*manage, "tickets_diagram", "--check"),
+        "glossary is fresh": program("python", "-m", "deploy.glossary", "--check"),
         "locks hold no address": locks_hold_no_address,
         "dependencies have reasons": dependencies_have_reasons,
         "docker-compose.yml": compose_file,
