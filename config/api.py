@@ -6,13 +6,12 @@ Calls need a signed-in person unless they say `auth=OptionalAuth()` (accounts.au
 `core.errors`, which become problems (config.problems). Texts that cannot be stored never reach them (config.parsing).
 """
 
-from ninja import NinjaAPI
-
 from accounts.auth import RequiredAuth
 from config import problems
+from config.openapi import DocumentedAPI
 from config.parsing import StrictParser
 
-api = NinjaAPI(
+api = DocumentedAPI(
     title="Trong Ngày",
     version="1",
     description="Projects calling for investment, and proposals resolved within the working day.",
