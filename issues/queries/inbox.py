@@ -12,7 +12,7 @@ from issues.models import OPEN_STATUSES, Consultation, Extension, Ticket, Ticket
 from issues.queries.access import visible_tickets
 from issues.queries.rows import TicketRow, rows_of, with_row_data
 
-MOST_ROWS = 100  # of one list; whoever has more finds the rest on the board
+MOST_ROWS = 40  # of one list; whoever has more finds the rest on the board
 S = TicketStatus
 
 
@@ -24,10 +24,12 @@ class InboxList:
     title: Any
     empty: Any
     rows: list[TicketRow]
+    has_more: bool = False
 
     @property
-    def count(self) -> int:
-        return len(self.rows)
+    def count(self) -> str:
+        """How many there are; "40+" where the list is cut."""
+        return f"{len(self.rows)}+" if self.has_more else str(len(self.rows))
 
 
 @dataclass(frozen=True)
@@ -109,13 +111,14 @@ def inbox(person: Person, now: datetime, *, hours: str = "24") -> list[InboxList
     lists = []
     visible = visible_tickets(person).exclude(status=S.DRAFT)
     for kind in _kinds(person):
-        rows = rows_of(_ordered(visible.filter(kind.where(person))), person, now, hours=hours)
-        lists.append(InboxList(kind.code, kind.title, kind.empty, rows))
+        found = list(_ordered(visible.filter(kind.where(person))))
+        rows = rows_of(found[:MOST_ROWS], person, now, hours=hours)
+        lists.append(InboxList(kind.code, kind.title, kind.empty, rows, has_more=len(found) > MOST_ROWS))
     return lists
 
 
 def _ordered(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
-    return with_row_data(tickets).order_by(F("due_at").asc(nulls_last=True), "id")[:MOST_ROWS]
+    return with_row_data(tickets).order_by(F("due_at").asc(nulls_last=True), "id")[: MOST_ROWS + 1]
 
 
 def _kinds(person: Person) -> list[_Kind]:

@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
+from django.core.cache import cache
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,7 @@ FEWEST = 5
 WORKING_DAYS = 10
 BUCKETS = (60, 120, 180, 240, 300, 360, 480)  # upper limits in working minutes; the last bucket is open
 SATISFIED_FROM = 4
+_KEPT = 300  # seconds: an edited calendar shows by then
 _TYPES = (
     "ticket.submitted",
     "ticket.resolved",
@@ -156,7 +159,18 @@ def month(year: int, number: int) -> Period:
 
 
 def indices(period: Period) -> Indices:
-    """Compute the indices of a period; two queries."""
+    """The indices of a period. Computed once for each state of the log, however many people and screens ask."""
+    newest = TicketEvent.objects.aggregate(newest=Max("id"))["newest"] or 0
+    key = f"indices:{period.first}:{period.last}:{newest}"
+    found: Indices | None = cache.get(key)
+    if found is None:
+        found = compute(period)
+        cache.set(key, found, _KEPT)
+    return found
+
+
+def compute(period: Period) -> Indices:
+    """Compute them from the log; two queries."""
     begin, end = period.bounds
     received = TicketEvent.objects.filter(type="ticket.submitted", at__gte=begin, at__lt=end).count()
     log = _Log.read(begin, end)

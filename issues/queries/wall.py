@@ -62,7 +62,7 @@ class Wall:
 
 
 def wall(now: datetime, today: Today) -> Wall:
-    """Everything on the screen; seven queries however many tickets there are."""
+    """Everything on the screen; seven queries at most, however many tickets there are."""
     rows = _open_rows()
     moments = _moments(now)
     return Wall(

@@ -9,7 +9,7 @@ from core import clock
 from issues.actions import between, enterprise, resolving
 from issues.actor import Actor
 from issues.models import Ticket
-from issues.queries.indices import Period, Rate, indices, last_working_days, month
+from issues.queries.indices import Period, Rate, compute, indices, last_working_days, month
 from issues.queries.public import home_numbers
 from tests.issues.conftest import TaskForce, at
 
@@ -112,9 +112,17 @@ def test_an_empty_period(force: TaskForce) -> None:
 def test_queries(force: TaskForce, django_assert_num_queries: Any, number: int) -> None:
     for _ in range(number):
         answer(force, at("2026-11-18 10:00"))
-    indices(DAY)
     with django_assert_num_queries(2):
+        compute(DAY)
+
+
+def test_what_is_kept_is_never_older_than_the_log(force: TaskForce, django_assert_num_queries: Any) -> None:
+    answer(force, at("2026-11-18 10:00"))
+    assert indices(DAY) == indices(DAY) == compute(DAY)
+    with django_assert_num_queries(1):
         indices(DAY)
+    answer(force, at("2026-11-18 10:00"))
+    assert indices(DAY).answered == 2
 
 
 def test_numbers_of_the_home_page(force: TaskForce) -> None:

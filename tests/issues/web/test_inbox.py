@@ -90,3 +90,13 @@ def test_queries(
     client.get(INBOX)
     with django_assert_num_queries(16):
         client.get(INBOX)
+
+
+def test_a_long_list_is_cut_and_says_so(force: TaskForce, as_user: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("issues.queries.inbox.MOST_ROWS", 2)
+    for _ in range(3):
+        force.file()
+    response = as_user(force.officer).get(INBOX)
+    first = response.context["lists"][0]
+    assert (len(first.rows), first.count) == (2, "2+")
+    assert "There are more: see the board" in text_of(response)

@@ -77,5 +77,5 @@ def test_csv(force: TaskForce, client: Client) -> None:
 def test_queries(force: TaskForce, client: Client, django_assert_num_queries: Any, number: int) -> None:
     answer(force, number)
     client.get(PAGE)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(PAGE)

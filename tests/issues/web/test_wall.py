@@ -94,7 +94,7 @@ def test_queries(
         force.accepted()
         answered(force)
     client.get(WALL)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(WALL)
 
 

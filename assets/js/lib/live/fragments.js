@@ -77,6 +77,7 @@ export class Fragments {
     const fresh = part(html, node);
     if (!fresh) return;
     keepOpen(node, fresh);
+    keepMarks(node, fresh);
     const before = keys(node);
     const id = node.id;
     await htmx.swap({ text: fresh.outerHTML, target: node, sourceElement: node, swap: "outerMorph" });
@@ -107,6 +108,11 @@ function words(row) {
 function mark(row) {
   row.classList.add("changed");
   setTimeout(() => row.classList.remove("changed"), FADE);
+}
+
+/** A row that is still fading goes on fading when the next event follows at once. */
+function keepMarks(old, fresh) {
+  for (const row of old.querySelectorAll(".changed[id]")) fresh.querySelector(`#${CSS.escape(row.id)}`)?.classList.add("changed");
 }
 
 /** What the reader has unfolded stays so: the server does not know of it. */

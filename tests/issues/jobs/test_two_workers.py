@@ -1,0 +1,70 @@
+"""Two workers at once, with real transactions: everything is done once."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+from django.core import mail
+from django.db import connection
+
+from issues.consumers import drain as draining
+from issues.consumers.registry import Consumer
+from issues.events.types import MessagePosted
+from issues.mail import outbox
+from issues.models import ConsumerCursor, Notification
+from tests.factories.issues import make_agency, make_event, make_ticket, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+EVENTS = 60
+
+
+def at_once(work: Callable[[], object], workers: int = 2) -> None:
+    """Run the work in threads that begin together; an error of one fails the test."""
+    barrier, errors = threading.Barrier(workers), []
+
+    def run() -> None:
+        try:
+            barrier.wait()
+            work()
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(workers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+
+
+def test_no_event_is_handled_twice_or_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draining, "BATCH", 7)
+    ticket = make_ticket()
+    ids = [make_event(ticket).pk for _ in range(EVENTS)]
+    handled: list[int] = []
+    consumer = Consumer("both", lambda event: handled.append(event.pk))
+
+    at_once(lambda: draining.drain(consumer))
+    draining.drain(consumer)  # on PostgreSQL a worker that found the cursor taken left the rest to the other
+
+    assert Counter(handled) == Counter(ids)
+    assert handled == sorted(handled)
+    assert ConsumerCursor.objects.get(name="both").last_event_id == ids[-1]
+
+
+def test_no_mail_is_sent_twice() -> None:
+    officer = make_user()
+    officer.memberships.create(role="coordinator")
+    ticket = make_ticket(agency=make_agency())
+    for n in range(12):
+        event = make_event(ticket, MessagePosted(message=n, body="Chào"))
+        Notification.objects.create(event=event, user=officer, channel="mail", reason="coordinator")
+
+    at_once(outbox.send_due)
+    outbox.send_due()
+
+    assert len(mail.outbox) == 12
+    assert set(Notification.objects.values_list("state", "attempts")) == {("sent", 1)}
