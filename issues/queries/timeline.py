@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.people import Person
 from core import wording
@@ -187,7 +188,7 @@ def _acceptance_note(ticket: Ticket, entry: Entry) -> str:
 
 def _name_of_enterprise(ticket: Ticket, person: Person) -> str:
     if is_filer_side(person, ticket.enterprise_id, ticket.filer_id):
-        return _("Your enterprise")
+        return pgettext("who acted", "Your enterprise")
     return ticket.enterprise.name if ticket.enterprise else ""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.errors import NotPossible
 from issues import policies, rules
@@ -136,7 +137,7 @@ _TABLE = (
         forms.NothingForm, _simple(enterprise.confirm), "confirm", _transition("confirm"),
     ),
     Command(
-        "rate", _("Rate"), _("Send the rating"), _("Thank you for the rating."),
+        "rate", pgettext_lazy("command", "Rate"), _("Send the rating"), _("Thank you for the rating."),
         forms.RateForm, _simple(enterprise.rate, "score", "comment"), "rate", policies.check_rating,
     ),
     Command(
@@ -152,7 +153,7 @@ _TABLE = (
         forms.AcceptForm, _accept, "accept", _transition("accept"),
     ),
     Command(
-        "resolve", _("Answer"), _("Send the answer"), _("The answer is sent."),
+        "resolve", pgettext_lazy("command", "Answer"), _("Send the answer"), _("The answer is sent."),
         forms.ResolveForm, _simple(resolving.resolve, "answer", "kind"), "resolve", _transition("resolve"),
     ),
     Command(
@@ -201,12 +202,13 @@ _TABLE = (
         forms.MergeForm, _simple(between.merge, "into"), "merge", policies.check_open,
     ),
     Command(
-        "propose_publication", _("Publish"), _("Hand over for checking"), _("Handed over for checking."),
+        "propose_publication", pgettext_lazy("command", "Publish"),
+        _("Hand over for checking"), _("Handed over for checking."),
         forms.PublicationForm, _publish(publishing.propose_publication, "title", "answer"), "propose_publication",
         _check_publishable,
     ),
     Command(
-        "publish", _("Check the public words"), _("Publish"), _("Published."),
+        "publish", _("Check the public words"), pgettext_lazy("command", "Publish"), _("Published."),
         forms.NothingForm, _publish(publishing.publish), "publish", _check_proposed,
     ),
 )  # fmt: skip

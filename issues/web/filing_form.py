@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Agency
 from core.forms import CleanCharField
@@ -54,7 +55,7 @@ class FilingForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "wards", "autocomplete": "off"}),
     )
     project = CleanCharField(
-        label=_("Project"),
+        label=pgettext_lazy("ticket", "Project"),
         required=False,
         max_length=300,
         help_text=_("Code or name of a project calling for investment."),

@@ -10,6 +10,7 @@ class Saver {
   #timer;
   #sending = false;
   #dirty = false;
+  #then; // what waits for the answer
 
   constructor(form) {
     this.#form = form;
@@ -40,7 +41,20 @@ class Saver {
       this.#dirty = true; // the network is away: the next change tries again
     }
     this.#sending = false;
-    if (this.#dirty) this.changed();
+    const then = this.#then;
+    this.#then = undefined;
+    if (then) then();
+    else if (this.#dirty) this.changed();
+  }
+
+  /** Sending the form waits for a draft on its way, or the form would not name it and a second one would be made. */
+  submitted(event) {
+    clearTimeout(this.#timer);
+    if (!this.#sending) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { submitter } = event;
+    this.#then = () => this.#form.requestSubmit(submitter);
   }
 
   #show(text) {
@@ -64,9 +78,11 @@ function typed(form) {
 }
 
 export function startAutosave() {
-  const savers = new WeakMap();
+  const savers = new Map();
   const of = (form) => savers.get(form) ?? savers.set(form, new Saver(form)).get(form);
   const form = (event) => event.target.closest?.("form[data-autosave]");
   document.addEventListener("input", (event) => form(event) && of(form(event)).changed());
+  document.addEventListener("submit", (event) => form(event) && of(form(event)).submitted(event), true);
+  addEventListener("pagehide", () => savers.forEach((saver) => saver.save()));
   document.addEventListener("focusout", (event) => form(event) && of(form(event)).save());
 }
