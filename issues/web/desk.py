@@ -21,6 +21,8 @@ OFFICER = (
     "propose_publication", "publish", "message", "note", "merge",
 )  # fmt: skip
 ENTERPRISE = ("provide_info", "confirm", "rate", "reopen", "message", "withdraw")
+# Letters that lead to a tab while nobody types: those of the Vietnamese words (trả lời, hỏi lại, xin ý kiến).
+_HOTKEYS = {"resolve": "r", "request_info": "h", "consult": "y"}
 _PART_LABELS = {
     "consultation_answer": (_("Give your opinion"), _("Send the opinion")),
     "consultation_cancel": (_("Cancel the consultation"), _("Cancel the consultation")),
@@ -45,6 +47,10 @@ class Tool:
     def key(self) -> str:
         """Its name among the tabs: parts may come several times."""
         return f"{self.name}-{self.part}" if self.part else self.name
+
+    @property
+    def hotkey(self) -> str:
+        return _HOTKEYS.get(self.name, "")
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,10 @@ from issues.models import Category, ClockKind, Extension, RoutingDecision, Ticke
 from issues.next_step import next_step
 from issues.queries.access import is_filer_side
 from issues.queries.clock_view import clock_view, view_of
+from issues.queries.similar import SimilarAnswer, similar_of
 from issues.queries.ticket_page import read_ticket
 from issues.queries.timeline import Entry, timeline
+from issues.routing import CategoryScore
 from issues.web.desk import Desk, Refused, desk_of
 
 FRAGMENTS = ("head", "clock", "timeline", "desk", "consultations")
@@ -82,6 +84,7 @@ def page_context(request: HttpRequest, found: Ticket, *, refused: Refused | None
         **_clock_context(found, now, hours),
         **_parts_context(found, person, desk, now),
         **_answer_context(found),
+        "similar": [] if is_enterprise or not found.is_open else _similar(found),
     }
 
 
@@ -126,6 +129,13 @@ def _scores(row: RoutingDecision) -> list[tuple[str, float]]:
     """The first votes of the text, with the names of the categories."""
     names = dict(Category.choices)
     return [(str(names.get(vote["code"], vote["code"])), vote["score"]) for vote in row.scores[:SHOWN_VOTES]]
+
+
+def _similar(found: Ticket) -> list[SimilarAnswer]:
+    """Published answers near to it, from the vote that was taken when it was routed; one query."""
+    votes = next((row.scores for row in reversed(found.routing_decisions.all()) if row.scores), [])
+    near = similar_of([CategoryScore.from_dict(vote) for vote in votes])
+    return [answer for answer in near if answer.ticket.pk != found.pk]
 
 
 def _answer_context(found: Ticket) -> dict[str, Any]:

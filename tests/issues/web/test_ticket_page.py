@@ -7,8 +7,8 @@ from django.test import Client
 
 from accounts.models import Role, User
 from core import clock
-from issues import calendars
-from issues.actions import between, conversation, enterprise, resolving
+from issues import calendars, dispatch
+from issues.actions import between, conversation, enterprise, publishing, resolving
 from issues.actor import Actor
 from issues.models import Ticket
 from tests.factories.issues import make_agency, make_user
@@ -155,6 +155,17 @@ class TestTools:
         assert as_user(force.officer).get(url(force.file(), "?tab=nonsense")).status_code == 200
 
 
+def test_officers_see_answers_to_something_like_it(force: TaskForce, as_user: SignIn) -> None:
+    earlier = force.accepted(public_consent=True)
+    do("09:10", resolving.resolve, force.officer, ticket=earlier, answer="Được.", kind="solved")
+    do("09:11", publishing.propose_publication, force.officer, ticket=earlier, title="Câu cũ", answer="Được miễn.")
+    do("09:12", publishing.publish, force.colleague, ticket=earlier)
+    dispatch.forget_model()
+    ticket = force.file(at("2026-11-18 09:20"))
+    assert "Câu cũ" in text_of(as_user(force.officer).get(url(ticket)))
+    assert "Câu cũ" not in text_of(as_user(force.filer).get(url(ticket)))
+
+
 class TestTimeline:
     def test_files_stand_with_the_words_they_came_with(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
@@ -240,5 +251,5 @@ class TestQueries:
         ticket = self.ticket(force, number)
         client = as_user(force.officer)
         client.get(url(ticket))
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             client.get(url(ticket))
