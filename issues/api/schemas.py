@@ -157,7 +157,7 @@ class TicketOut(Schema):
     title: str
     body: str
     kind: Annotated[str, _codes(TicketKind.values)]
-    category: Annotated[str, _codes(["", *Category.values])]
+    category: Annotated[str, _codes(Category.values)] | None
     status: Annotated[str, _codes(TicketStatus.values)]
     channel: str
     enterprise: EnterpriseOut | None

@@ -167,7 +167,7 @@ def _own_facts(ticket: Ticket) -> dict[str, Any]:
         "title": ticket.title,
         "body": ticket.body,
         "kind": ticket.kind,
-        "category": ticket.category,
+        "category": ticket.category or None,
         "status": ticket.status,
         "channel": ticket.channel,
         "enterprise": _enterprise(ticket.enterprise) if ticket.enterprise else None,

@@ -73,7 +73,9 @@ def ticket_list(
         tickets = tickets.filter(_holds(q))
     count = tickets.count()
     first = (page - 1) * page_size
-    found = list(with_parts(tickets).order_by("-id")[first : first + page_size]) if first < count else []
+    # The page is cut out first: nothing is computed for the rows before it.
+    shown = Ticket.objects.filter(pk__in=tickets.order_by("-id").values("pk")[first : first + page_size])
+    found = list(with_parts(shown).order_by("-id")) if first < count else []
     return TicketPage(count, page, page_size, found)
 
 

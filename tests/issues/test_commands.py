@@ -95,6 +95,7 @@ class TestVerifyEvents:
         """Past the triggers, as somebody with the file in their hands would."""
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else the table cannot be altered now
                 cursor.execute("ALTER TABLE issues_ticketevent DISABLE TRIGGER USER")
             else:
                 cursor.execute("SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name='issues_ticketevent'")

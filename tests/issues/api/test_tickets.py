@@ -39,6 +39,12 @@ class TestFiling:
         assert found["routing"]["explanation"]
         assert found["available_transitions"] == ["withdraw"]
 
+    def test_what_nobody_can_place_waits_for_the_coordinator(self, force: TaskForce) -> None:
+        found = ok(call(force.filer, "post", "/tickets", {"title": "Xin chào", "body": "Cảm ơn."}), 201)
+        assert (found["status"], found["category"], found["lead_agency"]) == ("submitted", None, None)
+        assert found["routing"]["method"] == "none"
+        assert found["routing"]["explanation"]
+
     def test_the_same_key_returns_the_same_ticket(self, force: TaskForce) -> None:
         headers = {"Idempotency-Key": "k1"}
         first = ok(call(force.filer, "post", "/tickets", FILING, **headers), 201)
