@@ -29,6 +29,12 @@ def daybar_lg(context: Context, view: ClockView | None, note: str = "") -> dict[
     return {**_base(context, view), "days": shown, "note": note, "large": len(shown) <= daybar.MOST_LARGE_DAYS}
 
 
+@register.inclusion_tag("issues/daybar/days.html", takes_context=True)
+def daybar_days(context: Context, view: ClockView) -> dict[str, Any]:
+    """The drawing of the large bar alone, for a page that has words of its own beside it."""
+    return {**_base(context, view), "days": daybar.days(view)}
+
+
 @register.inclusion_tag("issues/daybar/row.html", takes_context=True)
 def daybar_row(context: Context, view: ClockView | None) -> dict[str, Any]:
     """A row of a list: the short words, the due time, and today's bar."""
