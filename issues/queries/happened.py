@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from accounts.people import Person
-from issues.event_sentences import Reading, Sentence, agency_names, sentence_of
+from issues.event_reading import Reading, Sentence, agency_names
+from issues.event_sentences import sentence_of
 from issues.models import TicketEvent
 from issues.queries.access import visible_tickets
 

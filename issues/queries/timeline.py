@@ -14,7 +14,8 @@ from django.utils.translation import pgettext
 from accounts.people import Person
 from core import wording
 from issues import clocks
-from issues.event_sentences import Reading, Sentence, agency_names, sentence_of
+from issues.event_reading import Reading, Sentence, agency_names
+from issues.event_sentences import sentence_of
 from issues.events.serialize import event_data
 from issues.models import Attachment, ClockKind, RoutingDecision, Ticket, TicketEvent, Visibility
 from issues.queries.access import TicketFacts, audience_of, is_filer_side, visible_events

@@ -12,6 +12,7 @@ from issues.daybar import percent
 from issues.models import Category, Ticket, TicketStatus
 from issues.queries.preview import Preview, preview
 from issues.web.filing_form import FilingForm, as_codes, wards
+from issues.web.ticket import NOTEWORTHY
 
 _MOST_DRAFTS_SHOWN = 3
 
@@ -43,6 +44,7 @@ def preview_context(found: Preview, *, has_text: bool) -> dict[str, Any]:
     votes = [
         {"label": names.get(vote["code"], vote["code"]), "score": vote["score"], "css": percent(vote["score"] * 100)}
         for vote in found.categories
+        if vote["score"] >= NOTEWORTHY
     ]
     return {"preview": found, "votes": votes, "has_text": has_text}
 

@@ -27,6 +27,7 @@ from issues.web.desk import Desk, Refused, desk_of
 
 FRAGMENTS = ("head", "clock", "timeline", "desk", "consultations")
 SHOWN_VOTES = 3
+NOTEWORTHY = 0.01  # below, a vote would read "0 %"
 
 
 @never_cache
@@ -52,7 +53,7 @@ def read_or_404(request: HttpRequest, code: str) -> Ticket:
 
 
 def refused_page(
-    request: HttpRequest, code: str, error: OperationError, refused: Refused, changes: Sequence[Entry] = ()
+    request: HttpRequest, code: str, error: OperationError, refused: Refused | None, changes: Sequence[Entry] = ()
 ) -> HttpResponse:
     """The page again with the refused form as it was, what stood in the way, and what has happened meanwhile."""
     found = read_or_404(request, code)
@@ -128,7 +129,11 @@ def _parts_context(found: Ticket, person: Person, desk: Desk, now: Any) -> dict[
 def _scores(row: RoutingDecision) -> list[tuple[str, float]]:
     """The first votes of the text, with the names of the categories."""
     names = dict(Category.choices)
-    return [(str(names.get(vote["code"], vote["code"])), vote["score"]) for vote in row.scores[:SHOWN_VOTES]]
+    return [
+        (str(names.get(vote["code"], vote["code"])), vote["score"])
+        for vote in row.scores[:SHOWN_VOTES]
+        if vote["score"] >= NOTEWORTHY
+    ]
 
 
 def _similar(found: Ticket) -> list[SimilarAnswer]:

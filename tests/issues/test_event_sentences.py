@@ -7,7 +7,8 @@ import pytest
 from django.utils import translation
 
 from accounts.models import Role
-from issues.event_sentences import Reading, agency_codes, sentence_of
+from issues.event_reading import Reading, agency_codes
+from issues.event_sentences import sentence_of
 from issues.events.serialize import event_data
 from issues.events.types import EVENT_TYPES, EventData
 from issues.models import TicketEvent, Visibility
