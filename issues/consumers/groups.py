@@ -47,6 +47,8 @@ def _assignee(ticket: Ticket, event: TicketEvent) -> set[int]:
 
 
 def _duty(ticket: Ticket, event: TicketEvent) -> set[int]:
+    if ticket.lead_agency_id is None:
+        return set()
     today = timezone.localdate(clock.now())
     on_duty = Duty.objects.filter(agency_id=ticket.lead_agency_id, date=today, kind=Duty.Kind.DUTY)
     return set(on_duty.values_list("officer_id", flat=True))

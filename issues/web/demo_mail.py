@@ -60,7 +60,7 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @xframe_options_sameorigin
-@csp_replace(_FRAME_POLICY)
+@csp_replace(_FRAME_POLICY)  # type: ignore[arg-type]  # its types know only views without arguments
 def demo_mail_html(request: HttpRequest, name: str) -> HttpResponse:
     """The HTML part alone, for the frame. It may run nothing and load nothing, whatever stands in it."""
     _only_in_demo()

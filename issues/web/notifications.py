@@ -1,6 +1,7 @@
 """What somebody was told, and what of it is new."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import people
+from accounts.models import User
 from core import clock
 from issues.mail.compose import path_of
 from issues.mail.scene import names_of_agencies, scene_of
@@ -45,7 +47,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
 
 
 def _line(row: Notification, request: HttpRequest, names: dict[str, str]) -> Line:
-    row.user = request.user  # the same person; the roles read once are kept on it
+    row.user = cast(User, request.user)  # the same person; the roles read once are kept on it
     scene = scene_of(row, names)
     return Line(row=row, words=words_for(scene), url=path_of(scene), title=scene.title)
 
@@ -56,7 +58,7 @@ def mark_read(request: HttpRequest) -> HttpResponse:
     """Everything that is there now is read; what arrives meanwhile stays new."""
     newest = request.POST.get("newest", "")
     unread = Notification.objects.filter(
-        user_id=request.user.pk, channel=Notification.Channel.APP, read_at__isnull=True
+        user=cast(User, request.user), channel=Notification.Channel.APP, read_at__isnull=True
     )
     if newest.isdecimal() and newest.isascii():
         unread.filter(pk__lte=int(newest[:18])).update(read_at=clock.now())
