@@ -106,8 +106,9 @@ def test_account_page_query_count(person, count, django_assert_num_queries):
     client = Client()
     client.force_login(person)
     client.get("/vi/account/")
-    # Session, person, roles with their places, colleagues, tokens, and the roles again as facts for the masthead.
-    with django_assert_num_queries(6):
+    # Session, person, roles with their places, colleagues, tokens, and for the masthead the roles again as facts and
+    # the bell's count.
+    with django_assert_num_queries(7):
         assert client.get("/vi/account/").status_code == 200
 
 
