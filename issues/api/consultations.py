@@ -10,7 +10,8 @@ from accounts import people
 from core.errors import NotVisible
 from issues.actions import between
 from issues.actor import Actor
-from issues.api.schemas import ConsultationAnswerIn, ConsultationIn, ConsultationOut, ReasonIn
+from issues.api.bodies import ConsultationAnswerIn, ConsultationIn, ReasonIn
+from issues.api.schemas import ConsultationOut
 from issues.api.ticket_json import consultation_json
 from issues.models import Consultation
 from issues.queries.lists import find_ticket, handed_in

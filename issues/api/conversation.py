@@ -11,7 +11,8 @@ from ninja import File, Form, Router, Status, UploadedFile
 from accounts import people
 from issues.actions import conversation, enterprise
 from issues.actor import Actor
-from issues.api.schemas import AttachmentOut, JoinedOut, MessageIn, MessageOut, RatingIn, RatingOut
+from issues.api.bodies import MessageIn, RatingIn
+from issues.api.schemas import AttachmentOut, JoinedOut, MessageOut, RatingOut
 from issues.api.ticket_json import attachment_json, message_json, party_json, rating_json
 from issues.models import Ticket, TicketStatus
 from issues.queries.lists import find_ticket, no_such_ticket

@@ -10,7 +10,8 @@ from accounts import people
 from core.errors import NotVisible
 from issues.actions import between
 from issues.actor import Actor
-from issues.api.schemas import DecisionIn, ExtensionIn, ExtensionOut
+from issues.api.bodies import DecisionIn, ExtensionIn
+from issues.api.schemas import ExtensionOut
 from issues.api.ticket_json import extension_json
 from issues.models import Extension
 from issues.queries.lists import find_ticket, handed_in

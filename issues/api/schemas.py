@@ -1,8 +1,4 @@
-"""What the ticket calls take and give. Fields that nobody asked for are ignored.
-
-Bodies of actions are read without types: the action itself checks every field, after it has checked who calls and
-whether it is possible, so that refusals come in the order 401, 404, 403, 409, 422.
-"""
+"""What the ticket calls give: each thing as far as the caller may see it."""
 
 from collections.abc import Iterable
 from typing import Annotated, Any
@@ -11,31 +7,20 @@ from ninja import Field, Schema
 from pydantic import WithJsonSchema
 
 from issues.models import (
-    BODY_MAX,
-    FILABLE_KINDS,
-    TITLE_MAX,
     Category,
     ClockKind,
     Consultation,
     Extension,
-    ResolutionKind,
     RoutingDecision,
     TicketKind,
     TicketStatus,
 )
 from issues.policies import TRANSITIONS
 
-EVENT_ID_MAX = 2**63 - 1
-
 
 def _codes(choices: Iterable[Any]) -> WithJsonSchema:
     """Says in the document that a text is one of these codes."""
     return WithJsonSchema({"type": "string", "enum": [str(code) for code in choices]})
-
-
-def _field(kind: str | list[str], words: str = "", **more: Any) -> Any:
-    """A field of a body: documented here, checked by the action."""
-    return Field(default=None, description=words or None, json_schema_extra={"type": kind, **more})
 
 
 Moment = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
@@ -203,29 +188,6 @@ class TicketListOut(Schema):
     results: list[TicketOut]
 
 
-class FilingIn(Schema):
-    """A proposal."""
-
-    title: Any = _field("string", f"At most {TITLE_MAX} characters", maxLength=TITLE_MAX)
-    body: Any = _field("string", f"At most {BODY_MAX} characters", maxLength=BODY_MAX)
-    kind: Any = _field(["string", "null"], enum=[*map(str, FILABLE_KINDS), None])
-    category: Any = _field(["string", "null"], "Empty: the words of the text decide", enum=[*Category.values, "", None])
-    ward: Any = _field(["string", "null"], "Code of a ward")
-    project: Any = _field(["string", "null"], "Code of a project")
-    public_consent: Any = _field(["boolean", "null"], "The answer may be published, without names")
-
-
-class PreviewIn(Schema):
-    """The beginning of a proposal; title and body may still be empty."""
-
-    title: str = Field(max_length=TITLE_MAX)
-    body: str = Field(max_length=BODY_MAX)
-    kind: str | None = None
-    category: str | None = None
-    ward: str | None = None
-    project: str | None = None
-
-
 class CategoryScoreOut(Schema):
     code: str
     score: float
@@ -247,65 +209,3 @@ class PreviewOut(Schema):
     promise: str
     explanation: list[str]
     similar: list[SimilarOut]
-
-
-class ActionIn(Schema):
-    """What every action may be told: the last event that the caller has seen."""
-
-    expected_event: Any = _field(
-        ["integer", "null"], "409 unless this is the last event that the caller may see", minimum=0
-    )
-
-
-class TransitionIn(ActionIn):
-    """The fields of all transitions; each reads its own."""
-
-    lead_agency: Any = _field("string", "route: code of the agency")
-    coordinating_agencies: Any = _field(["array", "null"], "route: codes", items={"type": "string"})
-    reason: Any = _field(["string", "null"], "route, reopen (needed); return, withdraw (optional)")
-    assignee: Any = _field(
-        ["string", "integer", "null"], "accept: e-mail or id of an officer of the agency; else the caller"
-    )
-    question: Any = _field("string", "request_info")
-    text: Any = _field("string", "provide_info")
-    agency: Any = _field("string", "return: code of the right agency; decline: the responsible body")
-    legal_basis: Any = _field("string", "return, decline")
-    answer: Any = _field("string", "resolve")
-    kind: Any = _field("string", "resolve", enum=ResolutionKind.values)
-
-
-class MessageIn(ActionIn):
-    body: Any = _field("string")
-    visibility: Any = _field(["string", "null"], enum=["parties", "internal", None])
-
-
-class ConsultationIn(ActionIn):
-    agency: Any = _field("string", "Code of the agency that is asked")
-    question: Any = _field("string")
-
-
-class ConsultationAnswerIn(Schema):
-    answer: Any = _field("string")
-
-
-class ReasonIn(Schema):
-    reason: Any = _field("string")
-
-
-class RatingIn(ActionIn):
-    score: Any = _field("integer", "1 (bad) to 5 (good)", minimum=1, maximum=5)
-    comment: Any = _field(["string", "null"])
-
-
-class ExtensionIn(ActionIn):
-    working_days: Any = _field("integer", minimum=1, maximum=20)
-    reason: Any = _field("string")
-
-
-class DecisionIn(Schema):
-    granted: Any = _field("boolean")
-    reason: Any = _field("string")
-
-
-class MergeIn(ActionIn):
-    into: Any = _field("string", "Code of the ticket that goes on")

@@ -13,7 +13,8 @@ from core.errors import Invalid
 from core.text import clean
 from issues.actions import filing
 from issues.actor import Actor
-from issues.api.schemas import FilingIn, PreviewIn, PreviewOut, TicketDetailOut, TicketListOut
+from issues.api.bodies import FilingIn, PreviewIn
+from issues.api.schemas import PreviewOut, TicketDetailOut, TicketListOut
 from issues.api.throttle import AnonymousThrottle
 from issues.api.ticket_json import ticket_json, tickets_json
 from issues.models import Category, Channel, TicketStatus

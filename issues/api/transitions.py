@@ -13,7 +13,8 @@ from core.errors import NotVisible
 from issues.actions import between, enterprise, resolving, routing
 from issues.actions.operation import operation
 from issues.actor import Actor
-from issues.api.schemas import MergeIn, TicketDetailOut, TransitionIn
+from issues.api.bodies import MergeIn, TransitionIn
+from issues.api.schemas import TicketDetailOut
 from issues.api.ticket_json import ticket_json
 from issues.models import Ticket
 from issues.queries.lists import find_ticket, read_parts

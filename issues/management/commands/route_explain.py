@@ -9,7 +9,7 @@ from django.utils.translation import override
 from pydantic import ValidationError
 
 from core.errors import Invalid
-from issues.api.schemas import PreviewIn
+from issues.api.bodies import PreviewIn
 from issues.api.tickets import preview_answer
 from issues.models import TITLE_MAX
 
