@@ -25,7 +25,16 @@ BATCH = 200
 def sweep(*, limit: int = BATCH) -> int:
     """Fire what is due now, oldest first; returns how many clocks were handled. Safe to run anywhere, any time."""
     due = TicketClock.objects.filter(next_timer_at__lte=clock.now()).order_by("next_timer_at")
-    return sum(fire(pk) for pk in due.values_list("pk", flat=True)[:limit])
+    return sum(_fired(pk) for pk in due.values_list("pk", flat=True)[:limit])
+
+
+def _fired(clock_id: int) -> bool:
+    """Fire one clock; one that fails is logged and must not keep the others waiting."""
+    try:
+        return fire(clock_id)
+    except Exception:
+        logger.exception("the timer of clock %s failed", clock_id)
+        return False
 
 
 def fire(clock_id: int) -> bool:

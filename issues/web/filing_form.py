@@ -75,7 +75,6 @@ class FilingForm(forms.Form):
     public_consent = forms.BooleanField(
         label=_("The answer may be published for other enterprises; the name of the company stays hidden."),
         required=False,
-        initial=True,
     )
 
     def clean_title(self) -> str:
