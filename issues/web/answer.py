@@ -12,7 +12,7 @@ from core.errors import OperationError
 from issues.actions import enterprise
 from issues.actor import Actor
 from issues.queries.access import TicketFacts, may_see_ticket
-from issues.queries.answers import published_answers, working_time_used
+from issues.queries.answers import published_answers, working_times_used
 
 
 @require_safe
@@ -22,7 +22,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     person = people.of(request.user)
     context = {
         "answer": found,
-        "used": working_time_used(found),
+        "used": working_times_used([found]).get(found.pk),
         "may_join": bool(person.enterprise_ids) and found.enterprise_id not in person.enterprise_ids,
         "has_joined": found.parties.filter(enterprise_id__in=person.enterprise_ids).exists(),
         "may_see_all": may_see_ticket(person, TicketFacts.of(found)),
