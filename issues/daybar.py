@@ -12,6 +12,7 @@ from issues.sla import WorkingCalendar
 
 MOST_LARGE_DAYS = 3  # beyond, one cell a day
 MOST_CELLS = 20
+_EDGE = 8.0  # nearer to an edge of the day the label of now stands inside it
 _LABEL = 14.0  # how much of a day's width a label takes
 _HOUR = timedelta(hours=1)
 _INSTANT = timedelta(microseconds=1)
@@ -55,9 +56,15 @@ class Mark:
 
     @property
     def classes(self) -> str:
-        """Its kind, and where its label stands on the other side than usual: `start` right of it, `end` left."""
+        """Its kind, and where its label stands on the other side than usual: `start` right of it, `end` left.
+
+        The label of now hangs in the middle, but for the edges of the day, where it would leave the page.
+        """
+        if self.kind == "now":
+            edge = " end" if self.position > 100 - _EDGE else " start" if self.position < _EDGE else ""
+            return f"at now{edge}"
         usual = self.kind not in _LABELS_LEFT
-        if self.to_the_right == usual or self.kind == "now":
+        if self.to_the_right == usual:
             return f"at {self.kind}"
         return f"at {self.kind} {'start' if self.to_the_right else 'end'}"
 
