@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -30,6 +31,8 @@ urlpatterns += i18n_patterns(
     path("account/", include("allauth.account.urls")),
     path("search/", include("search.web.urls")),
     path("", include("issues.web.urls")),
+    # Wagtail's own sign-in page knows neither our look nor the limit on attempts.
+    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     # Last: Wagtail answers every path that is left.
     path("", include(wagtail_urls)),
     prefix_default_language=True,

@@ -21,3 +21,10 @@ class CleanCharField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         # Cleaned first: Django's own check refuses NUL with a message that nobody can act on.
         return super().to_python(clean(value) if isinstance(value, str) else value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attributes = super().widget_attrs(widget)
+        if isinstance(widget, forms.Textarea):
+            # A browser would cut off what is pasted and say nothing; the answer to the form says it and keeps the text.
+            attributes.pop("maxlength", None)
+        return attributes

@@ -1,18 +1,17 @@
 """NUL characters end here: PostgreSQL refuses them, and no person types one."""
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import unquote
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 
 _NUL = "\x00"
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class UnstorableInputMiddleware:
-    """Answers 400 to a NUL in the path, the query, a cookie or a form field."""
+    """Answers 400 to a NUL in the path, the query or a cookie; takes it out of a form."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -28,8 +27,17 @@ class UnstorableInputMiddleware:
         # Only once the view is known, so that a body is not parsed for an address that does not exist. The HTTP
         # interface checks its own bodies (config.parsing), where the answer can name the field.
         if request.content_type in _FORMS and not request.path.startswith("/api/") and _has_nul(request.POST):
-            raise BadRequest("a NUL character in a form field")
+            request.POST = _without_nul(request.POST)  # type: ignore[assignment]
 
 
-def _has_nul(form: Any) -> bool:
+def _has_nul(form: QueryDict) -> bool:
     return any(_NUL in key or any(_NUL in value for value in values) for key, values in form.lists())
+
+
+def _without_nul(form: QueryDict) -> QueryDict:
+    """The same form without the characters: what a person wrote around them is not lost to a refusal."""
+    cleaned = QueryDict(mutable=True)
+    for key, values in form.lists():
+        cleaned.setlist(key.replace(_NUL, ""), [value.replace(_NUL, "") for value in values])
+    cleaned._mutable = False
+    return cleaned

@@ -21,6 +21,7 @@ OFFICER = (
     "propose_publication", "publish", "message", "note", "merge",
 )  # fmt: skip
 ENTERPRISE = ("provide_info", "confirm", "rate", "reopen", "message", "withdraw")
+FINAL = ("return", "decline", "merge", "withdraw")  # what cannot be taken back
 # Letters that lead to a tab while nobody types: those of the Vietnamese words (trả lời, hỏi lại, xin ý kiến).
 _HOTKEYS = {"resolve": "r", "request_info": "h", "consult": "y"}
 _PART_LABELS = {
@@ -59,6 +60,7 @@ class Refused:
 
     key: str
     form: CommandForm
+    reason: str = ""
 
 
 @dataclass
@@ -79,11 +81,22 @@ def desk_of(ticket: Ticket, user: Any, *, is_enterprise: bool, tab: str = "", re
     tools = made.commands(user, ENTERPRISE if is_enterprise else OFFICER)
     if not is_enterprise:
         tools = [*made.parts(user), *tools]
+    if refused and refused.form.fields and all(tool.key != refused.key for tool in tools):
+        tools.append(_overtaken(refused))
     desk = Desk({tool.key: tool for tool in tools})
     wanted = refused.key if refused else tab
     pressable = [tool for tool in tools if tool.name != "consultation_cancel"]
-    desk.current = desk.get(wanted) or next(iter(pressable), None)
+    # What cannot be taken back is never what opens by itself, as long as there is anything else.
+    mild = [tool for tool in pressable if tool.name not in FINAL]
+    desk.current = desk.get(wanted) or next(iter(mild or pressable), None)
     return desk
+
+
+def _overtaken(refused: Refused) -> Tool:
+    """What was typed for something that is no longer possible: shown, so that the words are not lost."""
+    name, _dash, part = refused.key.partition("-")
+    label, button = (COMMANDS[name].label, COMMANDS[name].button) if name in COMMANDS else _PART_LABELS[name]
+    return Tool(name, label, button, refused.form, refused.reason, part=int(part) if part else None)
 
 
 def saved_key(ticket: Ticket, tool: str) -> str:

@@ -20,7 +20,7 @@ from issues.actions import drafts
 from issues.actions.conversation import attach
 from issues.actions.filing import file_ticket
 from issues.actor import Actor
-from issues.models import IdempotencyKey, Ticket, TicketStatus
+from issues.models import BODY_MAX, TITLE_MAX, IdempotencyKey, Ticket, TicketStatus
 from issues.queries.preview import preview as look_ahead
 from issues.web.filing_form import FilingForm, as_codes, typed, values_of
 from issues.web.filing_page import preview_context, render_page
@@ -129,7 +129,9 @@ def _keep_files(request: HttpRequest, form: FilingForm, draft: Ticket | None) ->
     uploads = request.FILES.getlist("uploads")
     if not uploads:
         return own_draft(request, str(draft.public_id)) if draft and remove else draft
-    draft = _save(request, typed(request.POST))
+    values = typed(request.POST)
+    # A text that is too long is refused with the form; the files that came with it need a draft all the same.
+    draft = _save(request, {**values, "title": values["title"][:TITLE_MAX], "body": values["body"][:BODY_MAX]})
     for upload in uploads:
         try:
             attach(ticket=draft, actor=actor, upload=upload)

@@ -24,6 +24,7 @@ from issues.queries.ticket_page import read_ticket
 from issues.queries.timeline import Entry, timeline
 from issues.routing import CategoryScore
 from issues.web.desk import Desk, Refused, desk_of
+from issues.web.unsent import take_up
 
 FRAGMENTS = ("head", "clock", "timeline", "desk", "consultations")
 SHOWN_VOTES = 3
@@ -37,6 +38,7 @@ def ticket(request: HttpRequest, code: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     found = read_or_404(request, code)
+    take_up(request, found)
     context = page_context(request, found)
     fragment = request.GET.get("fragment")
     if fragment in FRAGMENTS:

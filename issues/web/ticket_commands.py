@@ -23,6 +23,7 @@ from issues.web.command_forms import CommandForm
 from issues.web.commands import COMMANDS, PARTS, part_form, run_part
 from issues.web.desk import Refused, saved_key
 from issues.web.ticket import read_or_404, refused_page
+from issues.web.unsent import keep_and_sign_in
 
 _PARTS_DONE = {
     "consultation_answer": lambda: _("Your agency’s opinion is sent."),
@@ -31,10 +32,11 @@ _PARTS_DONE = {
 }
 
 
-@login_required
 @require_POST
 def command(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """Do one command. Refused: the page again with what was typed, as 403, 409 or 422."""
+    if not request.user.is_authenticated:
+        return keep_and_sign_in(request, code, name)
     ticket = read_or_404(request, code)
     part = _part(request, ticket, name)
     key = f"{name}-{part.pk}" if part else name
@@ -45,7 +47,9 @@ def command(request: HttpRequest, code: str, name: str) -> HttpResponse:
         raise Http404(error.message) from None
     except OperationError as error:
         _carry_errors(form, error)
-        return refused_page(request, code, error, Refused(key, form), _changes(request, ticket, error))
+        # Who may not do it at all is shown no form for it.
+        refused = Refused(key, form, error.message) if error.status in (409, 422) else None
+        return refused_page(request, code, error, refused, _changes(request, ticket, error))
     drafts.forget_input(actor=Actor.of(request.user), key=saved_key(ticket, key))
     messages.success(request, done)
     return redirect("issues:ticket", code)
@@ -134,7 +138,7 @@ def _carry_errors(form: CommandForm, error: OperationError) -> None:
 def _changes(request: HttpRequest, ticket: Ticket, error: OperationError) -> list[Entry]:
     """What the person has not seen yet."""
     expected = _expected_event(request)
-    if error.code != "out_of_date" or expected is None:
+    if error.status != 409 or expected is None:
         return []
     person = people.of(request.user)
     fresh = list(visible_events(person, ticket).filter(id__gt=expected))

@@ -1,0 +1,190 @@
+"""Who may open what: every address of a page, for everybody who may come along. A forgotten address fails."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
+
+from accounts.models import ApiToken, Membership, Role, User
+from cms.setup import setup_site
+from issues.actions import conversation, publishing, resolving
+from issues.actor import Actor
+from issues.models import Ticket
+from tests.factories.issues import make_user
+from tests.issues.conftest import make_task_force
+
+PEOPLE = (
+    "nobody", "investor", "enterprise", "other_enterprise", "officer", "other_officer",
+    "coordinator", "leader", "editor", "admin",
+)  # fmt: skip
+FOR_MACHINES = ("healthz", "readyz", "metrics")
+NOT_OURS = ("admin/", "api/")  # Wagtail's own administration; the interface has a contract of its own
+
+
+@dataclass
+class City:
+    """The people, and one thing of each kind to point addresses at."""
+
+    people: dict[str, User | None]
+    ticket: Ticket
+    answer: Ticket
+    attachment: Any
+    membership: Membership
+    token: ApiToken
+
+
+def _nothing(_city: City) -> dict[str, Any]:
+    return {}
+
+
+def _ticket(city: City) -> dict[str, Any]:
+    return {"code": city.ticket.code}
+
+
+def _command(city: City) -> dict[str, Any]:
+    return {"code": city.ticket.code, "name": "resolve"}
+
+
+def _answer(city: City) -> dict[str, Any]:
+    return {"code": city.answer.code}
+
+
+EVERYBODY = [200] * len(PEOPLE)
+SIGNED_IN = [302, *[200] * 9]  # others are asked to sign in
+TO_ACCOUNT = [302] * len(PEOPLE)  # takes forms only; whoever opens it gets the account page
+FORMS_ONLY = [405] * len(PEOPLE)
+FORMS_OF_SIGNED_IN = [302, *[405] * 9]
+MISSING = [404] * len(PEOPLE)
+STRANGERS = [200, *[302] * 9]  # whoever is signed in has no business there
+STAFF = [302, 403, 403, 403, 200, 200, 200, 200, 403, 403]
+THE_TICKET = [302, 404, 200, 404, 200, 404, 200, 200, 404, 404]
+
+# name: (arguments, what a GET answers for each of PEOPLE, in that order)
+ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
+    "accounts:account": (_nothing, SIGNED_IN),
+    "accounts:settings": (_nothing, TO_ACCOUNT),
+    "accounts:enterprise": (_nothing, TO_ACCOUNT),
+    "accounts:add_member": (lambda city: {"tax_code": city.membership.enterprise.tax_code}, TO_ACCOUNT),
+    "accounts:remove_member": (lambda city: {"membership_id": city.membership.pk}, TO_ACCOUNT),
+    "accounts:issue_token": (_nothing, TO_ACCOUNT),
+    "accounts:revoke_token": (lambda city: {"token_id": city.token.pk}, TO_ACCOUNT),
+    "account_login": (_nothing, STRANGERS),
+    "account_logout": (_nothing, SIGNED_IN),
+    "account_inactive": (_nothing, EVERYBODY),
+    "account_signup": (_nothing, STRANGERS),
+    "account_reauthenticate": (_nothing, SIGNED_IN),
+    "account_email": (_nothing, SIGNED_IN),
+    "account_email_verification_sent": (_nothing, EVERYBODY),
+    "account_change_password": (_nothing, SIGNED_IN),
+    "account_set_password": (_nothing, [302] * 10),  # everybody has one: to the page that changes it
+    "account_reset_password": (_nothing, EVERYBODY),
+    "account_reset_password_done": (_nothing, EVERYBODY),
+    "account_reset_password_from_key": (lambda _city: {"uidb36": "1", "key": "no-key"}, EVERYBODY),  # says it is void
+    "account_reset_password_from_key_done": (_nothing, EVERYBODY),
+    "account_confirm_email": (lambda _city: {"key": "no:key"}, EVERYBODY),  # says it is void
+    "account_confirm_login_code": (_nothing, [302] * 10),  # no code is under way
+    "search:results": (_nothing, EVERYBODY),
+    "issues:tickets": (_nothing, [302, 200, 200, 200, 302, 302, 302, 302, 200, 200]),  # officers have their inbox
+    "issues:ticket_new": (_nothing, EVERYBODY),
+    "issues:ticket_preview": (_nothing, FORMS_ONLY),
+    "issues:ticket_draft": (_nothing, FORMS_ONLY),
+    "issues:ticket_discard": (_nothing, FORMS_OF_SIGNED_IN),
+    "issues:ticket": (_ticket, THE_TICKET),
+    "issues:command": (_command, FORMS_ONLY),
+    "issues:save_input": (_command, FORMS_OF_SIGNED_IN),
+    "issues:attachment": (lambda city: {"public_id": city.attachment.public_id}, THE_TICKET),
+    "issues:answers": (_nothing, EVERYBODY),
+    "issues:answer": (_answer, EVERYBODY),
+    "issues:join": (_answer, FORMS_OF_SIGNED_IN),
+    "issues:board": (_nothing, STAFF),
+    "issues:inbox": (_nothing, STAFF),
+    "issues:wall": (_nothing, EVERYBODY),
+    "issues:transparency": (_nothing, EVERYBODY),
+    "issues:transparency_csv": (_nothing, EVERYBODY),
+    "issues:notifications": (_nothing, SIGNED_IN),
+    "issues:notifications_read": (_nothing, FORMS_ONLY),
+    "issues:demo_mail": (_nothing, MISSING),  # in the demonstration only
+    "issues:demo_mail_html": (lambda _city: {"name": "20261118.0"}, MISSING),
+    "wagtail_serve": (lambda _city: {"path": "projects/"}, EVERYBODY),
+    "wagtailcore_login": (_nothing, TO_ACCOUNT),  # to our own sign-in
+    "wagtailcore_authenticate_with_password": (lambda _city: {"page_view_restriction_id": 1, "page_id": 1}, MISSING),
+    "wagtaildocs_serve": (lambda _city: {"document_id": 1, "document_filename": "x.pdf"}, MISSING),
+    "wagtaildocs_authenticate_with_password": (lambda _city: {"restriction_id": 1}, MISSING),
+}
+
+
+def _named(resolver: URLResolver, prefix: str = "", namespace: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            if entry.name and entry.name not in FOR_MACHINES:
+                yield namespace + entry.name
+        elif not path.startswith(NOT_OURS):
+            yield from _named(entry, path, namespace + (f"{entry.namespace}:" if entry.namespace else ""))
+
+
+@pytest.fixture
+def city(db: None, settings: Any, tmp_path: Path) -> City:
+    setup_site()
+    force = make_task_force()
+    settings.PRIVATE_MEDIA_ROOT = tmp_path
+    ticket = force.accepted()
+    officer = Actor.of(force.officer)
+    upload = SimpleUploadedFile("note.txt", b"words")
+    attachment = conversation.attach(ticket=ticket, actor=officer, upload=upload, visibility="parties")
+    answer = resolving.resolve(ticket=force.accepted(public_consent=True), actor=officer, answer="Yes.", kind="solved")
+    publishing.propose_publication(ticket=answer, actor=officer, title="May we?", answer="Yes.")
+    publishing.publish(ticket=answer, actor=Actor.of(force.head))
+    return City(
+        people={
+            "nobody": None,
+            "investor": make_user(),
+            "enterprise": force.filer,
+            "other_enterprise": force.other_filer,
+            "officer": force.officer,
+            "other_officer": force.finance_officer,
+            "coordinator": force.coordinator,
+            "leader": force.leader,
+            "editor": make_user(Role.EDITOR),
+            "admin": make_user(Role.ADMIN),
+        },
+        ticket=ticket,
+        answer=answer,
+        attachment=attachment,
+        membership=force.filer.memberships.get(),
+        token=ApiToken.issue(user=force.filer, name="export")[0],
+    )
+
+
+def test_no_address_is_forgotten() -> None:
+    with translation.override("vi"):
+        assert sorted(set(_named(get_resolver()))) == sorted(ADDRESSES)
+
+
+@pytest.mark.django_db
+def test_every_address_answers_everybody_as_listed(city: City) -> None:
+    clients = []
+    for name in PEOPLE:
+        client, user = Client(), city.people[name]
+        if user is not None:
+            client.force_login(user)
+        clients.append(client)
+    found = {}
+    for name, (arguments, _expected) in ADDRESSES.items():
+        with translation.override("vi"):
+            address = _address(name, arguments(city))
+        found[name] = [client.get(address).status_code for client in clients]
+    assert found == {name: statuses for name, (_arguments, statuses) in ADDRESSES.items()}
+
+
+def _address(name: str, arguments: dict[str, Any]) -> str:
+    if name == "wagtail_serve":
+        return f"/vi/{arguments['path']}"  # its pattern takes its path in another order
+    values = list(arguments.values())
+    return reverse(name, args=values) if name == "wagtaildocs_serve" else reverse(name, kwargs=arguments)

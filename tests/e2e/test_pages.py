@@ -1,0 +1,79 @@
+"""Every main page, as it is looked at: wide and narrow, light and dark, Vietnamese and English."""
+
+import pytest
+
+from tests.e2e.browser import scrolls_sideways, violations
+from tests.e2e.people import NARROW, WIDE, People
+from tests.e2e.wording import english_left
+
+COLOURS = ("color-contrast", "link-in-text-block")  # what a change of colours alone can break
+# Path → who looks. An open ticket, a project and an answer are taken from where they are linked.
+PAGES = [
+    ("/", ""),
+    ("/projects/", ""),
+    ("/projects/?q=khu+cong+nghiep", ""),
+    ("project", ""),
+    ("/tickets/new/", ""),
+    ("/account/login/", ""),
+    ("/wall/", ""),
+    ("/transparency/", ""),
+    ("/answers/", ""),
+    ("answer", ""),
+    ("/search/?q=dat+dai", ""),
+    ("/demo/mail/", ""),
+    ("content", ""),
+    ("/tickets/", "enterprise"),
+    ("ticket", "enterprise"),
+    ("/account/", "enterprise"),
+    ("/notifications/", "enterprise"),
+    ("/inbox/", "officer-sxd"),
+    ("/board/", "coordinator"),
+    ("ticket", "coordinator"),
+    ("/inbox/", "leader"),
+]
+LINKS = {
+    "project": ("/projects/", "#results ol li a[href*='/projects/']"),
+    "answer": ("/answers/", "main a[href*='/answers/KN-']"),
+    "content": ("/", "footer ul a[href^='/{language}/']:not([href*='transparency'], [href*='wall'])"),
+    "ticket": ("", "main a[href*='/tickets/KN-']"),
+}
+
+
+def _address(people: People, path: str, name: str, language: str) -> str:
+    if path not in LINKS:
+        return f"/{language}{path}"
+    start, selector = LINKS[path]
+    start = start or ("/tickets/?show=open" if name == "enterprise" else "/board/")
+    page = people.open(f"/{language}{start}", name)
+    return str(page.locator(selector.format(language=language)).first.get_attribute("href"))
+
+
+@pytest.mark.parametrize(("path", "name"), PAGES)
+def test_page_is_accessible_translated_and_fits(people: People, path: str, name: str) -> None:
+    page = people.open(_address(people, path, name, "vi"), name, narrow=True)
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.lang") == "vi"
+    assert not scrolls_sideways(page)
+    assert english_left(page) == []
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, only=COLOURS) == []
+    page.set_viewport_size(WIDE)
+    page.reload()  # what is folded on a narrow screen lies open on a wide one
+    assert violations(page) == []
+    page.emulate_media(color_scheme="light")
+    assert violations(page, only=COLOURS) == []
+    assert not scrolls_sideways(page)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [("/", ""), ("project", ""), ("ticket", "enterprise"), ("/board/", "leader")]
+)
+def test_page_in_english(people: People, path: str, name: str) -> None:
+    page = people.open(_address(people, path, name, "en"), name)
+    assert page.locator("h1").count() == 1
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert violations(page) == []
+    page.set_viewport_size(NARROW)
+    page.reload()
+    assert not scrolls_sideways(page)
