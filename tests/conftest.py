@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import TransactionTestCase
 
 from issues import calendars, dispatch
@@ -41,6 +42,13 @@ def _no_memory_between_tests() -> Iterator[None]:
     cache.clear()  # rate limits
     calendars.forget()
     dispatch.forget_model()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The test before may have had its connection taken away on purpose: this one begins with a good one."""
+    if connection.connection is not None and not connection.in_atomic_block and not connection.is_usable():
+        connection.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
