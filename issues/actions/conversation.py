@@ -45,6 +45,8 @@ def post_message(
     internal = str(visibility or "") == Visibility.INTERNAL
     permission = "post_note" if internal else "post_message"
     with operation(ticket=ticket, actor=actor, permission=permission, expected_event=expected_event) as op:
+        if not internal:
+            policies.check_not_over(op.ticket)
         fields = Fields()
         text = fields.text("body", body)
         level = fields.choice("visibility", visibility or Visibility.PARTIES, ["parties", "internal"])

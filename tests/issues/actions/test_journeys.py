@@ -245,6 +245,14 @@ def test_an_internal_note_is_not_for_the_enterprise(force: TaskForce) -> None:
     assert TicketEvent.objects.last().visibility == "internal"
 
 
+def test_no_message_to_what_is_over_but_notes_go_on(force: TaskForce) -> None:
+    ticket = force.accepted()
+    ticket = do("10:00", enterprise.withdraw, force.filer, ticket=ticket)
+    with pytest.raises(NotPossible):
+        do("10:01", conversation.post_message, force.filer, ticket=ticket, body="x")
+    assert do("10:02", conversation.post_message, force.officer, ticket=ticket, body="x", visibility="internal").pk
+
+
 def test_a_message_of_the_lead_agency_is_the_first_response(force: TaskForce) -> None:
     ticket = force.accepted()
     do("09:50", conversation.post_message, force.filer, ticket=ticket, body="Thêm một ý")
