@@ -1,17 +1,13 @@
 """The frame and the account pages in a real browser: accessible, no sideways scrolling, usable without script."""
 
-import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from accounts.models import User
+from tests.e2e.browser import chromium, scrolls_sideways, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 OPEN_PAGES = ["/vi/account/login/", "/en/account/signup/", "/vi/khong-co/"]
 PAGES = [*OPEN_PAGES, "/vi/account/"]
 
@@ -23,18 +19,9 @@ def address(live_server) -> str:
 
 
 @pytest.fixture
-def browser(address, monkeypatch) -> Iterator:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if not AXE.is_file():
-        pytest.skip("the front-end packages are not installed: bin/setup does it")
-    # Playwright's own event loop runs in this thread; Django would refuse the database after it.
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield chromium
-        chromium.close()
+def browser(address) -> Iterator:
+    with chromium() as running:
+        yield running
 
 
 def _sign_in(page, address: str) -> None:
@@ -52,16 +39,13 @@ def _without_confirmation(settings):
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "light"), (390, "dark")])
 def test_pages_are_accessible_and_fit(browser, address, width, scheme):
     options = {"locale": "vi-VN", "viewport": {"width": width, "height": 900}, "color_scheme": scheme}
-    # The checker is put into the page from here, which the page's own policy would rightly refuse.
-    visitor, member = (browser.new_context(**options, bypass_csp=True).new_page() for _ in range(2))
+    visitor, member = (browser.new_context(**options).new_page() for _ in range(2))
     _sign_in(member, address)
     for path in PAGES:
         page = visitor if path in OPEN_PAGES else member
         page.goto(address + path)
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        violations = page.evaluate("axe.run(document).then(r => r.violations.map(v => [v.id, v.nodes[0].html]))")
-        assert violations == [], path
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert violations(page) == [], path
+        assert not scrolls_sideways(page), path
 
 
 def test_without_script_people_sign_in_save_and_sign_out(browser, address):

@@ -1,14 +1,14 @@
 """The page's side: a real browser, a real server."""
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from issues.models import Ticket
+from tests.e2e.browser import chromium
 from tests.factories.issues import make_event, make_ticket
 from tests.issues.live import page as live_page
 from tests.issues.live.server import running_server
@@ -18,11 +18,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 @pytest.fixture(scope="module")
 def browser(django_db_setup: None) -> Iterator[Browser]:
-    """Playwright's own event loop runs in this thread; Django would take the tests for asynchronous code."""
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
-        yield playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture(autouse=True)
