@@ -51,14 +51,13 @@ def context(project: Project, locale: str) -> dict[str, Any]:
 def facts(project: Project) -> list[Fact]:
     """The fact sheet in its order, blanks included."""
     contact = project.contact_agency.name if project.contact_agency else project.contact_as_published
-    as_published = ""
-    if project.contact_agency and project.contact_as_published:
-        as_published = _("The source says: %(text)s") % {"text": project.contact_as_published}
+    as_published = _by_source(project.contact_as_published) if project.contact_agency else ""
+    sector = _by_source(project.sector_as_published)
     today = _("Today: %(places)s") % {"places": project.place_today} if project.place_today else ""
     capital = wording.money(project.capital_vnd_billion, project.capital_usd_million)
     rows = [
         Fact(_("Code"), project.code),
-        Fact(_("Sector"), str(project.get_sector_display()) if project.sector else "", project.sector_as_published),
+        Fact(_("Sector"), str(project.get_sector_display()) if project.sector else "", sector),
         Fact(_("Province or city"), project.province),
         Fact(_("Place"), project.place, today),
         Fact(_("Area"), wording.area(project.area_ha) or ""),
@@ -73,6 +72,10 @@ def facts(project: Project) -> list[Fact]:
     if not project.name_vi_is_official:
         rows.append(Fact(_("Vietnamese name"), _("Our translation, not an official title"), project.name_en))
     return rows
+
+
+def _by_source(text: str) -> str:
+    return _("The source says: %(text)s") % {"text": text} if text else ""
 
 
 def _published(text: str) -> str:

@@ -18,6 +18,7 @@ from issues.queries.similar import SimilarAnswer, similar_of
 from issues.sla import Deadline, deadline
 
 SHOWN_CATEGORIES = 3
+SHOWN_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def preview(
         category=rows.category,
         method=rows.method if rows.lead else "none",
         categories=[{"code": s.code, "score": round(s.score, 3)} for s in decision.scores[:SHOWN_CATEGORIES]],
-        words=[word for word, _weight in best.contributions[:6]],
+        words=_different([word for word, _weight in best.contributions])[:SHOWN_WORDS],
         due_at=result.first_due_at,
         deadline=result,
         clock=promise_view(calendar=calendar, target=target, at=now),
@@ -105,6 +106,11 @@ def preview(
         clock_explanation=explain_steps(result.steps),
         similar=similar_of(decision.scores),
     )
+
+
+def _different(words: list[str]) -> list[str]:
+    """Each word once, as it was written first: at the head of a sentence it is the same word."""
+    return list({word.casefold(): word for word in reversed(words)}.values())[::-1]
 
 
 def _project(code: str) -> Project | None:

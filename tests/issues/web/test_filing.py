@@ -48,6 +48,14 @@ def test_filed_and_received_with_code_agency_time_and_reason(force: TaskForce, a
     assert "at least the 2 h that are needed" in page
 
 
+def test_the_preview_gives_each_word_of_its_reason_once(force: TaskForce, client: Client) -> None:
+    words = typed(title="Giấy phép xây dựng và giấy phép xây dựng", body="Xin giấy phép xây dựng.", category="")
+    page = client.post(PREVIEW, words, headers={"HX-Request": "true"}).content.decode()
+    found = [word.casefold() for word in re.findall(r"<mark>(.*?)</mark>", page)]
+    assert "giấy phép xây dựng" in found
+    assert len(found) == len(set(found))
+
+
 def test_pressing_twice_files_once(force: TaskForce, as_user: SignIn) -> None:
     client, sent = as_user(force.filer), typed()
     first, second = client.post(NEW, sent), client.post(NEW, sent)
