@@ -27,8 +27,8 @@ PICTURES = (
     ("projects", "", "/vi/projects/?q=khu+cong+nghiep"),
     ("projects-en", "", "/en/projects/"),
     ("project", "", "{project}"),
-    ("filing", "enterprise", "/vi/tickets/new/"),
     ("my-tickets", "enterprise", "/vi/tickets/"),
+    ("filing", "enterprise", "/vi/tickets/new/"),  # leaves a draft behind
     ("ticket-enterprise", "{filer}", "/vi/tickets/{ticket}/"),
     ("ticket-officer", "{officer}", "/vi/tickets/{ticket}/"),
     ("inbox", "officer-stc", "/vi/inbox/"),
@@ -47,7 +47,8 @@ def main() -> None:
     shutil.copytree(throwaway.template(var, moment=MOMENT), data)
     with throwaway.running(data, moment=MOMENT) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-dev-shm-usage"]
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-dev-shm-usage"],
         )
         for name, page in _pages(browser, address):
             save(page.screenshot(full_page=True), TARGET / f"{name}.png")
@@ -97,7 +98,7 @@ def _words(browser: Browser, address: str) -> dict[str, Any]:
     """A ticket with an open consultation, the two people who look at it, and a project with an area."""
     page = _open(browser, address, "coordinator", 1440, 900)
     tickets = page.request.get("/api/v1/tickets?status=in_progress&page_size=100").json()["results"]
-    found = next((t for t in tickets if t["coordinating_agencies"] and t["assignee"]), tickets[0])
+    found = next((t for t in tickets if _is_consulted(page, t["code"])), tickets[0])
     row = page.request.get(f"/api/v1/tickets/{found['code']}").json()
     agency = row["lead_agency"]["code"].lower()
     number = row["assignee"]["name"].rpartition("-")[2]
@@ -112,6 +113,12 @@ def _words(browser: Browser, address: str) -> dict[str, Any]:
         "filer": filer or f"enterprise{str(row['enterprise']['name']).split()[-1]}",
         "project": projects[0]["url"].replace(address, ""),
     }
+
+
+def _is_consulted(page: Page, code: str) -> bool:
+    """Whether an opinion was asked and none has come."""
+    types = [event["type"] for event in page.request.get(f"/api/v1/tickets/{code}/events").json()["events"]]
+    return types.count("consultation.requested") > types.count("consultation.answered")
 
 
 def _type(page: Page) -> None:
