@@ -106,6 +106,11 @@ class Day:
     def css(self) -> str:
         return f"--gap-from:{percent(self.gap[0])};--gap-to:{percent(self.gap[1])}"
 
+    @property
+    def is_idle(self) -> bool:
+        """Nothing of the clock lies in this day."""
+        return not self.marks and all(segment.kind == "open" for segment in self.segments)
+
 
 @dataclass(frozen=True)
 class _Axis:
@@ -150,14 +155,25 @@ class _Axis:
             yield Hour(self.position(closing), closing, key=True)
 
 
-def days(view: ClockView) -> list[Day]:
-    """The working days from receipt to the last thing that is to be seen, at most MOST_CELLS, the newest ones."""
+def days(view: ClockView, beside: Iterable[ClockView] = ()) -> list[Day]:
+    """The working days from receipt to the last thing that is to be seen, at most MOST_CELLS, the newest ones.
+
+    Where other clocks stand `beside` it, the days reach as far as they do.
+    """
     first = _first_day(view)
-    last = max((_day_of_end(view.calendar, end) for end in _ends(view)), default=first)
+    ends = (end for shown in (view, *beside) for end in _ends(shown))
+    last = max((_day_of_end(view.calendar, end) for end in ends), default=first)
     dates = [first]
     while (following := view.calendar.next_working_day(dates[-1])) <= last:
         dates.append(following)
     return [_day(view, _Axis(day, view.calendar.periods(day)), day == first) for day in dates[-MOST_CELLS:]]
+
+
+def beside(view: ClockView, main: ClockView, shown: Iterable[Day]) -> list[Day]:
+    """Another clock on the days and hours of the main one, so that brackets and needles stand under each other."""
+    first = _first_day(view)
+    drawn = (_day(view, _Axis(day.date, main.calendar.periods(day.date)), day.date == first) for day in shown)
+    return [replace(day, hours=()) for day in drawn]
 
 
 def row(view: ClockView) -> Day | None:

@@ -1,5 +1,6 @@
 """`{% load daybar %}`: a clock as a drawn day and as words. Every tag takes a ClockView (queries.clock_view)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -7,6 +8,7 @@ from django.template.context import Context
 
 from core import wording
 from issues import daybar
+from issues.clock_lines import ClockLine, LineWords
 from issues.clock_words import ClockWords
 from issues.queries.clock_view import ClockView
 
@@ -23,10 +25,22 @@ def _base(context: Context, view: ClockView | None) -> dict[str, Any]:
 
 
 @register.inclusion_tag("issues/daybar/large.html", takes_context=True)
-def daybar_lg(context: Context, view: ClockView | None, note: str = "") -> dict[str, Any]:
-    """The large bar with labels and hours; `note` is one more sentence under the words. Long terms: a cell a day."""
-    shown = daybar.days(view) if view is not None else []
-    return {**_base(context, view), "days": shown, "note": note, "large": len(shown) <= daybar.MOST_LARGE_DAYS}
+def daybar_lg(
+    context: Context, view: ClockView | None, note: str = "", lines: Sequence[ClockLine] = ()
+) -> dict[str, Any]:
+    """The large bar with labels and hours; `note` is one more sentence under the words. Long terms: a cell a day.
+
+    `lines`: the other clocks of the ticket, each a thin bar under it on the same days and hours.
+    """
+    base = _base(context, view)
+    if view is None:
+        return base
+    days = daybar.days(view, [line.view for line in lines])
+    thin = [
+        {"line": line, "words": LineWords(line, base["hours"]), "days": daybar.beside(line.view, view, days)}
+        for line in lines
+    ]
+    return {**base, "days": days, "note": note, "large": len(days) <= daybar.MOST_LARGE_DAYS, "lines": thin}
 
 
 @register.inclusion_tag("issues/daybar/days.html", takes_context=True)
@@ -45,12 +59,6 @@ def _touches_today(view: ClockView) -> bool:
     """What was over before today has nothing to draw on today's axis."""
     local_date = view.calendar.local_date
     return view.stopped_at is None or local_date(view.stopped_at) == local_date(view.now)
-
-
-@register.inclusion_tag("issues/daybar/small.html", takes_context=True)
-def daybar_small(context: Context, view: ClockView | None) -> dict[str, Any]:
-    """The bar of a consultation: its own days, without labels. The words stand beside it."""
-    return {**_base(context, view), "days": daybar.days(view) if view is not None else []}
 
 
 @register.inclusion_tag("issues/daybar/words.html", takes_context=True)

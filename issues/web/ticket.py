@@ -14,6 +14,7 @@ from accounts.people import Person
 from core import clock
 from core.errors import NotVisible, OperationError
 from issues import clocks, policies
+from issues.clock_lines import clock_lines
 from issues.explanations import explain_extension, explain_steps
 from issues.models import Category, ClockKind, Extension, RoutingDecision, Ticket, TicketStatus
 from issues.next_step import next_step
@@ -85,6 +86,7 @@ def page_context(request: HttpRequest, found: Ticket, *, refused: Refused | None
         "desk": desk,
         "is_new": request.GET.get("received") == "1" and is_enterprise,
         **_clock_context(found, now, hours),
+        "clock_lines": clock_lines(found, now, is_enterprise=is_enterprise),
         **_parts_context(found, person, desk, now),
         **_answer_context(found),
         "similar": [] if is_enterprise or not found.is_open else _similar(found),
