@@ -56,6 +56,17 @@ def _accepted(r: Reading) -> Sentence:
     return Sentence(_say(_("{agency} accepted it"), agency=r.agency("agency")))
 
 
+def _reassigned(r: Reading) -> Sentence:
+    if r.data.get("undoes"):
+        text = _("{who} took the hand-over back: {officer} is in charge again")
+    elif r.data["previous"]:
+        text = _("{who} put {officer} in charge instead of {previous}")
+    else:
+        text = _("{who} put {officer} in charge")
+    said = _say(text, who=r.who, officer=strong(r.data["assignee"]), previous=r.data["previous"])
+    return Sentence(said, r.data.get("reason", ""))
+
+
 def _info_requested(r: Reading) -> Sentence:
     text = _("{who} asks. The clock stands still, {left} are left")
     return Sentence(_say(text, who=r.who, left=r.duration("left_minutes")), r.data["question"], pauses=True)
@@ -190,6 +201,7 @@ _SENTENCES: Mapping[str, Callable[[Reading], Sentence]] = {
     "ticket.routed": _routed,
     "ticket.routing_pending": _plain(lambda: _("Neither a rule nor the text decides: a coordinator will choose")),
     "ticket.accepted": _accepted,
+    "ticket.reassigned": _reassigned,
     "ticket.info_requested": _info_requested,
     "ticket.info_provided": _info_provided,
     "ticket.returned": _returned,

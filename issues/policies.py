@@ -89,6 +89,25 @@ def check_in_progress(ticket: Ticket) -> None:
         )
 
 
+def check_reassign(ticket: Ticket) -> None:
+    """Raise NotPossible unless an agency has it and somebody can be in charge."""
+    if ticket.status not in (TicketStatus.ROUTED, TicketStatus.IN_PROGRESS, TicketStatus.AWAITING_ENTERPRISE):
+        raise NotPossible(
+            _("This is not possible while the ticket is “{status}”.").format(status=ticket.get_status_display()),
+            code="wrong_state",
+            status_now=ticket.status,
+        )
+
+
+def check_untouched(ticket: Ticket, event_id: int) -> None:
+    """Raise NotPossible when anything has happened to the ticket after that event: then it cannot be undone."""
+    if ticket.last_event_id != event_id:
+        raise NotPossible(
+            _("This can no longer be undone: something else has happened to {code} since.").format(code=ticket.code),
+            code="touched",
+        )
+
+
 def check_extension(ticket: Ticket) -> None:
     """One question to the leader at a time, and only while somebody works on it."""
     check_in_progress(ticket)

@@ -71,6 +71,7 @@ TICKET_PERMISSIONS = {
     "close_unconfirmed": rules.always_false,  # the system alone
     "reopen": is_filer,
     "withdraw": is_filer,
+    "reassign": is_assignee | is_lead_head,
     "consult": is_assignee | is_lead_head,
     "cancel_consultation": is_assignee | is_lead_head,
     "ask_extension": is_assignee | is_lead_head,

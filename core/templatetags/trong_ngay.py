@@ -231,6 +231,13 @@ MESSAGE_ICONS = {"success": "check-circle", "error": "exclamation-circle-fill", 
 
 
 @register.filter
+def undo_token(message: Any) -> str:
+    """What the undo button of a message sends (issues.web.undo); empty for a message without one."""
+    tag = next((tag for tag in (message.extra_tags or "").split() if tag.startswith("undo:")), "")
+    return tag.removeprefix("undo:")
+
+
+@register.filter
 def message_icon(level: str) -> str:
     return MESSAGE_ICONS.get(level, "info-circle")
 

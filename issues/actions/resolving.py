@@ -4,11 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.models import AGENCY_ROLES
-from accounts.models.user import User
-from core.errors import Invalid
-from core.text import clean
 from issues import clocks
+from issues.actions.assigning import officer_in_charge
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
 from issues.actor import Actor
@@ -21,7 +18,7 @@ def accept(*, ticket: Ticket, actor: Actor, assignee: Any = None, expected_event
     """The lead agency takes the ticket on; `assignee` (e-mail or id) defaults to the one who accepts."""
     with operation(ticket=ticket, actor=actor, transition="accept", expected_event=expected_event) as op:
         ticket = op.ticket
-        ticket.assignee = actor.user if assignee in (None, "") else _officer(ticket, assignee)
+        ticket.assignee = actor.user if assignee in (None, "") else officer_in_charge(ticket, assignee)
         ticket.accept()
         _finish(op, ClockKind.ACCEPTANCE)
         agency = ticket.lead_agency
@@ -123,17 +120,3 @@ def _finish(op: Operation, kind: ClockKind) -> bool:
     """End a running clock with its outcome; True where there was none."""
     row = clocks.running(op.ticket, kind)
     return clocks.finish(row, op.at) if row is not None else True
-
-
-def _officer(ticket: Ticket, who: Any) -> User:
-    """An active officer or head of the lead agency, by e-mail or id."""
-    by_id = isinstance(who, int) and not isinstance(who, bool)
-    agency_id = ticket.lead_agency_id or 0
-    key = {"pk": who} if by_id else {"email": clean(str(who)).strip().lower()}
-    found = User.objects.filter(
-        **key, is_active=True, memberships__agency_id=agency_id, memberships__role__in=AGENCY_ROLES
-    ).first()
-    if found is None:
-        sentence = _("This person is not an officer of the lead agency.")
-        raise Invalid(_("Please correct the marked fields."), fields={"assignee": [sentence]})
-    return found

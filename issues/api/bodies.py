@@ -97,5 +97,10 @@ class DecisionIn(Schema):
     reason: Any = _field("string")
 
 
+class AssigneeIn(ActionIn):
+    assignee: Any = _field(["string", "integer"], "E-mail or id of an officer of the lead agency")
+    reason: Any = _field(["string", "null"], "Only agencies read it")
+
+
 class MergeIn(ActionIn):
     into: Any = _field("string", "Code of the ticket that goes on")

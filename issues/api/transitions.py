@@ -10,10 +10,10 @@ from ninja import Router
 
 from accounts import people
 from core.errors import NotVisible
-from issues.actions import between, enterprise, resolving, routing
+from issues.actions import assigning, between, enterprise, resolving, routing
 from issues.actions.operation import operation
 from issues.actor import Actor
-from issues.api.bodies import MergeIn, TransitionIn
+from issues.api.bodies import AssigneeIn, MergeIn, TransitionIn
 from issues.api.schemas import TicketDetailOut
 from issues.api.ticket_json import ticket_json
 from issues.models import Ticket
@@ -80,6 +80,16 @@ def do_transition(request: HttpRequest, code: str, name: str, body: TransitionIn
         expected_event=given.expected_event,
         **{field: getattr(given, field) for field in transition.fields},
     )
+    return ticket_json(read_parts(ticket.pk), person)
+
+
+@router.post("/tickets/{code}/assignee", response=TicketDetailOut, summary="Put another officer in charge")
+def reassign(request: HttpRequest, code: str, body: AssigneeIn | None = None) -> dict[str, Any]:
+    """For the assignee, or the head of the lead agency. State and clocks stay as they are."""
+    given = body or AssigneeIn()
+    person = people.of(request.user)
+    ticket = find_ticket(person, code)
+    assigning.reassign(ticket=ticket, actor=Actor.of(request.user), **given.model_dump())
     return ticket_json(read_parts(ticket.pk), person)
 
 

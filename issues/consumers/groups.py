@@ -46,6 +46,11 @@ def _assignee(ticket: Ticket, event: TicketEvent) -> set[int]:
     return _coordinator(ticket, event)
 
 
+def _previous(ticket: Ticket, event: TicketEvent) -> set[int]:
+    previous = event.data.get("previous_id")
+    return {previous} if previous else set()
+
+
 def _duty(ticket: Ticket, event: TicketEvent) -> set[int]:
     if ticket.lead_agency_id is None:
         return set()
@@ -85,6 +90,7 @@ _FINDERS = {
     Group.ENTERPRISE: _enterprise,
     Group.PARTY: _party,
     Group.ASSIGNEE: _assignee,
+    Group.PREVIOUS: _previous,
     Group.DUTY: _duty,
     Group.HEAD: _head,
     Group.CONSULTED: _consulted,

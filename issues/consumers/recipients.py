@@ -18,6 +18,7 @@ class Group(StrEnum):
     ENTERPRISE = "enterprise"  # members of the filer's enterprise
     PARTY = "party"  # members of enterprises that joined or whose ticket was merged into this one
     ASSIGNEE = "assignee"  # or whoever has to answer while there is none
+    PREVIOUS = "previous"  # who was in charge before
     DUTY = "duty"  # the lead agency's officers on duty today
     HEAD = "head"
     CONSULTED = "consulted"  # officers of the agency that was asked
@@ -70,6 +71,13 @@ def _routed(happening: Happening) -> tuple[Told, ...]:
     return _mail(G.ASSIGNEE, G.DUTY, G.HEAD) + (_mail(G.ENTERPRISE) if moved else NOBODY)
 
 
+def _reassigned(happening: Happening) -> tuple[Told, ...]:
+    """One of many is found in the application; the new one gets a single mail with the list of all."""
+    if happening.data.get("batch"):
+        return _app(G.ASSIGNEE)
+    return _mail(G.ASSIGNEE) + _app(G.PREVIOUS)
+
+
 def _other_side(happening: Happening) -> tuple[Told, ...]:
     if happening.actor_role == "enterprise":
         return _mail(G.ASSIGNEE)
@@ -105,6 +113,7 @@ TABLE: dict[str, Row] = {
     "ticket.routing_pending": _mail(G.COORDINATOR),
     "ticket.routed": _routed,
     "ticket.accepted": _app(G.ENTERPRISE) + _mail(G.ASSIGNEE),
+    "ticket.reassigned": _reassigned,
     "ticket.info_requested": _mail(G.ENTERPRISE),
     "ticket.info_provided": _mail(G.ASSIGNEE),
     "ticket.returned": _mail(G.ENTERPRISE, G.COORDINATOR),

@@ -83,6 +83,19 @@ class TicketAccepted(EventData):
     assignee: PartiesText
 
 
+class TicketReassigned(EventData):
+    """Another officer of the lead agency is in charge. `batch`: one of many, told to the new one in a single mail."""
+
+    type = "ticket.reassigned"
+    agency: str
+    assignee: str
+    previous: str = ""
+    reason: InternalText = ""
+    previous_id: Annotated[int | None, Audience(Visibility.INTERNAL)] = None
+    undoes: Annotated[int | None, Audience(Visibility.INTERNAL)] = None
+    batch: Annotated[bool, Audience(Visibility.INTERNAL)] = False
+
+
 class TicketInfoRequested(EventData):
     type = "ticket.info_requested"
     question: str

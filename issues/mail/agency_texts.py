@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from issues.consumers.recipients import Group
 from issues.mail.scene import Scene
 from issues.mail.words import Say, Words
 
@@ -35,6 +36,18 @@ def routed(scene: Scene) -> Words:
 
 def accepted(scene: Scene) -> Words:
     return Words(headline=_("A proposal was assigned to you"), lines=_due(scene), action=_("Open the proposal"))
+
+
+def reassigned(scene: Scene) -> Words:
+    if scene.group == Group.PREVIOUS:
+        headline = _("{officer} is now in charge of a proposal that was yours").format(officer=scene.data["assignee"])
+        return Words(headline=headline, quote=scene.data.get("reason", ""), action=_("Open the proposal"))
+    return Words(
+        headline=_("A proposal was handed over to you"),
+        lines=_due(scene),
+        quote=scene.data.get("reason", ""),
+        action=_("Open the proposal"),
+    )
 
 
 def info_provided(scene: Scene) -> Words:
@@ -192,6 +205,7 @@ TEXTS: dict[str, Say] = {
     "ticket.routing_pending": routing_pending,
     "ticket.routed": routed,
     "ticket.accepted": accepted,
+    "ticket.reassigned": reassigned,
     "ticket.info_provided": info_provided,
     "ticket.returned": returned,
     "ticket.confirmed": confirmed,

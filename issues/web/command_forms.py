@@ -121,6 +121,16 @@ class AcceptForm(CommandForm):
         self.fields["assignee"].choices = [("", _("I take it on myself")), *((p.email, str(p)) for p in people)]  # type: ignore[attr-defined]
 
 
+class ReassignForm(CommandForm):
+    assignee = forms.ChoiceField(label=_("New officer in charge"))
+    reason = _text(_("Reason"), rows=2, required=False, help_text=_("Only agencies read it."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [p for p in officers_of(self.ticket) if p.pk != self.ticket.assignee_id]
+        self.fields["assignee"].choices = [("", _("Choose a colleague")), *((p.email, str(p)) for p in people)]  # type: ignore[attr-defined]
+
+
 class RequestInfoForm(CommandForm):
     question = _text(
         _("Question to the enterprise"), rows=5, help_text=_("The clock stands still until the enterprise answers.")

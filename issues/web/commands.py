@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.errors import NotPossible
 from issues import policies, rules
-from issues.actions import between, conversation, enterprise, publishing, resolving, routing
+from issues.actions import assigning, between, conversation, enterprise, publishing, resolving, routing
 from issues.actor import Actor
 from issues.models import Consultation, Extension, Ticket, TicketStatus, Visibility
 from issues.web import command_forms as forms
@@ -36,6 +36,7 @@ class Command:
     run: Run
     permission: str
     check: Check
+    undo: str = ""  # the kind of issues.web.undo that takes it back, where one can
 
     @property
     def has_files(self) -> bool:
@@ -151,6 +152,11 @@ _TABLE = (
     Command(
         "accept", _("Accept"), _("Accept"), _("Accepted."),
         forms.AcceptForm, _accept, "accept", _transition("accept"),
+    ),
+    Command(
+        "reassign", _("Hand over"), _("Hand it over"), _("Handed over."),
+        forms.ReassignForm, _simple(assigning.reassign, "assignee", "reason"), "reassign", policies.check_reassign,
+        undo="reassign",
     ),
     Command(
         "resolve", pgettext_lazy("command", "Answer"), _("Send the answer"), _("The answer is sent."),

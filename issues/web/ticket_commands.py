@@ -1,5 +1,7 @@
 """Every command of a ticket's page comes in here: read the form, do the action, go back to the page."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +21,7 @@ from issues.actor import Actor
 from issues.models import Consultation, Extension, Ticket
 from issues.queries.access import visible_events
 from issues.queries.timeline import Entry, entries
+from issues.web import undo
 from issues.web.command_forms import CommandForm
 from issues.web.commands import COMMANDS, PARTS, part_form, run_part
 from issues.web.desk import Refused, saved_key
@@ -42,7 +45,7 @@ def command(request: HttpRequest, code: str, name: str) -> HttpResponse:
     key = f"{name}-{part.pk}" if part else name
     form = _form(request, ticket, name, key)
     try:
-        done = _run(request, ticket, name, form, part)
+        say = _run(request, ticket, name, form, part)
     except NotVisible as error:
         raise Http404(error.message) from None
     except OperationError as error:
@@ -51,7 +54,7 @@ def command(request: HttpRequest, code: str, name: str) -> HttpResponse:
         refused = Refused(key, form, error.message) if error.status in (409, 422) else None
         return refused_page(request, code, error, refused, _changes(request, ticket, error))
     drafts.forget_input(actor=Actor.of(request.user), key=saved_key(ticket, key))
-    messages.success(request, done)
+    say()
     return redirect("issues:ticket", code)
 
 
@@ -97,13 +100,13 @@ def _part(request: HttpRequest, ticket: Ticket, name: str) -> Consultation | Ext
 
 def _run(
     request: HttpRequest, ticket: Ticket, name: str, form: CommandForm, part: Consultation | Extension | None
-) -> str:
-    """Do it and return what to say. Who may comes before what is missing."""
+) -> Callable[[], None]:
+    """Do it and return how to say so. Who may comes before what is missing."""
     actor = Actor.of(request.user)
     if part is not None:
         _check_valid(form)
         run_part(name, part, actor, form.cleaned_data)
-        return _PARTS_DONE[name]()
+        return partial(messages.success, request, _PARTS_DONE[name]())
     command = _command(name)
     if not rules.may(request.user, command.permission, ticket):
         raise NotAllowed(_("You may see this ticket, but this is for others to do."))
@@ -111,8 +114,11 @@ def _run(
     _check_valid(form)
     # Words and files belong together: a file that is refused takes the words back too.
     with transaction.atomic():
-        command.run(ticket, actor, form.cleaned_data, _expected_event(request))
-    return str(command.done)
+        changed = command.run(ticket, actor, form.cleaned_data, _expected_event(request))
+    if command.undo:
+        what = {"ticket": ticket.pk, "event": changed.last_event_id}
+        return partial(undo.offer, request, str(command.done), command.undo, **what)
+    return partial(messages.success, request, str(command.done))
 
 
 def _check_valid(form: CommandForm) -> None:

@@ -15,6 +15,7 @@ from issues.web import (
     ticket,
     ticket_commands,
     transparency,
+    undo,
     wall,
 )
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path("answers/<str:code>/join/", answer.join, name="join"),
     path("board/", board.board, name="board"),
     path("inbox/", inbox.inbox, name="inbox"),
+    path("undo/", undo.undo, name="undo"),
     path("wall/", wall.wall, name="wall"),
     path("transparency/", transparency.transparency, name="transparency"),
     path("transparency/indices.csv", transparency.transparency_csv, name="transparency_csv"),

@@ -104,6 +104,7 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "issues:join": (_answer, FORMS_OF_SIGNED_IN),
     "issues:board": (_nothing, STAFF),
     "issues:inbox": (_nothing, STAFF),
+    "issues:undo": (_nothing, FORMS_OF_SIGNED_IN),
     "issues:wall": (_nothing, EVERYBODY),
     "issues:transparency": (_nothing, EVERYBODY),
     "issues:transparency_csv": (_nothing, EVERYBODY),

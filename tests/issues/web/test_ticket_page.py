@@ -99,14 +99,21 @@ class TestTools:
     def test_before_acceptance(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.file()
         assert self.tools(force.filer, ticket, as_user) == ["message", "withdraw"]
-        assert self.tools(force.officer, ticket, as_user) == ["accept", "return", "message", "note", "merge"]
+        assert self.tools(force.officer, ticket, as_user) == [
+            "accept",
+            "return",
+            "reassign",
+            "message",
+            "note",
+            "merge",
+        ]
         assert self.tools(force.coordinator, ticket, as_user) == ["route", "reroute", "message", "note", "merge"]
         assert self.tools(force.leader, ticket, as_user) == ["message", "note"]
 
     def test_at_work(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
         assert self.tools(force.officer, ticket, as_user) == [
-            "resolve", "request_info", "consult", "return", "extend", "message", "note", "merge",
+            "resolve", "request_info", "consult", "return", "extend", "reassign", "message", "note", "merge",
         ]  # fmt: skip
         assert self.tools(force.colleague, ticket, as_user) == ["return", "message", "note", "merge"]
 
@@ -251,5 +258,5 @@ class TestQueries:
         ticket = self.ticket(force, number)
         client = as_user(force.officer)
         client.get(url(ticket))
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(22):
             client.get(url(ticket))

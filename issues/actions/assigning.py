@@ -1,0 +1,90 @@
+"""Who is in charge inside the lead agency, after the ticket was routed."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import AGENCY_ROLES, User
+from core.errors import Invalid, NotAllowed, NotPossible
+from core.text import clean
+from issues import policies
+from issues.actions.fields import Fields
+from issues.actions.operation import Operation, operation
+from issues.actor import Actor
+from issues.events.types import TicketReassigned
+from issues.models import Ticket, TicketEvent
+
+
+def reassign(
+    *,
+    ticket: Ticket,
+    actor: Actor,
+    assignee: Any = None,
+    reason: Any = None,
+    batch: bool = False,
+    expected_event: int | None = None,
+) -> Ticket:
+    """Put another officer of the lead agency (e-mail or id) in charge; state and clocks stay as they are.
+
+    With `batch` the new one is written to once for many tickets, by whoever calls. Raises Invalid for a person who is
+    in charge already, absent, or not of the agency.
+    """
+    with operation(ticket=ticket, actor=actor, permission="reassign", expected_event=expected_event) as op:
+        policies.check_reassign(op.ticket)
+        fields = Fields()
+        why = fields.text("reason", reason, required=False, longest=2000)
+        if assignee in (None, ""):
+            fields.add("assignee", _("This field is required."))
+        fields.done()
+        chosen = officer_in_charge(op.ticket, assignee)
+        if chosen.pk == op.ticket.assignee_id:
+            raise _wrong(_("{officer} is in charge already.").format(officer=chosen))
+        _put(op, chosen, reason=why, batch=batch)
+    return op.ticket
+
+
+def undo_reassignment(*, ticket: Ticket, actor: Actor, event_id: int) -> Ticket:
+    """Put back whoever was in charge before that event: only by the one who did it, while nothing else has happened."""
+    with operation(ticket=ticket, actor=actor) as op:
+        event = TicketEvent.objects.filter(pk=event_id, ticket=op.ticket, type=TicketReassigned.type).first()
+        if event is None or event.actor_id != actor.person.user_id:
+            raise NotAllowed(_("Only the one who did it can undo it."))
+        policies.check_untouched(op.ticket, event_id)
+        previous = event.data.get("previous_id")
+        if previous is None:
+            raise NotPossible(_("Nobody was in charge before."), code="nobody_before")
+        _put(op, officer_in_charge(op.ticket, previous), undoes=event_id)
+    return op.ticket
+
+
+def _put(op: Operation, chosen: User, *, reason: str = "", batch: bool = False, undoes: int | None = None) -> None:
+    before, lead = op.ticket.assignee, op.ticket.lead_agency
+    op.ticket.assignee = chosen
+    op.tell(
+        TicketReassigned(
+            agency=lead.code if lead else "",
+            assignee=str(chosen),
+            previous=str(before or ""),
+            previous_id=before.pk if before else None,
+            reason=reason,
+            batch=batch,
+            undoes=undoes,
+        )
+    )
+
+
+def officer_in_charge(ticket: Ticket, who: Any) -> User:
+    """An active officer or head of the lead agency, by e-mail or id; Invalid for anybody else."""
+    by_id = isinstance(who, int) and not isinstance(who, bool)
+    agency_id = ticket.lead_agency_id or 0
+    key = {"pk": who} if by_id else {"email": clean(str(who)).strip().lower()}
+    found = User.objects.filter(
+        **key, is_active=True, memberships__agency_id=agency_id, memberships__role__in=AGENCY_ROLES
+    ).first()
+    if found is None:
+        raise _wrong(_("This person is not an officer of the lead agency."))
+    return found
+
+
+def _wrong(sentence: str) -> Invalid:
+    return Invalid(_("Please correct the marked fields."), fields={"assignee": [sentence]})

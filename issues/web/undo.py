@@ -1,0 +1,73 @@
+"""Undo: a sentence "done" may carry a button that puts the former state back.
+
+What a button undoes lies signed in the message itself and is good for one person and a few minutes. Undoing is an
+ordinary action: it checks that nothing else has happened since, and tells an event of its own. Only what needs no
+transition that the state machine does not have is offered.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.errors import NotVisible, OperationError
+from issues.actions import assigning
+from issues.actor import Actor
+from issues.models import Ticket
+
+UNDO_WITHIN = timedelta(minutes=5)
+TAG = "undo:"  # of a message that carries a button
+_SALT = "issues.web.undo"
+What = Mapping[str, Any]
+
+
+def offer(request: HttpRequest, sentence: str, kind: str, **what: Any) -> None:
+    """Say that something is done, with a button that undoes it. `what` goes to the function of `kind` below."""
+    token = signing.dumps([kind, what, request.user.pk], salt=_SALT, compress=True)
+    messages.success(request, sentence, extra_tags=TAG + token)
+
+
+@login_required
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Undo what the button is about, and go back to the page that it stood on."""
+    try:
+        kind, what, user_id = signing.loads(request.POST.get("token", ""), salt=_SALT, max_age=UNDO_WITHIN)
+    except signing.BadSignature:
+        messages.error(request, _("It is too late to undo this."))
+        return _back(request)
+    if user_id != request.user.pk:
+        messages.error(request, _("Only the one who did it can undo it."))
+        return _back(request)
+    try:
+        messages.success(request, _KINDS[kind](Actor.of(request.user), what))
+    except OperationError as error:
+        messages.error(request, error.message)
+    return _back(request)
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    wanted = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return redirect(wanted if own else "issues:inbox")
+
+
+def _reassignment(actor: Actor, what: What) -> str:
+    ticket = Ticket.objects.filter(pk=what["ticket"]).first()
+    if ticket is None:
+        raise NotVisible(_("There is no such ticket."))
+    done = assigning.undo_reassignment(ticket=ticket, actor=actor, event_id=what["event"])
+    return _("Undone: {officer} is in charge again.").format(officer=done.assignee)
+
+
+_KINDS: dict[str, Callable[[Actor, What], str]] = {
+    "reassign": _reassignment,
+}
