@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.settings.paths import TN_VAR_DIR, env
 
+CONNECTION_AGE = 600  # seconds
 # IMMEDIATE: a transaction that will write takes its lock at the start, so that two writers queue instead of failing.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -22,8 +23,11 @@ def database(url: str | None) -> dict[str, Any]:
     """The Django database for an address. Raises ImproperlyConfigured for engines that are not supported."""
     address = url or f"sqlite:///{TN_VAR_DIR / 'trong-ngay.sqlite3'}"
     try:
-        # Under ASGI every request has its own thread, so a connection that outlives it would only leak.
-        chosen: dict[str, Any] = dict(dj_database_url.parse(address, conn_max_age=0))
+        # Requests run in a fixed pool of threads (config.pooled): each keeps its connection, and asks once a request
+        # whether it is still good.
+        chosen: dict[str, Any] = dict(
+            dj_database_url.parse(address, conn_max_age=CONNECTION_AGE, conn_health_checks=True)
+        )
     except (ValueError, KeyError):
         chosen = {}
     engine = str(chosen.get("ENGINE", ""))

@@ -40,6 +40,7 @@ class Environment(BaseSettings):
     tn_log_level: Literal["debug", "info", "warning", "error"] = "info"
     tn_log_format: Literal["text", "json"] = "text"
     tn_metrics_token: str | None = None
+    tn_web_threads: int = Field(default=8, ge=1, le=100)
 
     # Behind a proxy
     tn_behind_proxy: bool = False

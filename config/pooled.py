@@ -1,0 +1,80 @@
+"""Answers requests in a fixed pool of threads, each with a database connection that stays open.
+
+Django's own ASGI handler starts a thread for every request, and with it a new database connection (for SQLite: its
+settings, its cache and all prepared statements anew), and changes threads half a dozen times until the answer is out.
+Nothing here is asynchronous but WebSocket, which does not pass through this handler; so a request runs from its first
+signal to its last in one thread of a pool. See docs/decisions/.
+"""
+
+import asyncio
+import contextvars
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import IO, Any
+
+from django.conf import settings
+from django.core import signals
+from django.core.exceptions import RequestAborted
+from django.core.handlers.asgi import ASGIHandler, get_script_prefix
+from django.core.handlers.base import BaseHandler
+from django.http import FileResponse, HttpResponseBase
+from django.urls import set_script_prefix
+
+Answer = tuple[HttpResponseBase, list[bytes]]
+
+
+class PooledHandler(ASGIHandler):
+    """Django for ASGI servers, synchronous inside. At most TN_WEB_THREADS requests are worked on at a time."""
+
+    def __init__(self) -> None:
+        BaseHandler.__init__(self)
+        self.load_middleware(is_async=False)
+        self._pool = ThreadPoolExecutor(settings.TN_WEB_THREADS, thread_name_prefix="web")
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            raise ValueError(f"only HTTP is served here, not {scope['type']}")
+        try:
+            body = await self.read_body(receive)
+        except RequestAborted:
+            return
+        # What belongs to this request (language, log name) lives in its own copy of the context.
+        context = contextvars.copy_context()
+        work = asyncio.get_running_loop().run_in_executor(self._pool, context.run, self._answer, scope, body)
+        response, parts = await work
+        await _send(response, parts, send)
+
+    def _answer(self, scope: Any, body: IO[bytes]) -> Answer:
+        """In a thread of the pool: the whole of a request, until nothing of it is open any more."""
+        set_script_prefix(get_script_prefix(scope))
+        signals.request_started.send(sender=self.__class__, scope=scope)
+        request, response = self.create_request(scope, body)
+        if request is not None:
+            response = self.get_response(request)
+        assert response is not None  # noqa: S101 - one of both is there
+        response._handler_class = self.__class__  # type: ignore[attr-defined]
+        try:
+            return response, _parts(response, self.chunk_size)
+        finally:
+            response.close()  # sends request_finished, which looks after the connection
+            body.close()
+
+
+def _parts(response: Any, chunk_size: int) -> list[bytes]:
+    """The body. Streams are read whole: they are small, and a slow client must not keep a thread."""
+    if not response.streaming:
+        return [response.content]
+    if isinstance(response, FileResponse):
+        response.block_size = chunk_size
+    return list(response)
+
+
+async def _send(response: HttpResponseBase, parts: Sequence[bytes], send: Any) -> None:
+    headers = [(name.encode("ascii"), value.encode("latin-1")) for name, value in response.items()]
+    headers += [
+        (b"Set-Cookie", cookie.output(header="").encode("ascii").strip()) for cookie in response.cookies.values()
+    ]
+    await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
+    for part in parts[:-1]:
+        await send({"type": "http.response.body", "body": part, "more_body": True})
+    await send({"type": "http.response.body", "body": parts[-1] if parts else b"", "more_body": False})
