@@ -1,30 +1,34 @@
 """The consumer that tells people: an event becomes rows of the outbox, one for each person and channel.
 
-Nothing is sent here. The unique constraint of the rows makes a second run harmless.
+Nothing is sent here. Each mail row says from when on it may go, as the person chose. The unique constraint of the rows
+makes a second run harmless.
 """
 
 from datetime import timedelta
 
 from core import clock
+from issues.consumers.about import about, must_be_told
 from issues.consumers.groups import members
 from issues.consumers.recipients import Happening, Told, recipients
 from issues.consumers.registry import Consumer
-from issues.models import Notification, TicketEvent
+from issues.models import Notification, TicketEvent, Way
+from issues.queries.choices import Choices, choices_of
 
 # Mail about what is long past misleads; after a longer stop it is found in the application only.
 MAILED_WITHIN = timedelta(days=3)
+_MODES = {Way.NOW: Notification.Mode.ONCE, Way.DIGEST: Notification.Mode.DIGEST}
 
 
 def notify(event: TicketEvent) -> None:
     """Write the notifications of one event."""
     happening = Happening(event.type, event.data, event.actor_role)
     reasons = _reasons(event, recipients(happening))
+    chosen = choices_of(reasons) if reasons else {}
     late = clock.now() - event.at > MAILED_WITHIN
     rows = []
     for user_id, told in reasons.items():
-        rows.append(_row(event, user_id, told, Notification.Channel.APP))
-        if told.mail and not late:
-            rows.append(_row(event, user_id, told, Notification.Channel.MAIL))
+        if user_id in chosen:
+            rows += _rows(event, user_id, told, chosen[user_id], late=late)
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
 
 
@@ -40,17 +44,20 @@ def _reasons(event: TicketEvent, groups: tuple[Told, ...]) -> dict[int, Told]:
     return found
 
 
-def _row(event: TicketEvent, user_id: int, told: Told, channel: str) -> Notification:
-    in_app = channel == Notification.Channel.APP
-    return Notification(
-        event=event,
-        user_id=user_id,
-        channel=channel,
-        reason=told.group,
-        state=Notification.State.SENT if in_app else Notification.State.WAITING,
-        next_attempt_at=clock.now(),
-        sent_at=event.at if in_app else None,
-    )
+def _rows(event: TicketEvent, user_id: int, told: Told, choices: Choices, *, late: bool) -> list[Notification]:
+    """The line in the application and the mail, as far as the person wants them or has to be told."""
+    subject = about(event.type, told.group)
+    required = must_be_told(event.type, told.group, event.data)
+    way = Way.NOW if required else choices.ways[subject]
+    if way == Way.OFF:
+        return []
+    common = {"event": event, "user_id": user_id, "reason": told.group, "about": subject}
+    in_app = Notification(**common, channel=Notification.Channel.APP, state=Notification.State.SENT, sent_at=event.at)
+    if not told.mail or late or way == Way.APP:
+        return [in_app]
+    mode, may_go_at = choices.plan(_MODES[Way(way)], clock.now())
+    mail = Notification(**common, channel=Notification.Channel.MAIL, mode=mode, next_attempt_at=may_go_at)
+    return [in_app, mail]
 
 
 MAIL = Consumer("mail", notify)

@@ -1,6 +1,7 @@
 """A notification as a mail: in the person's language, as text and HTML, threaded by ticket."""
 
 from email.utils import formataddr
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -8,11 +9,14 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
+from accounts.models import User
+from issues.consumers.about import must_be_told
 from issues.consumers.recipients import Group
 from issues.mail.scene import Scene, scene_of
 from issues.mail.texts import words_for
-from issues.models import Notification
+from issues.models import About, Notification
 
 _QUOTE_MAX = 2_000  # characters; the rest is read on the page, where rights are checked again
 _SUBJECT_MAX = 150
@@ -30,19 +34,39 @@ def compose(row: Notification) -> EmailMultiAlternatives:
             "title": scene.title,
             "code": scene.code,
             "url": settings.TN_SITE_URL + path_of(scene),
-            "settings_url": settings.TN_SITE_URL + reverse("accounts:account"),
-            "language": row.user.language,
-            "city": settings.TN_CITY,
-            "is_demo": settings.TN_DEMO,
+            "why": why(row),
+            **frame(row.user),
         }
         message = EmailMultiAlternatives(
             subject=_one_line(f"[{scene.code}] {words.headline}")[:_SUBJECT_MAX],
             body=render_to_string("mail/event.txt", context),
-            to=[formataddr((_one_line(row.user.name), row.user.email))],
+            to=[address_of(row.user)],
             headers=_headers(row, scene),
         )
         message.attach_alternative(render_to_string("mail/event.html", context), "text/html")
     return message
+
+
+def frame(user: User) -> dict[str, Any]:
+    """What stands around the words of every mail, in the active language."""
+    return {
+        "settings_url": settings.TN_SITE_URL + reverse("issues:choices"),
+        "language": user.language,
+        "city": settings.TN_CITY,
+        "is_demo": settings.TN_DEMO,
+    }
+
+
+def address_of(user: User) -> str:
+    """The person as a recipient; a name can break no header."""
+    return formataddr((_one_line(user.name), user.email))
+
+
+def why(row: Notification) -> str:
+    """Why this mail came, and whether it can be switched off."""
+    if must_be_told(row.event.type, row.reason, row.event.data):
+        return _("You answer for this promise: this mail cannot be switched off.")
+    return _("You get this under “{about}”.").format(about=About(row.about).label)
 
 
 def path_of(scene: Scene) -> str:
@@ -57,16 +81,28 @@ def path_of(scene: Scene) -> str:
 
 
 def _headers(row: Notification, scene: Scene) -> dict[str, str]:
-    host = urlsplit(settings.TN_SITE_URL).hostname or "localhost"
+    host = mail_host()
     code = scene.code.lower()
     root = f"<{code}@{host}>"
     return {
         "Message-ID": f"<{code}.{row.event_id}.{row.user_id}@{host}>",
         "In-Reply-To": root,
         "References": root,
+        **automatic_headers(row.user),
+    }
+
+
+def mail_host() -> str:
+    """The right side of our message ids."""
+    return urlsplit(settings.TN_SITE_URL).hostname or "localhost"
+
+
+def automatic_headers(user: User) -> dict[str, str]:
+    """What tells other machines not to answer, and in which language it is."""
+    return {
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
-        "Content-Language": row.user.language,
+        "Content-Language": user.language,
     }
 
 

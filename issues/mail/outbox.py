@@ -1,74 +1,130 @@
 """Sends what waits in the outbox. Safe to run by any number of workers at once.
 
-A row is claimed in a short transaction that also books the next try, then sent outside of it. A worker that dies in
-between leaves the row to that next try: a mail may then come twice, with the same Message-ID, but is never lost.
+The rows of one mail are claimed in a short transaction that also books the next try, then sent outside of it. A worker
+that dies in between leaves them to that next try: a mail may then come twice, with the same Message-ID, but is never
+lost. Rows that go in one mail (a digest, what the quiet hours held back, a burst) get their common mark when they are
+first claimed, so that every later try is the same mail.
 """
 
 import logging
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from accounts import people
 from core import clock
 from issues.consumers.recipients import Group
 from issues.mail.compose import compose
+from issues.mail.compose_digest import compose_digest
+from issues.mail.timing import is_quiet
 from issues.models import Notification, Party
 from issues.queries.access import TicketFacts, may_see_event
+from issues.queries.choices import choices_of
 
 logger = logging.getLogger(__name__)
 
 BATCH = 100
 TRIES = 8
 FIRST_PAUSE = timedelta(minutes=1)  # doubles: 1, 2, 4 … 64 minutes
+BURST = 10  # so many mails for one person at the same time become one
 State = Notification.State
+Mode = Notification.Mode
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What goes in one mail: one row, or the rows of one person that belong together."""
+
+    user_id: int
+    pk: int | None = None
+    bundle: uuid.UUID | None = None
 
 
 def send_due(*, limit: int = BATCH) -> int:
     """Send what is due, oldest first; returns how many mails went out. One failure does not stop the others."""
-    due = Notification.objects.filter(
+    return sum(_send(parcel) for parcel in _parcels(limit))
+
+
+def _due() -> QuerySet[Notification]:
+    return Notification.objects.filter(
         state=State.WAITING, channel=Notification.Channel.MAIL, next_attempt_at__lte=clock.now()
     )
-    ids = list(due.order_by("next_attempt_at", "id").values_list("pk", flat=True)[:limit])
-    if not ids:
-        return 0
-    return sum(_send_one(pk) for pk in ids)
 
 
-def _send_one(pk: int) -> bool:
-    row = _claim(pk)
-    if row is None:
-        return False
-    if not may_receive(row):
-        Notification.objects.filter(pk=pk).update(state=State.SKIPPED, last_error="no right to see the event any more")
+def _parcels(limit: int) -> list[Parcel]:
+    """The mails that are due. A burst counts only what was not tried yet: a second try is the mail it was."""
+    found = _due().order_by("next_attempt_at", "id").values_list("pk", "user_id", "mode", "bundle", "attempts")[:limit]
+    rows = list(found)
+    fresh = Counter(user_id for _pk, user_id, _mode, bundle, attempts in rows if bundle is None and not attempts)
+    parcels: dict[Parcel, None] = {}
+    for pk, user_id, mode, bundle, attempts in rows:
+        together = bundle is not None or (not attempts and (mode != Mode.ONCE or fresh[user_id] >= BURST))
+        parcels[Parcel(user_id, bundle=bundle) if together else Parcel(user_id, pk=pk)] = None
+    return list(parcels)
+
+
+def _send(parcel: Parcel) -> bool:
+    rows = _claim(parcel)
+    allowed = [row for row in rows if may_receive(row)]
+    refused = [row.pk for row in rows if row not in allowed]
+    if refused:
+        _update(refused, state=State.SKIPPED, last_error="no right to see the event any more")
+    if not allowed:
         return False
     try:
-        _deliver(get_connection(), row)
+        _deliver(get_connection(), allowed)
     except Exception as error:
-        _note_failure(row, error)
+        _note_failure(allowed, error)
         return False
-    Notification.objects.filter(pk=pk).update(state=State.SENT, sent_at=clock.now(), last_error="")
+    _update([row.pk for row in allowed], state=State.SENT, sent_at=clock.now(), last_error="")
     return True
 
 
-def _claim(pk: int) -> Notification | None:
-    """Book the next try and take the row; None when another worker has it."""
+def _claim(parcel: Parcel) -> list[Notification]:
+    """Book the next try and take the rows; none when another worker has them or the person's quiet hours run."""
     with transaction.atomic():
-        rows = Notification.objects.select_for_update(of=("self",), skip_locked=connection.vendor == "postgresql")
-        row = (
-            rows.select_related("user", "event__ticket__lead_agency", "event__ticket__enterprise")
-            .filter(pk=pk, state=State.WAITING, next_attempt_at__lte=clock.now())
-            .first()
-        )
-        if row is None:
-            return None
-        row.attempts += 1
-        row.next_attempt_at = clock.now() + FIRST_PAUSE * 2 ** (row.attempts - 1)
-        row.save(update_fields=["attempts", "next_attempt_at"])
-    return row
+        rows = list(_locked(parcel))
+        if not rows:
+            return []
+        choices = choices_of([parcel.user_id]).get(parcel.user_id)
+        now = clock.now()
+        if choices is not None and is_quiet(choices.timing, choices.calendar, now):
+            mode, may_go_at = choices.plan(Mode.ONCE, now)
+            held = [row.pk for row in rows if row.mode == Mode.ONCE and row.bundle is None]
+            _update([row.pk for row in rows], next_attempt_at=may_go_at)
+            _update(held, mode=mode)
+            return []
+        bundle = rows[0].bundle or (uuid.uuid4() if parcel.pk is None and len(rows) > 1 else None)
+        attempts = rows[0].attempts + 1
+        for row in rows:
+            row.attempts, row.bundle = attempts, bundle
+            row.next_attempt_at = now + FIRST_PAUSE * 2 ** (attempts - 1)
+        Notification.objects.bulk_update(rows, ["attempts", "bundle", "next_attempt_at"])
+    person = rows[0].user
+    for row in rows:
+        row.user = person  # the same object, so that its roles are read once
+    return rows
+
+
+def _locked(parcel: Parcel) -> QuerySet[Notification]:
+    """The parcel's rows, locked. A single one that another worker holds is left out; a bundle is waited for, so that
+    two workers cannot make two mails of it."""
+    skip = connection.vendor == "postgresql" and parcel.pk is not None
+    rows = _due().select_for_update(of=("self",), skip_locked=skip)
+    rows = rows.select_related("user", "event__ticket__lead_agency", "event__ticket__enterprise").order_by("id")
+    if parcel.pk is not None:
+        return rows.filter(pk=parcel.pk)
+    if parcel.bundle is not None:
+        return rows.filter(user_id=parcel.user_id, bundle=parcel.bundle)
+    return rows.filter(user_id=parcel.user_id, bundle=None, attempts=0)
 
 
 def may_receive(row: Notification) -> bool:
@@ -82,23 +138,30 @@ def may_receive(row: Notification) -> bool:
     return may_see_event(person, TicketFacts.of(ticket), row.event.visibility)
 
 
-def _deliver(backend: BaseEmailBackend, row: Notification) -> None:
-    message = compose(row)
+def _deliver(backend: BaseEmailBackend, rows: list[Notification]) -> None:
+    message = compose(rows[0]) if len(rows) == 1 else compose_digest(rows)
     message.connection = backend
     message.send()
 
 
-def _note_failure(row: Notification, error: Exception) -> None:
+def _note_failure(rows: list[Notification], error: Exception) -> None:
     """Try again later; after the last try, or where the address itself is refused, give up and keep the reason."""
-    over = row.attempts >= TRIES or isinstance(error, SMTPRecipientsRefused)
-    Notification.objects.filter(pk=row.pk).update(
-        state=State.FAILED if over else State.WAITING, last_error=f"{type(error).__name__}: {error}"[:300]
+    attempts = rows[0].attempts
+    over = attempts >= TRIES or isinstance(error, SMTPRecipientsRefused)
+    _update(
+        [row.pk for row in rows],
+        state=State.FAILED if over else State.WAITING,
+        last_error=f"{type(error).__name__}: {error}"[:300],
     )
     logger.log(
         logging.ERROR if over else logging.WARNING,
         "mail for notification %s failed (try %s of %s)",
-        row.pk,
-        row.attempts,
+        rows[0].pk,
+        attempts,
         TRIES,
         exc_info=error,
     )
+
+
+def _update(pks: Iterable[int], **values: object) -> None:
+    Notification.objects.filter(pk__in=list(pks), state=State.WAITING).update(**values)

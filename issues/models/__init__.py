@@ -17,6 +17,7 @@ from issues.models.conversation import Attachment, Message, Party, Rating
 from issues.models.event import ConsumerCursor, TicketEvent
 from issues.models.keeping import IdempotencyKey, SavedInput, TicketNumber
 from issues.models.notification import Notification
+from issues.models.notification_choices import About, DigestTime, NotificationChoices, Way
 from issues.models.routing import CategoryTerm, Duty, RoutingDecision, RoutingRule
 from issues.models.ticket import BODY_MAX, TITLE_MAX, Ticket
 
@@ -25,6 +26,7 @@ __all__ = [
     "FILABLE_KINDS",
     "OPEN_STATUSES",
     "TITLE_MAX",
+    "About",
     "Attachment",
     "Calendar",
     "CalendarDay",
@@ -35,11 +37,13 @@ __all__ = [
     "Consultation",
     "ConsumerCursor",
     "ConsumerFailure",
+    "DigestTime",
     "Duty",
     "Extension",
     "IdempotencyKey",
     "Message",
     "Notification",
+    "NotificationChoices",
     "Party",
     "Rating",
     "ResolutionKind",
@@ -54,4 +58,5 @@ __all__ = [
     "TicketNumber",
     "TicketStatus",
     "Visibility",
+    "Way",
 ]

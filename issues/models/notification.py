@@ -4,10 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from issues.models.event import TicketEvent
+from issues.models.notification_choices import About
 
 
 class Notification(models.Model):
-    """One event told to one person by one channel: the outbox of mail and the list in the pages."""
+    """One event told to one person by one channel: the outbox of mail and the list in the pages.
+
+    A mail may go from `next_attempt_at` on: at once, with the next digest, or when the person's quiet hours end.
+    """
 
     class Channel(models.TextChoices):
         MAIL = "mail", _("E-mail")
@@ -17,18 +21,35 @@ class Notification(models.Model):
         WAITING = "waiting", _("Waiting")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Failed")  # after the last try; while tries remain it is waiting
-        SKIPPED = "skipped", _("Not sent")  # the person may no longer see the ticket
+        SKIPPED = "skipped", _("Not sent")  # the person may no longer see the ticket, or switched it off
+        SETTLED = "settled", _("Settled")  # failed, and somebody has seen to it in another way
 
-    event = models.ForeignKey(TicketEvent, on_delete=models.PROTECT, related_name="notifications")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
-    channel = models.CharField(max_length=4, choices=Channel.choices)
+    class Mode(models.TextChoices):
+        ONCE = "once", _("At once")
+        DIGEST = "digest", _("With the digest")
+        HELD = "held", _("After the quiet hours")
+
+    event = models.ForeignKey(
+        TicketEvent, verbose_name=_("event"), on_delete=models.PROTECT, related_name="notifications"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="notifications"
+    )
+    channel = models.CharField(_("channel"), max_length=4, choices=Channel.choices)
     reason = models.CharField(max_length=20)  # why this person: filer, assignee, head, coordinator, leader …
-    state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_attempt_at = models.DateTimeField(default=clock.now)
-    last_error = models.CharField(max_length=300, blank=True)
-    sent_at = models.DateTimeField(null=True)
+    about = models.CharField(_("about"), max_length=8, choices=About.choices, default=About.REST)
+    mode = models.CharField(_("when"), max_length=6, choices=Mode.choices, default=Mode.ONCE)
+    # Rows that go in one mail. Set when they are first taken, so that a second try is the same mail.
+    bundle = models.UUIDField(null=True, editable=False)
+    state = models.CharField(_("state"), max_length=7, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_attempt_at = models.DateTimeField(_("next attempt"), default=clock.now)
+    last_error = models.CharField(_("last error"), max_length=300, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True)
     read_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
 
     class Meta:
         verbose_name = _("notification")

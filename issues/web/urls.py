@@ -7,6 +7,7 @@ from issues.web import (
     answers,
     attachments,
     board,
+    choices,
     demo_mail,
     filing,
     inbox,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("transparency/indices.csv", transparency.transparency_csv, name="transparency_csv"),
     path("notifications/", notifications.notifications, name="notifications"),
     path("notifications/read/", notifications.mark_read, name="notifications_read"),
+    path("account/notifications/", choices.choices, name="choices"),
     path("demo/mail/", demo_mail.demo_mail, name="demo_mail"),
     path("demo/mail/<str:name>/", demo_mail.demo_mail_html, name="demo_mail_html"),
 ]

@@ -93,7 +93,7 @@ def test_one_failure_does_not_stop_the_others(row, monkeypatch):
     deliver = outbox._deliver
 
     def fail_for_first(backend, claimed):
-        if claimed.pk == row.pk:
+        if claimed[0].pk == row.pk:
             raise SMTPException("refused")
         deliver(backend, claimed)
 

@@ -55,7 +55,8 @@ def test_no_event_is_handled_twice_or_left_out(monkeypatch: pytest.MonkeyPatch) 
     assert ConsumerCursor.objects.get(name="both").last_event_id == ids[-1]
 
 
-def test_no_mail_is_sent_twice() -> None:
+def test_no_mail_is_sent_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "BURST", 100)
     officer = make_user()
     officer.memberships.create(role="coordinator")
     ticket = make_ticket(agency=make_agency())
@@ -67,4 +68,19 @@ def test_no_mail_is_sent_twice() -> None:
     outbox.send_due()
 
     assert len(mail.outbox) == 12
+    assert set(Notification.objects.values_list("state", "attempts")) == {("sent", 1)}
+
+
+def test_two_workers_make_one_mail_of_what_belongs_together() -> None:
+    officer = make_user()
+    officer.memberships.create(role="coordinator")
+    ticket = make_ticket(agency=make_agency())
+    for n in range(outbox.BURST + 2):
+        event = make_event(ticket, MessagePosted(message=n, body="Chào"))
+        Notification.objects.create(event=event, user=officer, channel="mail", reason="coordinator")
+
+    at_once(outbox.send_due)
+
+    assert len(mail.outbox) == 1
+    assert mail.outbox[0].body.count("* ") == outbox.BURST + 2
     assert set(Notification.objects.values_list("state", "attempts")) == {("sent", 1)}

@@ -1,0 +1,87 @@
+"""Several notifications of one person as one mail: a section for each ticket, in it the events in their order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from issues.mail.compose import address_of, automatic_headers, frame, mail_host, path_of
+from issues.mail.scene import Scene, names_of_agencies, scene_of
+from issues.mail.texts import words_for
+from issues.mail.words import Words
+from issues.models import About, Notification
+
+_QUOTE_MAX = 200  # characters: a digest says what there is to read
+
+
+@dataclass(frozen=True)
+class Item:
+    """One event in a section."""
+
+    words: Words
+    at: str
+    quote: str
+    waits: bool
+
+
+@dataclass
+class Section:
+    """One ticket as the reader knows it."""
+
+    code: str
+    title: str
+    url: str
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def waits(self) -> bool:
+        return any(item.waits for item in self.items)
+
+
+def compose_digest(rows: Sequence[Notification]) -> EmailMultiAlternatives:
+    """The mail of these rows (one person's, with event and ticket). Sends nothing."""
+    user = rows[0].user
+    with translation.override(user.language):
+        sections = _sections(rows)
+        context = {"sections": sections, "headline": _headline(rows, sections), **frame(user)}
+        message = EmailMultiAlternatives(
+            subject=context["headline"],
+            body=render_to_string("mail/digest.txt", context),
+            to=[address_of(user)],
+            headers={"Message-ID": f"<digest.{rows[0].bundle}.{user.pk}@{mail_host()}>", **automatic_headers(user)},
+        )
+        message.attach_alternative(render_to_string("mail/digest.html", context), "text/html")
+    return message
+
+
+def _sections(rows: Sequence[Notification]) -> list[Section]:
+    """What waits for the reader comes first; apart from that, tickets as they first appear."""
+    names = names_of_agencies([row.event for row in rows])
+    sections: dict[str, Section] = {}
+    for row in sorted(rows, key=lambda row: row.event_id):
+        scene = scene_of(row, names)
+        section = sections.get(scene.code)
+        if section is None:
+            url = settings.TN_SITE_URL + path_of(scene)
+            section = sections[scene.code] = Section(scene.code, scene.title, url)
+        section.items.append(_item(row, scene))
+    return sorted(sections.values(), key=lambda section: not section.waits)
+
+
+def _item(row: Notification, scene: Scene) -> Item:
+    words = words_for(scene)
+    quote = " ".join(words.quote.split())
+    if len(quote) > _QUOTE_MAX:
+        quote = quote[:_QUOTE_MAX].rsplit(" ", 1)[0] + " …"
+    return Item(words=words, at=scene.say(row.event.at), quote=quote, waits=row.about == About.WAITS)
+
+
+def _headline(rows: Sequence[Notification], sections: Sequence[Section]) -> str:
+    items = ngettext("{n} notification", "{n} notifications", len(rows)).format(n=len(rows))
+    tickets = ngettext("on {n} proposal", "on {n} proposals", len(sections)).format(n=len(sections))
+    return _("[Trong Ngày] {items} {tickets}").format(items=items, tickets=tickets)
