@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 import holidays
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from accounts.models import Agency
 from core import clock
@@ -35,9 +35,14 @@ _state: dict[str, Any] = {"version": None, "built": None, "checked": float("-inf
 
 def calendar_for(agency: Agency | None) -> tuple[int, WorkingCalendar]:
     """The calendar row id and working calendar of an agency: its own, or the default one."""
+    pk = calendar_id_for(agency.pk if agency else None)
+    return pk, _current().by_id[pk]
+
+
+def calendar_id_for(agency_id: int | None) -> int:
+    """The calendar row id of an agency, or of nobody in particular."""
     built = _current()
-    pk = built.by_agency.get(agency.pk, built.default_id) if agency else built.default_id
-    return pk, built.by_id[pk]
+    return built.by_agency.get(agency_id or 0, built.default_id)
 
 
 def calendar_by_id(pk: int) -> WorkingCalendar:
@@ -73,8 +78,8 @@ def _current() -> _Built:
 
 
 def _version() -> tuple[Any, ...]:
-    newest = Calendar.objects.aggregate(Max("changed_at"))["changed_at__max"]
-    return newest, clock.now().year
+    rows = Calendar.objects.aggregate(newest=Max("changed_at"), count=Count("pk"))
+    return rows["newest"], rows["count"], clock.now().year
 
 
 def _build() -> _Built:

@@ -5,6 +5,7 @@ Every function expects to run inside the transaction of an action, with the tick
 
 from datetime import datetime, timedelta
 
+from accounts.models import Agency
 from issues import calendars
 from issues.models import ClockKind, Consultation, TargetSetting, Ticket, TicketClock
 from issues.sla import (
@@ -26,7 +27,7 @@ TIMER_PERCENTS = {
     ClockKind.ACCEPTANCE: (100,),
     ClockKind.CONSULTATION: (50, 100),
 }
-LAST_SHARE = 150
+DUE_SHARE, LAST_SHARE = 100, 150
 SHORTEST_CONSULTATION = timedelta(minutes=15)
 
 
@@ -46,9 +47,14 @@ def start(
     at: datetime,
     target: Target | None = None,
     consultation: Consultation | None = None,
+    agency: Agency | None = None,
 ) -> TicketClock:
-    """Start a clock of the ticket at an instant; returns the saved row with its due time."""
-    agency = consultation.agency if consultation else ticket.lead_agency
+    """Start a clock of the ticket at an instant; returns the saved row with its due time.
+
+    Its working hours are those of the agency that is responsible: the consulted one, `agency` (for a ticket that is
+    about to be routed), or the lead agency.
+    """
+    agency = consultation.agency if consultation else agency or ticket.lead_agency
     calendar_id, _ = calendars.calendar_for(agency)
     chosen = target or target_for(kind, ticket)
     row = TicketClock(
@@ -77,6 +83,7 @@ def compute(row: TicketClock) -> Deadline:
         target=target_from_dict(row.target),
         start=row.started_at,
         pauses=row.pause_periods(),
+        not_before=row.due_not_before,
     )
 
 
@@ -94,6 +101,8 @@ def next_timer(row: TicketClock) -> datetime | None:
     """When the next share is used up; None while paused or stopped or when no share is left."""
     if row.stopped_at is not None or row.due_at is None or row.next_percent == 0:
         return None
+    if row.next_percent == DUE_SHARE:
+        return row.due_at
     calendar = calendars.calendar_by_id(row.calendar_id)
     if row.next_percent <= LAST_SHARE:
         return at_fraction(calendar, row.started_at, row.due_at, row.pause_periods(), row.next_percent / 100)
@@ -124,6 +133,9 @@ def pause(row: TicketClock, ticket: Ticket, at: datetime) -> timedelta:
 def resume(row: TicketClock, ticket: Ticket, at: datetime) -> timedelta:
     """Run on; returns the working time that the pause lasted."""
     began, _ = row.pause_periods()[-1]
+    left = compute(row).left
+    if row.due_not_before is not None and left:
+        row.due_not_before = calendars.calendar_by_id(row.calendar_id).add(at, left)
     row.pauses = [*row.pauses[:-1], [row.pauses[-1][0], at.isoformat()]]
     recompute(row, ticket)
     ticket.paused_at = None
@@ -179,7 +191,8 @@ def extend(ticket: Ticket, target: Target, at: datetime) -> datetime | None:
     """Move the resolution clock to a later due time; returns it (None while paused).
 
     The working time from the start to the new due time becomes the target, so that shares, pauses and recomputation
-    go on from one rule. What was due before stays in the events.
+    go on from one rule; a calendar edit may put it later, never before the time that was granted. What was due before
+    stays in the events.
     """
     row = running(ticket, ClockKind.RESOLUTION)
     new_due = due_if_extended(ticket, target, at)
@@ -187,12 +200,25 @@ def extend(ticket: Ticket, target: Target, at: datetime) -> datetime | None:
         return None
     calendar = calendars.calendar_by_id(row.calendar_id)
     row.target = target_to_dict(WorkingTime(calendar.between(row.started_at, new_due) - _paused(row, at)))
+    row.due_not_before = None
+    row.due_not_before = due_but_for_open_pause(row)
     row.next_percent = TIMER_PERCENTS[ClockKind.RESOLUTION][0]
     recompute(row, ticket)
     while row.next_timer_at is not None and row.next_timer_at <= at:
         row.next_percent = percent_after(row, row.next_percent)
         recompute(row, ticket)
     return row.due_at
+
+
+def due_but_for_open_pause(row: TicketClock) -> datetime | None:
+    """What is due while the clock runs, or was due when the pause that is still open began."""
+    return deadline(
+        calendar=calendars.calendar_by_id(row.calendar_id),
+        target=target_from_dict(row.target),
+        start=row.started_at,
+        pauses=[pause for pause in row.pause_periods() if pause[1] is not None],
+        not_before=row.due_not_before,
+    ).due_at
 
 
 def _paused(row: TicketClock, at: datetime) -> timedelta:

@@ -186,7 +186,15 @@ def _breached(r: Reading) -> Sentence:
 
 
 def _recomputed(r: Reading) -> Sentence:
-    text = _("The working calendar changed: {clock} is due {new} instead of {old}")
+    by_agency = r.data.get("cause") == "agency"
+    if r.data.get("paused") and by_agency:
+        text = _("Another agency of other working hours: {clock}, standing still, counts on {new} instead of {old}")
+    elif r.data.get("paused"):
+        text = _("The working calendar changed: {clock}, standing still, counts on {new} instead of {old}")
+    elif by_agency:
+        text = _("Another agency of other working hours: {clock} is due {new} instead of {old}")
+    else:
+        text = _("The working calendar changed: {clock} is due {new} instead of {old}")
     clock = CLOCK_NAMES[r.data["clock"]]()
     return Sentence(_say(text, clock=clock, new=r.due("new_due_at"), old=r.due("old_due_at")))
 

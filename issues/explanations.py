@@ -65,22 +65,20 @@ class _Sentences:
         self._hours = hours
 
     def of(self, steps: Sequence[Step]) -> Iterator[str]:
-        paused = any(step.code == "paused" for step in steps)
+        codes = {step.code for step in steps}
         for code, group in groupby(steps, key=lambda step: step.code):
             if code == "closed_day":
                 yield from self._closed([step.params["date"] for step in group])
                 continue
             for step in group:
-                yield self._sentence(step.code, step.params, paused=paused)
+                yield self._sentence(step.code, step.params, codes)
 
-    def _sentence(self, code: str, params: Mapping[str, Any], *, paused: bool) -> str:
+    def _sentence(self, code: str, params: Mapping[str, Any], codes: set[str]) -> str:
         match code:
             case "received":
                 return _("Received {moment}.").format(moment=self.moment(params["at"]))
-            case "due" if paused:
-                return _("So it was first due {moment}.").format(moment=self.moment(params["at"]))
-            case "due":
-                return _("So the answer is due {moment}.").format(moment=self.moment(params["at"]))
+            case "due" | "kept":
+                return self._due(code, codes).format(moment=self.moment(params["at"]))
             case "left_today" | "too_little_left":
                 return self._left(code, params["left"], params["minimum"])
             case "next_working_day":
@@ -92,6 +90,15 @@ class _Sentences:
             case "paused" | "resumed":
                 return self._pause(code, params)
         raise ValueError(f"{code!r} is not a step of a deadline.")
+
+    def _due(self, code: str, codes: set[str]) -> str:
+        if code == "kept":
+            return _("A time that was promised or granted is never taken back: the answer is due {moment}.")
+        if "paused" in codes:
+            return _("So it was first due {moment}.")
+        if "kept" in codes:
+            return _("By these hours alone it would be due {moment}.")
+        return _("So the answer is due {moment}.")
 
     def _left(self, code: str, left: timedelta, minimum: timedelta) -> str:
         if code == "too_little_left" and not left:

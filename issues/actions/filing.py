@@ -140,8 +140,8 @@ def _submit(
     ticket.refresh_search_text()
     ticket.save()
     running = Operation(ticket, actor, at)
-    resolution = clocks.start(ticket=ticket, kind=ClockKind.RESOLUTION, at=at)
-    clocks.start(ticket=ticket, kind=ClockKind.RESPONSE, at=at)
+    resolution = clocks.start(ticket=ticket, kind=ClockKind.RESOLUTION, at=at, agency=decision.lead)
+    clocks.start(ticket=ticket, kind=ClockKind.RESPONSE, at=at, agency=decision.lead)
     running.tell(
         TicketSubmitted(
             kind=ticket.kind,

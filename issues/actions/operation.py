@@ -26,16 +26,16 @@ class Operation:
 
     def __init__(self, ticket: Ticket, actor: Actor, at: datetime) -> None:
         self.ticket, self.actor, self.at = ticket, actor, at
-        self._told: list[tuple[Ticket, EventData]] = []
+        self.told: list[tuple[Ticket, EventData]] = []
 
     def tell(self, data: EventData, *, ticket: Ticket | None = None) -> None:
         """Remember an event; it is written when the operation ends."""
-        self._told.append((ticket or self.ticket, data))
+        self.told.append((ticket or self.ticket, data))
 
     def finish(self) -> None:
         """Save the ticket and write the events."""
         self.ticket.save()
-        for ticket, data in self._told:
+        for ticket, data in self.told:
             record_event(ticket=ticket, data=data, actor=self.actor, at=self.at)
 
 

@@ -1,62 +1,196 @@
-"""After a calendar was edited: the running clocks that use it are computed anew, and each change is told."""
+"""After a calendar was edited: the running clocks that it touches are computed anew, and each change is told.
 
-from django.db import transaction
-from django.db.models import F, Q
+One run (`Recomputation`) for each edit. Clocks that do not move are found by reading alone; what moves is written in
+small batches (`batch.Pace`), each with its events and its place in the run. A run may die anywhere and is taken up
+again; what is up to date already does not change and tells nothing.
+"""
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from copy import copy
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q, QuerySet
 
 from core import clock
-from issues import calendars, clocks
-from issues.actions.operation import Operation, lock_ticket
-from issues.actor import SYSTEM
+from core.rows import update_rows
+from issues import calendars
+from issues.actions.batch import Pace, system_batch
+from issues.clock_moves import SETTLED_FIELDS, Moved, responsible_calendar, settle, with_agency
 from issues.events.types import ClockRecomputed
-from issues.models import Calendar, TicketClock
+from issues.models import Calendar, ClockKind, Recomputation, TicketClock
 
-BATCH = 200
+logger = logging.getLogger(__name__)
+
+LOOK = 1_000  # clocks read at once
+LEASE = timedelta(seconds=30)  # a worker that says nothing for so long has died
+LONGEST = 240.0  # seconds; then the worker turns to other tasks, and the next kick goes on
+# A process may go by the calendar from before the edit for a second (`calendars`): clocks that start then are looked at
+# once more a little later.
+_LATE = timedelta(seconds=5)
 
 
 def pending_calendars() -> list[Calendar]:
     """The calendars that were edited after their clocks were last computed."""
-    edited = Q(recomputed_at__isnull=True) | Q(recomputed_at__lt=F("changed_at"))
-    return list(Calendar.objects.filter(edited))
+    edited = Q(recomputed_at__isnull=True) | Q(recomputed_at__lt=F("changed_at") + _LATE)
+    return list(Calendar.objects.filter(edited).order_by("-changed_at"))
+
+
+def touched_by(calendar: Calendar) -> QuerySet[TicketClock]:
+    """The running clocks that go by a calendar, or should: those of the agencies that have it now."""
+    own = calendar.agencies.values("pk")
+    rows = with_agency(TicketClock.objects.filter(stopped_at__isnull=True))
+    theirs = Q(agency_id__in=own)
+    if calendar.is_default:
+        others = Calendar.objects.exclude(pk=calendar.pk).filter(agencies__isnull=False).values("agencies")
+        theirs |= Q(agency_id__isnull=True) | ~Q(agency_id__in=others)
+    return rows.filter(Q(calendar=calendar) | theirs)
 
 
 def recompute_pending() -> int:
-    """Bring every edited calendar's running clocks up to date; returns how many due times moved.
-
-    May die anywhere and be run again: what is up to date already does not change and tells nothing.
-    """
-    moved = 0
+    """Bring the running clocks of every edited calendar up to date; returns how many due times moved."""
+    moved, until = 0, time.monotonic() + LONGEST
     for calendar in pending_calendars():
         calendars.forget()
-        began = clock.now()
-        running = TicketClock.objects.filter(calendar=calendar, stopped_at__isnull=True).order_by("id")
-        for pk in running.values_list("pk", flat=True).iterator(chunk_size=BATCH):
-            moved += recompute_clock(pk, calendar.code)
-        Calendar.objects.filter(pk=calendar.pk).update(recomputed_at=began)
+        run = _claim(calendar)
+        if run is not None:
+            moved += _Run(run, calendar).work(until)
     return moved
 
 
-def recompute_clock(clock_id: int, calendar_code: str) -> bool:
-    """Compute one running clock anew; tells the old and the new due time when they differ."""
-    with transaction.atomic():
-        ticket_id = TicketClock.objects.filter(pk=clock_id).values_list("ticket_id", flat=True).first()
-        if ticket_id is None:
-            return False
-        running = Operation(lock_ticket(ticket_id), SYSTEM, clock.now())
-        row = TicketClock.objects.filter(pk=clock_id, stopped_at__isnull=True).first()
-        if row is None:
-            return False
-        before = (row.due_at, row.first_due_at)
-        result = clocks.compute(row)
-        if (result.due_at, result.first_due_at) == before:
-            return False
-        clocks.recompute(row, running.ticket)
-        running.tell(
-            ClockRecomputed(
-                clock=row.kind,
-                old_due_at=before[0] or before[1],
-                new_due_at=row.due_at or row.first_due_at,
-                calendar=calendar_code,
-            )
+def _claim(calendar: Calendar) -> Recomputation | None:
+    """The run of the calendar's newest edit for this worker alone; None while another one is at it."""
+    now = clock.now()
+    edit = {"calendar": calendar, "edited_at": calendar.changed_at}
+    older = calendar.recomputations.filter(finished_at__isnull=True).exclude(edited_at=calendar.changed_at)
+    older.update(finished_at=now, overtaken=True)
+    run = Recomputation.objects.filter(**edit).first()
+    if run is None:
+        try:
+            with transaction.atomic():
+                run = Recomputation.objects.create(**edit, started_at=now, total=touched_by(calendar).count())
+        except IntegrityError:
+            return None
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    mine = Recomputation.objects.filter(free, pk=run.pk).update(lease_until=now + LEASE)
+    return run if mine else None
+
+
+class _Run:
+    """One worker's part of a run."""
+
+    def __init__(self, run: Recomputation, calendar: Calendar) -> None:
+        self._run, self._calendar = run, calendar
+        self._pace = Pace()
+        self._moved = 0
+
+    def work(self, until: float) -> int:
+        """Look at what is left, then once at the clocks that started around the edit. Returns how many moved."""
+        began = clock.now()
+        if not self._run.is_running:
+            began_late = self._run.edited_at - _LATE
+            self._renew([row for row in touched_by(self._calendar).filter(started_at__gte=began_late) if _moves(row)])
+        else:
+            for rows in self._looks():
+                self._renew([row for row in rows if _moves(row)])
+                if not self._advance(rows):
+                    return self._moved  # a newer edit has overtaken this run
+                if time.monotonic() > until:
+                    self._leave()
+                    return self._moved
+        self._finish(began)
+        return self._moved
+
+    def _looks(self) -> Iterator[list[TicketClock]]:
+        """The clocks from the place on where the run stands, all those of one ticket together."""
+        place = self._run.last_ticket
+        while True:
+            after = touched_by(self._calendar).filter(ticket_id__gt=place).order_by("ticket_id", "id")
+            rows = list(after[:LOOK])
+            if len(rows) == LOOK and rows[0].ticket_id != rows[-1].ticket_id:
+                rows = [row for row in rows if row.ticket_id != rows[-1].ticket_id]
+            if not rows:
+                return
+            place = rows[-1].ticket_id
+            yield rows
+
+    def _renew(self, rows: Sequence[TicketClock]) -> None:
+        """Write the clocks that move, some tickets at a time."""
+        tickets = [list(group) for _pk, group in groupby(rows, key=lambda row: row.ticket_id)]
+        while tickets:
+            size = self._pace.size
+            part, tickets = tickets[:size], tickets[size:]
+            try:
+                self._write([row for group in part for row in group])
+            except Exception:
+                logger.exception("a batch of due times could not be moved; one by one now")
+                for group in part:
+                    self._write_alone(group)
+
+    def _write_alone(self, rows: list[TicketClock]) -> None:
+        """One that fails is counted and must not keep the others waiting."""
+        try:
+            self._write(rows)
+        except Exception:
+            logger.exception("the clocks of ticket %s could not be computed anew", rows[0].ticket_id)
+            Recomputation.objects.filter(pk=self._run.pk).update(failed=F("failed") + len(rows))
+
+    def _write(self, looked_at: list[TicketClock]) -> None:
+        with system_batch({row.ticket_id for row in looked_at}, pace=self._pace) as running:
+            # Anew, now that the tickets are locked: somebody may have asked, answered or stopped meanwhile.
+            fresh = TicketClock.objects.filter(pk__in=[row.pk for row in looked_at], stopped_at__isnull=True)
+            changed, told = [], 0
+            for row in with_agency(fresh).order_by("ticket_id", "id"):
+                op = running[row.ticket_id]
+                result = settle(row, op.at, responsible_calendar(row))
+                if result.changed:
+                    changed.append(row)
+                if row.kind == ClockKind.RESOLUTION:
+                    op.ticket.due_at = row.due_at
+                    if result.rearmed:
+                        op.ticket.escalation_level = 0
+                if result.told:
+                    told += 1
+                    op.tell(recomputed_event(row, result, self._calendar.code))
+            update_rows(changed, SETTLED_FIELDS)
+            if told:
+                Recomputation.objects.filter(pk=self._run.pk).update(moved=F("moved") + told)
+        self._moved += told
+
+    def _advance(self, rows: list[TicketClock]) -> bool:
+        """Note how far the run is and keep it; False when it is no longer the newest."""
+        mine = Recomputation.objects.filter(pk=self._run.pk, finished_at__isnull=True)
+        return bool(
+            mine.update(done=F("done") + len(rows), last_ticket=rows[-1].ticket_id, lease_until=clock.now() + LEASE)
         )
-        running.finish()
-    return True
+
+    def _leave(self) -> None:
+        Recomputation.objects.filter(pk=self._run.pk).update(lease_until=None)
+
+    def _finish(self, began: datetime) -> None:
+        with transaction.atomic():
+            mine = Recomputation.objects.filter(pk=self._run.pk)
+            mine.filter(finished_at__isnull=True).update(finished_at=clock.now())
+            mine.update(lease_until=None)
+            same_edit = Calendar.objects.filter(pk=self._calendar.pk, changed_at=self._run.edited_at)
+            same_edit.update(recomputed_at=max(began, self._run.edited_at))
+
+
+def _moves(row: TicketClock) -> bool:
+    """Whether the clock would change, as far as one can see without locking it."""
+    return settle(copy(row), clock.now(), responsible_calendar(row)).changed
+
+
+def recomputed_event(row: TicketClock, result: Moved, code: str, *, cause: str = "calendar") -> ClockRecomputed:
+    """The event of a due time that moved; `code` is that of the calendar."""
+    return ClockRecomputed(
+        clock=row.kind,
+        old_due_at=result.old_due_at,
+        new_due_at=result.new_due_at,
+        calendar=code,
+        cause=cause,
+        paused=result.paused,
+    )

@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency
 from core.errors import NotPossible
-from issues import clocks, dispatch
+from issues import calendars, clocks, dispatch
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
+from issues.actions.recompute import recomputed_event
 from issues.actor import Actor
+from issues.clock_moves import settle
 from issues.events.types import TicketDeclined, TicketRouted, TicketRoutingPending
 from issues.models import ClockKind, RoutingDecision, Ticket
 from issues.policies import RETURNS_BEFORE_COORDINATOR
@@ -115,6 +117,21 @@ def _send(op: Operation, lead: Agency, others: list[Agency], row: RoutingDecisio
             assignment=chosen.trace,
         )
     )
+    if calendars.calendar_id_for(previous.pk if previous else None) != calendars.calendar_id_for(lead.pk):
+        _go_by_hours_of(op, lead)
+
+
+def _go_by_hours_of(op: Operation, lead: Agency) -> None:
+    """The enterprise's clocks follow the agency that is responsible now (`clock_moves`); a new due time is told."""
+    calendar_id = calendars.calendar_id_for(lead.pk)
+    theirs = op.ticket.clocks.filter(kind__in=(ClockKind.RESOLUTION, ClockKind.RESPONSE), stopped_at__isnull=True)
+    for row in theirs.exclude(calendar_id=calendar_id):
+        result = settle(row, op.at, calendar_id)
+        row.save()
+        if row.kind == ClockKind.RESOLUTION:
+            op.ticket.due_at = row.due_at
+        if result.told:
+            op.tell(recomputed_event(row, result, row.calendar.code, cause="agency"))
 
 
 def _restart_acceptance(op: Operation) -> None:

@@ -2,19 +2,19 @@
 
 A timer is due when `next_timer_at` has passed. Firing sets the next share in the same transaction as the event, so a
 timer fires exactly once however many workers run or die. Shares that passed unseen (downtime) are told in one event.
+Many are fired in one short transaction (`batch`); when that fails they are fired one by one.
 """
 
 import logging
 from datetime import datetime
 
-from django.db import connection, transaction
-
 from core import clock
+from core.rows import update_rows
 from issues import calendars, clocks
+from issues.actions.batch import Pace, system_batch
 from issues.actions.operation import Operation
-from issues.actor import SYSTEM
 from issues.events.types import ClockBreached, ClockTimer
-from issues.models import ClockKind, Ticket, TicketClock
+from issues.models import ClockKind, TicketClock
 
 logger = logging.getLogger(__name__)
 
@@ -25,53 +25,58 @@ BATCH = 200
 def sweep(*, limit: int = BATCH) -> int:
     """Fire what is due now, oldest first; returns how many clocks were handled. Safe to run anywhere, any time."""
     due = TicketClock.objects.filter(next_timer_at__lte=clock.now()).order_by("next_timer_at")
-    return sum(_fired(pk) for pk in due.values_list("pk", flat=True)[:limit])
-
-
-def _fired(clock_id: int) -> bool:
-    """Fire one clock; one that fails is logged and must not keep the others waiting."""
-    try:
-        return fire(clock_id)
-    except Exception:
-        logger.exception("the timer of clock %s failed", clock_id)
-        return False
+    waiting = list(due.values_list("pk", "ticket_id")[:limit])
+    handled, pace = 0, Pace()
+    while waiting:
+        size = pace.size
+        part, waiting = waiting[:size], waiting[size:]
+        try:
+            handled += _fire_together(part, pace)
+        except Exception:
+            logger.exception("a batch of timers failed; one by one now")
+            handled += sum(_fire_alone(*one) for one in part)
+    return handled
 
 
 def fire(clock_id: int) -> bool:
     """Fire one clock's timer if it is still due and nobody else is at it."""
-    with transaction.atomic():
-        ticket = _claim(clock_id)
-        if ticket is None:
-            return False
-        at = clock.now()
-        row = TicketClock.objects.filter(pk=clock_id, next_timer_at__lte=at).first()
-        if row is None:
-            return False
-        running = Operation(ticket, SYSTEM, at)
-        _fire(running, row)
-        running.finish()
-    return True
+    ticket_id = TicketClock.objects.filter(pk=clock_id).values_list("ticket_id", flat=True).first()
+    return ticket_id is not None and _fire_together([(clock_id, ticket_id)]) == 1
 
 
-def _claim(clock_id: int) -> Ticket | None:
-    """Lock the clock's ticket; None when another worker holds it (PostgreSQL skips, SQLite queues)."""
-    tickets = Ticket.objects.select_related("lead_agency").filter(clocks__id=clock_id)
-    skip = connection.vendor == "postgresql"
-    return tickets.select_for_update(of=("self",), skip_locked=skip).first()
+def _fire_alone(clock_id: int, ticket_id: int) -> int:
+    """One that fails is logged and must not keep the others waiting."""
+    try:
+        return _fire_together([(clock_id, ticket_id)])
+    except Exception:
+        logger.exception("the timer of clock %s failed", clock_id)
+        return 0
+
+
+def _fire_together(due: list[tuple[int, int]], pace: Pace | None = None) -> int:
+    """Fire clocks (each with its ticket) in one transaction; those that another worker holds are left to it."""
+    with system_batch({ticket_id for _pk, ticket_id in due}, pace=pace, skip_locked=True) as running:
+        rows = TicketClock.objects.filter(
+            pk__in=[pk for pk, _ticket_id in due], ticket_id__in=running, next_timer_at__lte=clock.now()
+        )
+        fired = list(rows.order_by("next_timer_at", "pk"))
+        for row in fired:
+            _fire(running[row.ticket_id], row)
+        update_rows(fired, ("next_percent", "next_timer_at"))
+    return len(fired)
 
 
 def _fire(op: Operation, row: TicketClock) -> None:
+    """Set the clock's next share and tell of this one; the caller saves the row."""
     calendar = calendars.calendar_by_id(row.calendar_id)
     passed = _passed(row, op.at)
     newest = passed[-1]
     if BREACH not in passed and not calendar.is_open(op.at):
         # Found late, outside working time: nobody is woken at night; it is told at the next opening.
         row.next_timer_at = calendar.next_opening(op.at)
-        row.save(update_fields=["next_timer_at"])
         return
     row.next_percent = clocks.percent_after(row, newest)
     row.next_timer_at = clocks.next_timer(row)
-    row.save(update_fields=["next_percent", "next_timer_at"])
     _tell(op, row, passed)
 
 

@@ -98,6 +98,14 @@ def _timer(happening: Happening) -> tuple[Told, ...]:
     return _mail(G.ASSIGNEE, G.HEAD) if percent >= 75 else _mail(G.ASSIGNEE)
 
 
+def _recomputed(happening: Happening) -> tuple[Told, ...]:
+    """The promise to the enterprise is told to it; those inside the city to whoever has to keep them."""
+    clock = happening.data.get("clock")
+    if clock == ClockKind.CONSULTATION:
+        return _mail(G.CONSULTED) + _app(G.ASSIGNEE)
+    return _mail(G.ASSIGNEE, G.ENTERPRISE) if clock == ClockKind.RESOLUTION else _app(G.ASSIGNEE)
+
+
 def _breached(happening: Happening) -> tuple[Told, ...]:
     """A missed answer is told to everybody, the enterprise too; a missed inner promise to those who work on it."""
     clock = happening.data.get("clock")
@@ -140,5 +148,5 @@ TABLE: dict[str, Row] = {
     "attachment.added_internal": NOBODY,
     "clock.timer": _timer,
     "clock.breached": _breached,
-    "clock.recomputed": _mail(G.ASSIGNEE, G.ENTERPRISE),
+    "clock.recomputed": _recomputed,
 }

@@ -7,12 +7,13 @@ a few per cent of throughput, taken early it would serialise whole operations.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
 
+from core.rows import update_rows
 from issues.actor import SYSTEM_ROLE, Actor, agency_on, role_on
 from issues.events.doorbell import ring_on_commit
 from issues.events.types import EventData
@@ -30,6 +31,41 @@ def record_event(*, ticket: Ticket, data: EventData, actor: Actor, at: datetime)
     if not connection.in_atomic_block:
         raise RuntimeError("an event belongs to the transaction of what it tells")
     _lock_log()
+    event = _next_event(ticket, data, actor, at, _last_hash())
+    event.save(force_insert=True)
+    ticket.last_event_id, ticket.last_seq = event.pk, event.seq
+    Ticket.objects.filter(pk=ticket.pk).update(last_event_id=event.pk, last_seq=event.seq)
+    ring_on_commit()
+    return event
+
+
+def record_events(
+    told: Sequence[tuple[Ticket, EventData]], *, actor: Actor, at: datetime, with_fields: Sequence[str] = ()
+) -> None:
+    """Append the events of many tickets, in order, with one write each for events and tickets.
+
+    As `record_event`, for batches: prefetch `coordinating_agencies` and select `lead_agency` of the tickets.
+    `with_fields` of the tickets are written along.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("an event belongs to the transaction of what it tells")
+    if not told:
+        return
+    _lock_log()
+    events, last_hash = [], _last_hash()
+    for ticket, data in told:
+        event = _next_event(ticket, data, actor, at, last_hash)
+        ticket.last_seq, last_hash = event.seq, event.hash
+        events.append(event)
+    for (ticket, _data), event in zip(told, TicketEvent.objects.bulk_create(events), strict=True):
+        ticket.last_event_id = event.pk
+    update_rows(
+        list({ticket.pk: ticket for ticket, _data in told}.values()), ("last_event_id", "last_seq", *with_fields)
+    )
+    ring_on_commit()
+
+
+def _next_event(ticket: Ticket, data: EventData, actor: Actor, at: datetime, prev_hash: str) -> TicketEvent:
     agencies = _agencies(ticket)
     speaker = agency_on(actor, ticket, agencies)
     event = TicketEvent(
@@ -44,13 +80,9 @@ def record_event(*, ticket: Ticket, data: EventData, actor: Actor, at: datetime)
         agencies="".join(f",{agency.code}" for agency in agencies.values()) + "," if agencies else "",
         visibility=data.visibility,
         data=data.model_dump(mode="json"),
-        prev_hash=_last_hash(),
+        prev_hash=prev_hash,
     )
     event.hash = event_hash(event)
-    event.save(force_insert=True)
-    ticket.last_event_id, ticket.last_seq = event.pk, event.seq
-    Ticket.objects.filter(pk=ticket.pk).update(last_event_id=event.pk, last_seq=event.seq)
-    ring_on_commit()
     return event
 
 

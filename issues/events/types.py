@@ -290,11 +290,15 @@ class ClockBreached(EventData):
 
 
 class ClockRecomputed(EventData):
+    """A due time moved because a calendar was edited, or because an agency of other hours is responsible now."""
+
     type = "clock.recomputed"
     clock: str
     old_due_at: datetime | None
     new_due_at: datetime | None
     calendar: str
+    cause: str = "calendar"  # or "agency"
+    paused: bool = False  # then both times are those of before the pause
 
 
 def _subclasses(base: type[EventData]) -> list[type[EventData]]:

@@ -76,8 +76,13 @@ def _due(scene: Scene) -> tuple[str, ...]:
 
 
 def _new_due(scene: Scene) -> tuple[str, ...]:
-    lines = [_("The working calendar was corrected.")]
-    if scene.data.get("old_due_at") and scene.data.get("new_due_at"):
+    if scene.data.get("cause") == "agency":
+        lines = [_("Another agency is responsible now, and it has other working hours.")]
+    else:
+        lines = [_("The working calendar was corrected.")]
+    if scene.data.get("paused"):
+        lines.append(_("The clock stands still. The new due time follows when it runs on."))
+    elif scene.data.get("old_due_at") and scene.data.get("new_due_at"):
         lines.append(
             _("It was due at {old}; now it is due at {new}.").format(
                 old=scene.moment("old_due_at"), new=scene.moment("new_due_at")

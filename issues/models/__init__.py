@@ -18,6 +18,7 @@ from issues.models.event import ConsumerCursor, TicketEvent
 from issues.models.keeping import IdempotencyKey, SavedInput, TicketNumber
 from issues.models.notification import Notification
 from issues.models.notification_choices import About, DigestTime, NotificationChoices, Way
+from issues.models.recomputation import Recomputation
 from issues.models.routing import CategoryTerm, Duty, RoutingDecision, RoutingRule
 from issues.models.ticket import BODY_MAX, TITLE_MAX, Ticket
 
@@ -46,6 +47,7 @@ __all__ = [
     "NotificationChoices",
     "Party",
     "Rating",
+    "Recomputation",
     "ResolutionKind",
     "RoutingDecision",
     "RoutingRule",

@@ -29,6 +29,8 @@ class TicketClock(models.Model):
     started_at = models.DateTimeField(_("started"))
     first_due_at = models.DateTimeField(_("first due time"))
     due_at = models.DateTimeField(_("due"), null=True)  # None while paused
+    # What a leader granted, or what was promised before a calendar edit would have put it into the past.
+    due_not_before = models.DateTimeField(_("not due before"), null=True)
     pauses = models.JSONField(default=list)
     stopped_at = models.DateTimeField(_("stopped"), null=True)
     met = models.BooleanField(_("in time"), null=True)  # None: running, or ended without an outcome

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from core import clock
 from issues import calendars, clocks
 from issues.models import ClockKind, Ticket, TicketClock
-from issues.sla import Pause, SameDay, Target, WorkingCalendar, cutoff, deadline, target_from_dict
+from issues.sla import Pause, SameDay, Target, WorkingCalendar, cutoff, deadline
 
 SOON_FROM = 0.75  # share of the working time; the same at which the head is warned
 
@@ -128,13 +128,6 @@ def _state(row: TicketClock, now: datetime, left: timedelta, used: timedelta) ->
 
 def _due_before_pause(row: TicketClock) -> datetime:
     """While paused, what was due when the pause began; else what was due at first."""
-    if not row.is_paused or len(row.pauses) == 1:
+    if not row.is_paused:
         return row.first_due_at
-    ended = row.pause_periods()[:-1]
-    result = deadline(
-        calendar=calendars.calendar_by_id(row.calendar_id),
-        target=target_from_dict(row.target),
-        start=row.started_at,
-        pauses=ended,
-    )
-    return result.due_at or row.first_due_at
+    return clocks.due_but_for_open_pause(row) or row.first_due_at

@@ -89,7 +89,7 @@ def preview(
     decision = dispatch.run(facts, ward=ward_row)
     rows = dispatch.to_rows(decision)
     target = clocks.target_for(ClockKind.RESOLUTION, ticket)
-    _pk, calendar = calendars.calendar_for(None)
+    _pk, calendar = calendars.calendar_for(rows.lead)
     result = deadline(calendar=calendar, target=target, start=now)
     best = decision.scores[0]
     return Preview(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from issues.sla.calendar import WorkingCalendar
 from issues.sla.errors import CalendarError
 from issues.sla.explain import Step, explain
 from issues.sla.instants import MICROSECOND, from_micros, span, to_micros
-from issues.sla.pauses import Pause, read_pauses
+from issues.sla.pauses import Pause, Stops, read_pauses, worked
 from issues.sla.targets import SameDay, Target, WorkingDays, WorkingTime
 from issues.sla.timeline import Timeline
 
@@ -40,12 +40,21 @@ class Deadline:
         return explain(self.steps, self.zone)
 
 
-def deadline(*, calendar: WorkingCalendar, target: Target, start: datetime, pauses: Iterable[Pause] = ()) -> Deadline:
+def deadline(
+    *,
+    calendar: WorkingCalendar,
+    target: Target,
+    start: datetime,
+    pauses: Iterable[Pause] = (),
+    not_before: datetime | None = None,
+) -> Deadline:
     """The due time of what was received at `start`.
 
     A pause keeps the working time that was left: due = add(resume, left at the pause). A pause before `start` counts
     from `start`; one that begins at or after the due time changes nothing. Pauses
     are (start, end) in order without overlap; the last may have None as its end. CalendarError for anything else.
+    `not_before` is a due time that was granted or promised: with the ended pauses applied, the answer is due no
+    earlier, and the working time up to it counts as given from the start.
     """
     timeline = calendar.timeline
     begin = to_micros(start, "start")
@@ -55,7 +64,12 @@ def deadline(*, calendar: WorkingCalendar, target: Target, start: datetime, paus
     due_at = first_due_at = from_micros(due, zone)
     steps.append(Step("due", {"at": first_due_at}))
     left_at_pause: timedelta | None = None
-    for paused, resumed in read_pauses(pauses, begin):
+    stops = read_pauses(pauses, begin)
+    kept = to_micros(not_before, "kept due time") if not_before is not None else None
+    for number, (paused, resumed) in enumerate(stops):
+        if resumed is None and kept is not None and kept > due:
+            due = kept
+            first_due_at = _first_due_of_kept(timeline, begin, due, stops[:number], steps, zone)
         left = timeline.between(paused, due)
         left_at_pause = left * MICROSECOND
         steps.append(Step("paused", {"at": from_micros(paused, zone), "left": left_at_pause, "overdue": paused >= due}))
@@ -65,7 +79,18 @@ def deadline(*, calendar: WorkingCalendar, target: Target, start: datetime, paus
             due = timeline.add(resumed, left)
             due_at = from_micros(due, zone)
         steps.append(Step("resumed", {"at": from_micros(resumed, zone), "due": due_at}))
+    if kept is not None and kept > due:
+        due_at = from_micros(kept, zone)
+        first_due_at = _first_due_of_kept(timeline, begin, kept, stops, steps, zone)
     return Deadline(due_at, first_due_at, None, tuple(steps), calendar.zone)
+
+
+def _first_due_of_kept(
+    timeline: Timeline, begin: int, kept: int, stops: Stops, steps: list[Step], zone: tzinfo
+) -> datetime:
+    """What would have been due first, had the working time up to the kept due time been given from the start."""
+    steps.append(Step("kept", {"at": from_micros(kept, zone)}))
+    return from_micros(timeline.add(begin, worked(timeline, begin, kept, stops)), zone)
 
 
 def cutoff(calendar: WorkingCalendar, target: SameDay, day: date) -> datetime | None:

@@ -16,7 +16,7 @@ class Step(NamedTuple):
 
     received {at}; left_today {left, minimum}; too_little_left {left, minimum}; closed_day {date, kind} with the kind
     of rule that closes it: weekly, closed or special; next_working_day {date}; working_time {time};
-    working_days {days, date}; due {at}; paused {at, left, overdue}; resumed {at, due}.
+    working_days {days, date}; due {at}; paused {at, left, overdue}; resumed {at, due}; kept {at}.
     """
 
     code: str
@@ -62,10 +62,11 @@ class _Words:
                 return f"1 working day after receipt is {self._day(params['date'])}"
             case "working_days":
                 return f"{params['days']} working days after receipt is {self._day(params['date'])}"
-            case "paused" if params["overdue"]:
-                return f"paused {self._moment(params['at'])}, when the time had run out"
+            case "kept":
+                return f"not due before {self._moment(params['at'])}, which was promised or granted"
             case "paused":
-                return f"paused {self._moment(params['at'])} with {_working(params['left'])} left"
+                left = "when the time had run out" if params["overdue"] else f"{_working(params['left'])} left"
+                return f"paused {self._moment(params['at'])}{', ' if params['overdue'] else ' with '}{left}"
             case "resumed":
                 return f"resumed {self._moment(params['at'])}, due {self._moment(params['due'])}"
         raise ValueError(f"{code!r} is not a step of a deadline.")

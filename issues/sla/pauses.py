@@ -5,17 +5,21 @@ from datetime import datetime
 
 from issues.sla.errors import CalendarError
 from issues.sla.instants import to_micros
+from issues.sla.timeline import Timeline
 
 Pause = tuple[datetime, datetime | None]
 """Start and end; a pause without an end is still open."""
 
+Stops = list[tuple[int, int | None]]
+"""Pauses in microseconds, checked and cut off at the start."""
 
-def read_pauses(pauses: Iterable[Pause], start: int) -> list[tuple[int, int | None]]:
+
+def read_pauses(pauses: Iterable[Pause], start: int) -> Stops:
     """Check pauses and cut off what lies before `start`.
 
     They must be in order and may touch but not overlap, and only the last may be open; CalendarError otherwise.
     """
-    found: list[tuple[int, int | None]] = []
+    found: Stops = []
     earliest: int | None = None
     previous_open = False
     for pause in pauses:
@@ -39,3 +43,16 @@ def read_pauses(pauses: Iterable[Pause], start: int) -> list[tuple[int, int | No
         if end > start:
             found.append((max(begin, start), end))
     return found
+
+
+def worked(timeline: Timeline, begin: int, at: int, pauses: Stops) -> int:
+    """Working microseconds from `begin` to `at` outside the pauses that `read_pauses` gave."""
+    spent = 0
+    for paused, resumed in pauses:
+        if paused >= at:
+            break
+        spent += timeline.between(begin, paused)
+        if resumed is None:
+            return spent
+        begin = resumed
+    return spent + timeline.between(begin, at)

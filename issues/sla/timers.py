@@ -9,11 +9,8 @@ from issues.sla.calendar import WorkingCalendar
 from issues.sla.deadline import deadline
 from issues.sla.errors import CalendarError
 from issues.sla.instants import from_micros, to_micros
-from issues.sla.pauses import Pause, read_pauses
+from issues.sla.pauses import Pause, read_pauses, worked
 from issues.sla.targets import Target
-from issues.sla.timeline import Timeline
-
-_Pauses = list[tuple[int, int | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Progress:
 def used(calendar: WorkingCalendar, start: datetime, at: datetime, pauses: Iterable[Pause] = ()) -> timedelta:
     """Working time that passed from `start` to `at` outside pauses; nothing when `at` is not later."""
     begin = to_micros(start, "start")
-    return timedelta(microseconds=_used(calendar.timeline, begin, to_micros(at), read_pauses(pauses, begin)))
+    return timedelta(microseconds=worked(calendar.timeline, begin, to_micros(at), read_pauses(pauses, begin)))
 
 
 def remaining(
@@ -73,7 +70,7 @@ def at_fraction(
     if due is None or (stops and stops[-1][1] is None):
         return None
     timeline = calendar.timeline
-    needed = _share(_used(timeline, begin, to_micros(due, "due time"), stops), fraction)
+    needed = _share(worked(timeline, begin, to_micros(due, "due time"), stops), fraction)
     for paused, resumed in stops:
         available = timeline.between(begin, paused)
         if resumed is None or needed < available or (needed == available and needed > 0):
@@ -81,18 +78,6 @@ def at_fraction(
         needed -= available
         begin = resumed
     return from_micros(timeline.add(begin, needed), start.tzinfo or calendar.zone)
-
-
-def _used(timeline: Timeline, begin: int, at: int, pauses: _Pauses) -> int:
-    spent = 0
-    for paused, resumed in pauses:
-        if paused >= at:
-            break
-        spent += timeline.between(begin, paused)
-        if resumed is None:
-            return spent
-        begin = resumed
-    return spent + timeline.between(begin, at)
 
 
 def _share(total: int, fraction: float) -> int:

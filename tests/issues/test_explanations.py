@@ -44,6 +44,14 @@ def test_a_pause_after_the_due_time() -> None:
     assert explain_steps(steps, "en")[-1] == "09:00 Thu 19 Nov: the clock stopped, when the time had run out already."
 
 
+def test_a_time_that_was_granted() -> None:
+    steps = steps_of(start=at("08:20"), not_before=at("17:30", 19))
+    assert explain_steps(steps, "en")[2:] == [
+        "By these hours alone it would be due 17:30 Wed 18 Nov.",
+        "A time that was promised or granted is never taken back: the answer is due 17:30 Thu 19 Nov.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("target", "sentence"),
     [

@@ -3,7 +3,7 @@
 import pytest
 
 from core import clock
-from issues.actions import enterprise, resolving, timers
+from issues.actions import batch, enterprise, resolving, timers
 from issues.actor import Actor
 from issues.models import ClockKind, Ticket, TicketClock, TicketEvent
 from tests.issues.conftest import TaskForce, at
@@ -113,11 +113,11 @@ def test_a_clock_that_was_fired_meanwhile_is_left_alone(ticket: Ticket) -> None:
 def test_a_failure_in_the_middle_leaves_the_timer_due(ticket: Ticket, monkeypatch: pytest.MonkeyPatch) -> None:
     row = ticket.clocks.get(kind=ClockKind.RESOLUTION)
 
-    def die(*_args: object) -> None:
+    def die(*_args: object, **_options: object) -> None:
         raise RuntimeError("the worker dies")
 
     with monkeypatch.context() as patched:
-        patched.setattr(timers.Operation, "finish", die)
+        patched.setattr(batch, "record_events", die)
         with clock.at(at("2026-11-18 14:00")), pytest.raises(RuntimeError):
             timers.fire(row.pk)
     assert told(ticket) == []
