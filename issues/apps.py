@@ -14,10 +14,15 @@ class IssuesConfig(AppConfig):
         # Models can be imported from here on, not before.
         from accounts import groups  # noqa: PLC0415
         from accounts.models import Role  # noqa: PLC0415
-        from core import today  # noqa: PLC0415
+        from core import metrics, today  # noqa: PLC0415
         from issues.calendars import open_periods  # noqa: PLC0415
         from issues.consumers import mail, registry  # noqa: PLC0415
+        from issues.queries import outgoing  # noqa: PLC0415
 
         today.register(open_periods)
         registry.register(mail.MAIL)
         groups.allow(Role.COORDINATOR, *_COORDINATORS_EDIT)
+        metrics.gauge("outbox_mails", "Mails of the outbox, by state", outgoing.mails_by_state, label="state")
+        metrics.gauge(
+            "consumer_failures", "Events stepped over, by consumer", outgoing.failures_by_consumer, label="consumer"
+        )

@@ -130,6 +130,17 @@ def check_rating(ticket: Ticket) -> None:
         raise NotPossible(_("This answer has been rated already."), code="rated")
 
 
+def check_rating_change(ticket: Ticket) -> None:
+    """A rating can be changed until the proposal is closed."""
+    if not can_change_rating(ticket):
+        raise NotPossible(_("The proposal is closed: its rating stands."), code="rating_stands")
+
+
+def can_change_rating(ticket: Ticket) -> bool:
+    """Whether a rating can still be changed."""
+    return ticket.status == TicketStatus.RESOLVED
+
+
 def check_merge(ticket: Ticket, into: Ticket) -> None:
     """Both must be open and not the same."""
     check_open(ticket)

@@ -111,15 +111,24 @@ def _note_failure(consumer: Consumer, event: TicketEvent, failure: ConsumerFailu
 def retry_skipped() -> dict[str, int]:
     """Handle what was stepped over; returns how many events succeeded by consumer. What fails again stays listed."""
     done: dict[str, int] = {}
-    for consumer in consumers():
-        skipped = ConsumerFailure.objects.filter(consumer=consumer.name, skipped_at__isnull=False)
-        for failure in skipped.order_by("event_id"):
-            try:
-                with transaction.atomic():
-                    consumer.handle(events().get(pk=failure.event_id))
-                    failure.delete()
-            except Exception:
-                logger.exception("consumer %s: event %s failed again", consumer.name, failure.event_id)
-            else:
-                done[consumer.name] = done.get(consumer.name, 0) + 1
+    for failure in ConsumerFailure.objects.filter(skipped_at__isnull=False).order_by("event_id"):
+        if retry(failure) is None:
+            done[failure.consumer] = done.get(failure.consumer, 0) + 1
     return done
+
+
+def retry(failure: ConsumerFailure) -> str | None:
+    """Handle one event that was stepped over; what went wrong, or None when it is done."""
+    consumer = next((consumer for consumer in consumers() if consumer.name == failure.consumer), None)
+    if consumer is None:
+        return f"there is no consumer {failure.consumer} any more"
+    try:
+        with transaction.atomic():
+            consumer.handle(events().get(pk=failure.event_id))
+            failure.delete()
+    except Exception as error:
+        logger.exception("consumer %s: event %s failed again", failure.consumer, failure.event_id)
+        failure.last_error = f"{type(error).__name__}: {error}"[:2000]
+        ConsumerFailure.objects.filter(pk=failure.pk).update(last_error=failure.last_error)
+        return failure.last_error
+    return None

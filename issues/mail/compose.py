@@ -17,13 +17,17 @@ from issues.consumers.recipients import Group
 from issues.mail.scene import Scene, scene_of
 from issues.mail.texts import words_for
 from issues.models import About, Notification
+from issues.rating_tokens import RatingLink, RatingToken, rating_links
 
 _QUOTE_MAX = 2_000  # characters; the rest is read on the page, where rights are checked again
 _SUBJECT_MAX = 150
 
 
-def compose(row: Notification) -> EmailMultiAlternatives:
-    """The mail of a notification (with user, event and ticket). Sends nothing."""
+def compose(row: Notification, *, personal: bool = True) -> EmailMultiAlternatives:
+    """The mail of a notification (with user, event and ticket). Sends nothing.
+
+    Not `personal`: for somebody else's eyes, without what lets its holder act as the person.
+    """
     with translation.override(row.user.language):
         scene = scene_of(row)
         words = words_for(scene)
@@ -35,6 +39,7 @@ def compose(row: Notification) -> EmailMultiAlternatives:
             "code": scene.code,
             "url": settings.TN_SITE_URL + path_of(scene),
             "why": why(row),
+            "ratings": ratings_of(row) if personal else [],
             **frame(row.user),
         }
         message = EmailMultiAlternatives(
@@ -60,6 +65,14 @@ def frame(user: User) -> dict[str, Any]:
 def address_of(user: User) -> str:
     """The person as a recipient; a name can break no header."""
     return formataddr((_one_line(user.name), user.email))
+
+
+def ratings_of(row: Notification) -> list[RatingLink]:
+    """Five links under an answer, for the side that filed it: one rating speaks for the enterprise, so whoever joined
+    has none."""
+    if row.event.type != "ticket.resolved" or row.reason not in (Group.FILER, Group.ENTERPRISE):
+        return []
+    return rating_links(RatingToken(row.event.ticket_id, row.event.data["cycle"], row.user_id))
 
 
 def why(row: Notification) -> str:

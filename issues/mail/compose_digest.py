@@ -10,11 +10,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from issues.mail.compose import address_of, automatic_headers, frame, mail_host, path_of
+from issues.mail.compose import address_of, automatic_headers, frame, mail_host, path_of, ratings_of
 from issues.mail.scene import Scene, names_of_agencies, scene_of
 from issues.mail.texts import words_for
 from issues.mail.words import Words
 from issues.models import About, Notification
+from issues.rating_tokens import RatingLink
 
 _QUOTE_MAX = 200  # characters: a digest says what there is to read
 
@@ -27,6 +28,7 @@ class Item:
     at: str
     quote: str
     waits: bool
+    ratings: list[RatingLink]
 
 
 @dataclass
@@ -78,7 +80,9 @@ def _item(row: Notification, scene: Scene) -> Item:
     quote = " ".join(words.quote.split())
     if len(quote) > _QUOTE_MAX:
         quote = quote[:_QUOTE_MAX].rsplit(" ", 1)[0] + " …"
-    return Item(words=words, at=scene.say(row.event.at), quote=quote, waits=row.about == About.WAITS)
+    return Item(
+        words=words, at=scene.say(row.event.at), quote=quote, waits=row.about == About.WAITS, ratings=ratings_of(row)
+    )
 
 
 def _headline(rows: Sequence[Notification], sections: Sequence[Section]) -> str:

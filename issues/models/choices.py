@@ -70,6 +70,16 @@ class ResolutionKind(models.TextChoices):
     REFERRED = "referred", _("Referred to the competent body")
 
 
+class Score(models.IntegerChoices):
+    """Does the answer solve it?"""
+
+    NOT_AT_ALL = 1, _("Not at all")
+    HARDLY = 2, _("Hardly")
+    PARTLY = 3, _("Partly")
+    WELL = 4, _("Well")
+    COMPLETELY = 5, _("Completely")
+
+
 class Visibility(models.TextChoices):
     """Who may see an event or a message. Each level includes the ones before it."""
 

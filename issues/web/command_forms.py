@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AGENCY_ROLES, Agency, User
 from core.forms import CleanCharField
-from issues.models import ResolutionKind, Ticket
+from issues.models import ResolutionKind, Score, Ticket
 
 
 class FileInput(forms.ClearableFileInput):
@@ -91,15 +91,8 @@ class NoteForm(CommandForm):
 
 
 class RateForm(CommandForm):
-    SCORES = [
-        (1, _("Not at all")),
-        (2, _("Hardly")),
-        (3, _("Partly")),
-        (4, _("Well")),
-        (5, _("Completely")),
-    ]
     score = forms.TypedChoiceField(
-        label=_("Does the answer solve it?"), choices=SCORES, coerce=int, widget=forms.RadioSelect
+        label=_("Does the answer solve it?"), choices=Score.choices, coerce=int, widget=forms.RadioSelect
     )
     comment = _text(_("What should be better?"), rows=2, required=False)
 

@@ -10,29 +10,19 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from pathlib import Path
 
-from csp.decorators import csp_replace
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from core.text import fold
+from issues.web.mail_frame import mail_frame
 
 PAGE_SIZE = 25
 _MOST_FILES = 2_000
 _RULE = b"\n" + b"-" * 79 + b"\n"  # what Django writes after each mail
 _EVENT = re.compile(r"\.(\d+)\.\d+@")  # in the Message-ID (issues.mail.compose)
-_SANDBOX = ["allow-popups", "allow-popups-to-escape-sandbox", "allow-top-navigation-by-user-activation"]
-_FRAME_POLICY = {
-    "default-src": ["'none'"],
-    "script-src": ["'none'"],
-    "style-src": ["'unsafe-inline'"],
-    "style-src-attr": ["'unsafe-inline'"],
-    "frame-ancestors": ["'self'"],
-    "sandbox": _SANDBOX,
-}
 
 
 @dataclass(frozen=True)
@@ -59,8 +49,7 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@xframe_options_sameorigin
-@csp_replace(_FRAME_POLICY)  # type: ignore[arg-type]  # its types know only views without arguments
+@mail_frame
 def demo_mail_html(request: HttpRequest, name: str) -> HttpResponse:
     """The HTML part alone, for the frame. It may run nothing and load nothing, whatever stands in it."""
     _only_in_demo()

@@ -1,0 +1,41 @@
+"""What left the house and what could not: for the pages of operators and for /metrics."""
+
+from django.db.models import Count, Q, QuerySet
+
+from core.text import clean
+from issues.models import ConsumerFailure, Notification
+
+State = Notification.State
+# What the list of undelivered mail can show.
+MAIL_STATES = (State.FAILED, State.SETTLED, State.WAITING)
+
+
+def undelivered(*, state: str = State.FAILED, q: str = "") -> QuerySet[Notification]:
+    """Mails by state, newest first; of the waiting ones those that failed at least once."""
+    rows = Notification.objects.filter(channel=Notification.Channel.MAIL, state=state)
+    if state == State.WAITING:
+        rows = rows.exclude(last_error="")
+    text = clean(q).strip()[:100]
+    if text:
+        rows = rows.filter(
+            Q(user__email__icontains=text) | Q(user__name__icontains=text) | Q(event__ticket__code__icontains=text)
+        )
+    return rows.select_related("user", "event__ticket", "settled_by").order_by("-id")
+
+
+def stepped_over() -> QuerySet[ConsumerFailure]:
+    """Events that failed in a consumer: first those that were given up."""
+    return ConsumerFailure.objects.select_related("event__ticket").order_by("skipped_at", "-id")
+
+
+def mails_by_state() -> dict[str, int]:
+    """How many mails wait, and how many were given up; 0 where there is none."""
+    rows = Notification.objects.filter(channel=Notification.Channel.MAIL, state__in=[State.WAITING, State.FAILED])
+    counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
+    return {state: counts.get(state, 0) for state in (State.WAITING.value, State.FAILED.value)}
+
+
+def failures_by_consumer() -> dict[str, int]:
+    """Events given up, by consumer."""
+    rows = ConsumerFailure.objects.filter(skipped_at__isnull=False).order_by()
+    return dict(rows.values_list("consumer").annotate(Count("pk")))
