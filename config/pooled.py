@@ -8,7 +8,7 @@ signal to its last in one thread of a pool. See docs/decisions/.
 
 import asyncio
 import contextvars
-from collections.abc import Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any
 
@@ -20,7 +20,7 @@ from django.core.handlers.base import BaseHandler
 from django.http import FileResponse, HttpResponseBase
 from django.urls import set_script_prefix
 
-Answer = tuple[HttpResponseBase, list[bytes]]
+_END = object()
 
 
 class PooledHandler(ASGIHandler):
@@ -40,12 +40,28 @@ class PooledHandler(ASGIHandler):
             return
         # What belongs to this request (language, log name) lives in its own copy of the context.
         context = contextvars.copy_context()
-        work = asyncio.get_running_loop().run_in_executor(self._pool, context.run, self._answer, scope, body)
-        response, parts = await work
-        await _send(response, parts, send)
+        response, parts = await self._in_pool(context.run, self._answer, scope, body)
+        await _send_start(response, send)
+        if isinstance(response, FileResponse):
+            await self._send_file(response, send)
+        else:
+            await _send_body(parts, send)
 
-    def _answer(self, scope: Any, body: IO[bytes]) -> Answer:
-        """In a thread of the pool: the whole of a request, until nothing of it is open any more."""
+    async def _in_pool(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work, *arguments)
+
+    async def _send_file(self, response: FileResponse, send: Any) -> None:
+        """Piece by piece: a large file is never in memory as a whole, and a slow client keeps no thread."""
+        pieces = iter(response)
+        try:
+            while (piece := await self._in_pool(next, pieces, _END)) is not _END:
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        finally:
+            await self._in_pool(response.close)
+
+    def _answer(self, scope: Any, body: IO[bytes]) -> tuple[HttpResponseBase, list[bytes]]:
+        """In a thread of the pool: the whole of a request, until nothing of it is open any more but a file to send."""
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=self.__class__, scope=scope)
         request, response = self.create_request(scope, body)
@@ -53,28 +69,31 @@ class PooledHandler(ASGIHandler):
             response = self.get_response(request)
         assert response is not None  # noqa: S101 - one of both is there
         response._handler_class = self.__class__  # type: ignore[attr-defined]
+        if isinstance(response, FileResponse):
+            response.block_size = self.chunk_size
+            body.close()
+            return response, []  # _send_file closes it
         try:
-            return response, _parts(response, self.chunk_size)
+            return response, _parts(response)
         finally:
             response.close()  # sends request_finished, which looks after the connection
             body.close()
 
 
-def _parts(response: Any, chunk_size: int) -> list[bytes]:
-    """The body. Streams are read whole: they are small, and a slow client must not keep a thread."""
-    if not response.streaming:
-        return [response.content]
-    if isinstance(response, FileResponse):
-        response.block_size = chunk_size
-    return list(response)
+def _parts(response: Any) -> list[bytes]:
+    """The body. Streams that a view writes are read whole: they are small, and need the database while they run."""
+    return list(response) if response.streaming else [response.content]
 
 
-async def _send(response: HttpResponseBase, parts: Sequence[bytes], send: Any) -> None:
+async def _send_start(response: HttpResponseBase, send: Any) -> None:
     headers = [(name.encode("ascii"), value.encode("latin-1")) for name, value in response.items()]
     headers += [
         (b"Set-Cookie", cookie.output(header="").encode("ascii").strip()) for cookie in response.cookies.values()
     ]
     await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
+
+
+async def _send_body(parts: list[bytes], send: Any) -> None:
     for part in parts[:-1]:
         await send({"type": "http.response.body", "body": part, "more_body": True})
     await send({"type": "http.response.body", "body": parts[-1] if parts else b"", "more_body": False})

@@ -1,6 +1,7 @@
 """Requests in a pool of threads: what goes in comes out, and nothing of one request stays for the next."""
 
 import asyncio
+import io
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +18,7 @@ from django.utils import translation
 from config.pooled import PooledHandler
 
 seen: list[Any] = []
+LARGE = 300_000  # bytes
 
 
 def echo(request: HttpRequest) -> HttpResponse:
@@ -37,6 +39,12 @@ def stream(request: HttpRequest) -> StreamingHttpResponse:
 
 def file(request: HttpRequest) -> FileResponse:
     return FileResponse(open(__file__, "rb"))
+
+
+def large(request: HttpRequest) -> FileResponse:
+    source = io.BytesIO(b"x" * LARGE)
+    seen.append(source)
+    return FileResponse(source)
 
 
 def language(request: HttpRequest) -> HttpResponse:
@@ -61,6 +69,7 @@ urlpatterns = [
     path("echo", echo),
     path("stream", stream),
     path("file", file),
+    path("large", large),
     path("language", language),
     path("failure", failure),
     path("alone", alone),
@@ -74,15 +83,13 @@ def handler() -> Iterator[PooledHandler]:
         yield PooledHandler()
 
 
+def scope_of(address: str, method: str = "GET") -> dict[str, Any]:
+    headers = [(b"host", b"testserver")]
+    return {"type": "http", "method": method, "path": address, "query_string": b"", "headers": headers}
+
+
 async def ask(handler: PooledHandler, address: str, *, method: str = "GET", body: bytes = b"") -> tuple[Any, bytes]:
-    scope = {
-        "type": "http",
-        "method": method,
-        "path": address,
-        "query_string": b"",
-        "headers": [(b"host", b"testserver")],
-    }
-    line = ApplicationCommunicator(handler, scope)
+    line = ApplicationCommunicator(handler, scope_of(address, method))
     half = len(body) // 2
     await line.send_input({"type": "http.request", "body": body[:half], "more_body": True})
     await line.send_input({"type": "http.request", "body": body[half:]})
@@ -110,6 +117,19 @@ async def test_a_stream_is_read_in_one_thread(handler: PooledHandler) -> None:
     assert answer == b"part 0;part 1;part 2;"
     assert len(set(seen)) == 1
     assert seen[0].startswith("web")
+
+
+async def test_a_large_file_comes_in_pieces_and_is_closed(handler: PooledHandler) -> None:
+    line = ApplicationCommunicator(handler, scope_of("/large"))
+    await line.send_input({"type": "http.request", "body": b""})
+    await line.receive_output(5)
+    sizes = []
+    while (message := await line.receive_output(5)).get("more_body"):
+        sizes.append(len(message["body"]))
+    await line.wait()
+    assert sum(sizes) == LARGE
+    assert max(sizes) <= handler.chunk_size
+    assert seen[0].closed
 
 
 async def test_a_file_comes_whole(handler: PooledHandler) -> None:
