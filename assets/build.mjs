@@ -14,8 +14,8 @@ const dist = path.join(assets, "dist");
 
 async function styles() {
   const result = await build({
-    entryPoints: [path.join(assets, "css", "site.css")],
-    outfile: path.join(dist, "css", "site.css"),
+    entryPoints: ["site.css", "admin.css"].map((name) => path.join(assets, "css", name)),
+    outdir: path.join(dist, "css"),
     bundle: true,
     minify: true,
     metafile: true,

@@ -128,6 +128,7 @@ def rule_of(row: RoutingRule) -> routing.Rule:
             "coordinating": row.coordinating,
             "valid_from": row.valid_from.isoformat() if row.valid_from else None,
             "valid_to": row.valid_to.isoformat() if row.valid_to else None,
+            "active": row.active,
         }
     )
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from issues import dispatch
-from issues.models import CategoryTerm, RoutingRule
+from issues.models import CategoryTerm, RoutingRule, RoutingRuleVersion
 from issues.routing.defaults import default_rule_rows, default_terms
 
 
@@ -11,7 +11,7 @@ from issues.routing.defaults import default_rule_rows, default_terms
 def load_routing() -> None:
     """Create the missing default rules (by number) and, where there are none at all, the category terms."""
     for row in default_rule_rows():
-        RoutingRule.objects.get_or_create(
+        rule, is_new = RoutingRule.objects.get_or_create(
             number=row["number"],
             defaults={
                 "priority": row["priority"],
@@ -22,6 +22,8 @@ def load_routing() -> None:
                 "coordinating": row["coordinating"],
             },
         )
+        if is_new:
+            RoutingRuleVersion.objects.create(rule=rule, version=rule.version, content=rule.content)
     if not CategoryTerm.objects.exists():
         CategoryTerm.objects.bulk_create(
             CategoryTerm(category=term.category, phrase=term.phrase, weight=term.weight) for term in default_terms()

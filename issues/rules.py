@@ -92,3 +92,10 @@ rules.add_perm("issues.file_ticket", files_for_enterprise)
 def may(user: Any, name: str, ticket: Ticket) -> bool:
     """Whether a person may do `name` to the ticket, its state apart."""
     return rules.has_perm(f"issues.{name}_ticket", user, ticket)
+
+
+def may_edit_rules(user: Any) -> bool:
+    """Whether a person may change the rules of routing: coordinators and administrators."""
+    if user is None:
+        return False
+    return people.of(user).is_coordinator or bool(user.has_perm("issues.change_routingrule"))

@@ -13,7 +13,7 @@ from issues.actions.recompute import recomputed_event
 from issues.actor import Actor
 from issues.clock_moves import settle
 from issues.events.types import TicketDeclined, TicketRouted, TicketRoutingPending
-from issues.models import ClockKind, RoutingDecision, Ticket
+from issues.models import Category, ClockKind, RoutingDecision, RuleOffer, Ticket
 from issues.policies import RETURNS_BEFORE_COORDINATOR
 
 
@@ -43,19 +43,26 @@ def route(
     lead_agency: Any = None,
     coordinating_agencies: Any = None,
     reason: Any = None,
+    category: Any = None,
     expected_event: int | None = None,
 ) -> Ticket:
-    """A coordinator names the lead agency, with the reason. After two returns that decision is final."""
+    """A coordinator names the lead agency, with the reason, and may correct the category on the way.
+
+    After two returns that decision is final, and making a rule of it is offered. A corrected category teaches the text
+    vote; the promised time stays as it was given.
+    """
     with operation(ticket=ticket, actor=actor, transition="route", expected_event=expected_event) as op:
         fields = Fields()
         lead = fields.agency("lead_agency", lead_agency)
         others = fields.agencies("coordinating_agencies", coordinating_agencies)
         why = fields.text("reason", reason)
+        named = fields.choice("category", category, Category.values, required=False)
         if lead is not None and not lead.takes_tickets:
             fields.add("lead_agency", _("This agency is not connected yet."))
         fields.done()
         assert lead is not None  # noqa: S101  (done() has raised otherwise)
-        if op.ticket.returns >= RETURNS_BEFORE_COORDINATOR:
+        is_final = op.ticket.returns >= RETURNS_BEFORE_COORDINATOR
+        if is_final:
             op.ticket.may_return = False
         row = RoutingDecision.objects.create(
             ticket=op.ticket,
@@ -64,9 +71,23 @@ def route(
             lead_agency=lead,
             decided_by=actor.user,
             reason=why,
+            trace=_correct_category(op.ticket, named),
         )
+        if is_final:
+            op.ticket.rule_offers.filter(state=RuleOffer.State.OPEN).delete()  # the earlier decision did not hold
+            RuleOffer.objects.create(ticket=op.ticket, decision=row, made_at=op.at)
         _send(op, lead, [agency for agency in others if agency.pk != lead.pk], row, reason=why)
     return op.ticket
+
+
+def _correct_category(ticket: Ticket, category: str) -> list[dict[str, Any]]:
+    """Take the coordinator's word for what the ticket is about; returns the step to be kept with the decision."""
+    former = ticket.category
+    if not category or category == former:
+        return []
+    ticket.category = category
+    params = {"category": category} | ({"second": former} if former else {})
+    return [{"code": "category_corrected" if former else "category_named", "params": params}]
 
 
 def reroute(*, ticket: Ticket, actor: Actor) -> Ticket:

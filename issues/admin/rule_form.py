@@ -1,32 +1,36 @@
-"""Editing a routing rule: conditions as plain fields, a sentence that says what it does, a new version on change."""
+"""Editing a routing rule: everything that a rule can ask and say, as plain fields."""
 
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from accounts.models import Agency
 from core.text import clean
 from investment.models import Sector
-from issues.models import Category, RoutingRule
+from issues.actions import routing_rules
+from issues.actor import Actor
+from issues.admin.rule_choices import FilteredChoices, RuleChoices
+from issues.models import Category, RoutingRule, RuleOffer, TicketKind
 from issues.routing import RuleError, check_conditions
 
-_TOKENS = (("@ward", _("The agency of the ward")), ("@project_contact", _("The project's contact agency")))
-_DECIDING = ("priority", "conditions", "lead", "coordinating", "valid_from", "valid_to", "active")
+# Field of the form → condition of the rule.
+_LISTS = {
+    "categories": "category",
+    "wards": "ward",
+    "sectors": "sector",
+    "kinds": "kind",
+    "contact_agencies": "project_contact_agency",
+}
+_PHRASES = ("words_any", "words_all")
 
 
 class RuleForm(WagtailAdminModelForm):
-    """Conditions must all hold; an empty one is not asked."""
+    """Conditions must all hold; an empty one is not asked. Saving goes through the action, which keeps versions."""
 
     categories = forms.MultipleChoiceField(
         label=_("Category is one of"), choices=Category.choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    sectors = forms.MultipleChoiceField(
-        label=_("Sector of the project is one of"),
-        choices=Sector.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
     words_any = forms.CharField(
         label=_("The text has one of these words"),
@@ -37,9 +41,34 @@ class RuleForm(WagtailAdminModelForm):
     words_all = forms.CharField(
         label=_("The text has all of these words"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+    wards = forms.MultipleChoiceField(label=_("Ward or commune is one of"), required=False, widget=FilteredChoices)
+    kinds = forms.MultipleChoiceField(
+        label=_("Filed as one of"), choices=TicketKind.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    sectors = forms.MultipleChoiceField(
+        label=_("Sector of the project is one of"),
+        choices=Sector.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    contact_agencies = forms.MultipleChoiceField(
+        label=_("Contact agency of the project is one of"), required=False, widget=FilteredChoices
+    )
     has_project = forms.NullBooleanField(label=_("A project is linked"), required=False)
     lead_choice = forms.ChoiceField(label=_("Lead agency"), required=False)
-    coordinating_choice = forms.MultipleChoiceField(label=_("Coordinating agencies"), required=False)
+    coordinating_choice = forms.MultipleChoiceField(
+        label=_("Coordinating agencies"), required=False, widget=FilteredChoices
+    )
+    change_reason = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=routing_rules.REASON_MAX,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Kept in the history of the rule, for whoever asks later."),
+    )
+    data: Any
+    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    offer = forms.ModelChoiceField(queryset=RuleOffer.objects.all(), required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = RoutingRule
@@ -47,22 +76,22 @@ class RuleForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        agencies = [
-            (agency.code, agency.name)
-            for agency in Agency.objects.exclude(stage=Agency.Stage.OFF).exclude(level=Agency.Level.WARD)
-        ]
-        lead, coordinating = self.fields["lead_choice"], self.fields["coordinating_choice"]
-        lead.choices = [("", _("(only coordinating agencies)")), *_TOKENS, *agencies]
-        coordinating.choices = [*_TOKENS, *agencies]
         rule = self.instance
         conditions = rule.conditions or {}
-        self.initial.setdefault("categories", conditions.get("category", []))
-        self.initial.setdefault("sectors", conditions.get("sector", []))
-        self.initial.setdefault("words_any", "\n".join(conditions.get("words_any", [])))
-        self.initial.setdefault("words_all", "\n".join(conditions.get("words_all", [])))
+        asked = [code for name in ("ward", "project_contact_agency") for code in conditions.get(name, ())]
+        choices = RuleChoices([rule.lead, *rule.coordinating, *asked])
+        self.fields["lead_choice"].choices = choices.leads()
+        self.fields["coordinating_choice"].choices = choices.coordinating()
+        self.fields["wards"].choices = choices.wards()
+        self.fields["contact_agencies"].choices = choices.contacts()
+        for field, name in _LISTS.items():
+            self.initial.setdefault(field, conditions.get(name, []))
+        for name in _PHRASES:
+            self.initial.setdefault(name, "\n".join(conditions.get(name, [])))
         self.initial.setdefault("has_project", conditions.get("has_project"))
         self.initial.setdefault("lead_choice", rule.lead)
         self.initial.setdefault("coordinating_choice", rule.coordinating)
+        self.initial.setdefault("seen_version", rule.version if rule.pk else None)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -76,32 +105,49 @@ class RuleForm(WagtailAdminModelForm):
         start, end = cleaned.get("valid_from"), cleaned.get("valid_to")
         if start and end and end < start:
             self.add_error("valid_to", _("The rule would end before it begins."))
-        self._take(cleaned, conditions)
-        return dict(cleaned)
-
-    def _take(self, cleaned: dict[str, Any], conditions: dict[str, Any]) -> None:
-        before = RoutingRule.objects.filter(pk=self.instance.pk).values(*_DECIDING).first()
         self.instance.conditions = conditions
         self.instance.lead = cleaned.get("lead_choice") or ""
         self.instance.coordinating = cleaned.get("coordinating_choice") or []
-        decided = {name: cleaned.get(name, getattr(self.instance, name)) for name in _DECIDING}
-        decided |= {name: getattr(self.instance, name) for name in ("conditions", "lead", "coordinating")}
-        if before is not None and before != decided:
-            self.instance.version += 1
+        self._check_overtaken(cleaned)
+        return dict(cleaned)
+
+    def save(self, commit: bool = True) -> RoutingRule:
+        """Save through the action. What it refuses was refused by `clean` already, save for a race."""
+        if not commit:
+            return super().save(commit=False)
+        return routing_rules.save_rule(
+            actor=Actor.of(self.for_user),
+            rule=self.instance,
+            expected_version=self.cleaned_data.get("seen_version"),
+            reason=clean(self.cleaned_data.get("change_reason") or "").strip(),
+            offer=self.cleaned_data.get("offer"),
+        )
 
     def _conditions(self, cleaned: dict[str, Any]) -> dict[str, Any]:
-        """Keeps conditions that this form does not show (a ward, a contact agency)."""
-        conditions = {k: v for k, v in (self.instance.conditions or {}).items() if k not in _SHOWN}
-        for field, name in (("categories", "category"), ("sectors", "sector")):
-            if cleaned.get(field):
-                conditions[name] = list(cleaned[field])
-        for name in ("words_any", "words_all"):
+        conditions: dict[str, Any] = {
+            name: list(cleaned[field]) for field, name in _LISTS.items() if cleaned.get(field)
+        }
+        for name in _PHRASES:
             lines = [line.strip() for line in clean(cleaned.get(name) or "").splitlines()]
             if any(lines):
-                conditions[name] = [line for line in lines if line]
+                conditions[name] = [line for line in dict.fromkeys(lines) if line]
         if cleaned.get("has_project") is not None:
             conditions["has_project"] = cleaned["has_project"]
         return conditions
 
-
-_SHOWN = frozenset({"category", "sector", "words_any", "words_all", "has_project"})
+    def _check_overtaken(self, cleaned: dict[str, Any]) -> None:
+        """Somebody else saved meanwhile: say so once, keep what was typed, and let a second save go through."""
+        if not self.instance.pk or cleaned.get("seen_version") is None:
+            return
+        now = RoutingRule.objects.values_list("version", flat=True).get(pk=self.instance.pk)
+        if now == cleaned["seen_version"]:
+            return
+        latest = self.instance.versions.select_related("saved_by").first()
+        typed = self.data.copy()
+        typed[self.add_prefix("seen_version")] = str(now)
+        self.data = typed
+        raise ValidationError(
+            _("%(person)s has saved version %(version)s of this rule since you opened it. What you typed is still "
+              "here: look at the history, then save again if yours is to stand."),
+            params={"person": (latest and latest.saved_by) or _("Somebody"), "version": now},
+        )  # fmt: skip

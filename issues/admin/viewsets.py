@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from issues.admin.calendar_form import WEEKDAYS, CalendarDayForm, CalendarForm
 from issues.admin.rule_form import RuleForm
+from issues.admin.rule_views import RuleCreateView, RuleEditView, RuleIndexView, RulePageView, restore, try_saved
 from issues.models import Calendar, CategoryTerm, Duty, RoutingRule, TargetSetting
 
 
@@ -75,21 +77,32 @@ class TargetViewSet(ModelViewSet):
 
 
 class RoutingRuleViewSet(ModelViewSet):
+    """Rules are edited and switched off, never deleted: what they decided must stay explicable."""
+
     model = RoutingRule
     icon = "list-ol"
     menu_label = _("Routing rules")
-    list_display = ["number", "name", "priority", "lead", "active", "version", "changed_at"]
+    list_display = ["number", "name"]
     list_filter = ["active", "lead"]
     search_fields = ["name_vi", "name_en", "number"]
     ordering = ["priority", "number"]
-    list_per_page = 50
+    list_per_page = 100
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    index_view_class = RuleIndexView
+    index_template_name = "issues/admin/rule_list.html"
+    inspect_view_class = RulePageView
+    inspect_template_name = "issues/admin/rule_page.html"
+    add_view_class = RuleCreateView
+    edit_view_class = RuleEditView
+    create_template_name = edit_template_name = "issues/admin/rule_form.html"
     edit_handler = ObjectList(
         [
             MultiFieldPanel(
                 [
-                    FieldRowPanel([FieldPanel("number"), FieldPanel("priority"), FieldPanel("active")]),
                     FieldPanel("name_vi"),
                     FieldPanel("name_en"),
+                    FieldRowPanel([FieldPanel("number"), FieldPanel("priority"), FieldPanel("active")]),
                     FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
                 ],
                 heading=_("Rule"),
@@ -100,15 +113,31 @@ class RoutingRuleViewSet(ModelViewSet):
                     FieldPanel("categories"),
                     FieldPanel("words_any"),
                     FieldPanel("words_all"),
-                    FieldPanel("sectors"),
+                    FieldPanel("wards"),
+                    FieldPanel("kinds"),
                     FieldPanel("has_project"),
+                    FieldPanel("sectors"),
+                    FieldPanel("contact_agencies"),
                 ],
                 heading=_("If all of these hold"),
+                help_text=_("What is left empty is not asked."),
             ),
             MultiFieldPanel([FieldPanel("lead_choice"), FieldPanel("coordinating_choice")], heading=_("Then")),
+            MultiFieldPanel([FieldPanel("change_reason")], heading=_("Reason of the change")),
         ],
         base_form_class=RuleForm,
     )
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_common_view_kwargs(**kwargs), "delete_url_name": None}
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        kept = [pattern for pattern in super().get_urlpatterns() if pattern.name != "delete"]
+        return [
+            *kept,
+            path("<int:pk>/try/", try_saved, name="try"),
+            path("<int:pk>/restore/<int:version>/", restore, name="restore"),
+        ]
 
 
 class CategoryTermViewSet(ModelViewSet):

@@ -43,7 +43,7 @@ def _close_unconfirmed(*, ticket: Ticket, actor: Actor, expected_event: Any) -> 
 
 TRANSITIONS: dict[str, Transition] = {
     "submit": Transition(_submit),
-    "route": Transition(routing.route, ["lead_agency", "coordinating_agencies", "reason"]),
+    "route": Transition(routing.route, ["lead_agency", "coordinating_agencies", "reason", "category"]),
     "accept": Transition(resolving.accept, ["assignee"]),
     "request_info": Transition(resolving.request_info, ["question"]),
     "provide_info": Transition(enterprise.provide_info, ["text"]),

@@ -21,6 +21,7 @@ from issues.models.notification import Notification
 from issues.models.notification_choices import About, DigestTime, NotificationChoices, Way
 from issues.models.recomputation import Recomputation
 from issues.models.routing import CategoryTerm, Duty, RoutingDecision, RoutingRule
+from issues.models.rule_history import RoutingRuleVersion, RuleOffer, VoteExclusion
 from issues.models.ticket import BODY_MAX, TITLE_MAX, Ticket
 
 __all__ = [
@@ -52,6 +53,8 @@ __all__ = [
     "ResolutionKind",
     "RoutingDecision",
     "RoutingRule",
+    "RoutingRuleVersion",
+    "RuleOffer",
     "SavedInput",
     "Score",
     "TargetSetting",
@@ -62,5 +65,6 @@ __all__ = [
     "TicketNumber",
     "TicketStatus",
     "Visibility",
+    "VoteExclusion",
     "Way",
 ]

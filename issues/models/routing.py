@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +11,9 @@ from accounts.models import Agency
 from core import clock
 from issues.models.choices import Category
 from issues.models.ticket import Ticket
+
+# What makes a rule decide as it does; a change of any of these is a new version.
+DECIDING = ("priority", "conditions", "lead", "coordinating", "valid_from", "valid_to", "active")
 
 
 class RoutingRule(models.Model):
@@ -43,6 +48,19 @@ class RoutingRule(models.Model):
     @property
     def name(self) -> str:
         return self.name_en if (get_language() or "vi").startswith("en") and self.name_en else self.name_vi
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What decides, and the names, as JSON: what a version keeps."""
+        days = {name: day.isoformat() if (day := getattr(self, name)) else None for name in ("valid_from", "valid_to")}
+        kept = {name: getattr(self, name) for name in ("name_vi", "name_en", *DECIDING)}
+        return {**kept, **days}
+
+    def take(self, content: Mapping[str, Any]) -> None:
+        """Become what `content` says; nothing is saved."""
+        for name in ("name_vi", "name_en", *DECIDING):
+            value = content[name]
+            setattr(self, name, date.fromisoformat(value) if name.startswith("valid_") and value else value)
 
 
 class CategoryTerm(models.Model):
@@ -97,6 +115,11 @@ class RoutingDecision(models.Model):
     def facts(self) -> dict[str, Any]:
         """What was known of the ticket when it was decided."""
         return dict(self.inputs.get("facts", {}))
+
+    @property
+    def rule_version(self) -> int | None:
+        """The version of the rule that decided; None where no rule did."""
+        return next((step["params"]["version"] for step in self.trace if step["code"] == "rule_matched"), None)
 
     @property
     def stored(self) -> dict[str, Any]:

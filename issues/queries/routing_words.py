@@ -29,7 +29,7 @@ def decision_sentences(decision: RoutingDecision | None) -> list[str]:
     if decision is None:
         return []
     if decision.method == RoutingDecision.Method.HAND:
-        return [_("A coordinator decided: {reason}").format(reason=decision.reason)]
+        return [_("A coordinator decided: {reason}").format(reason=decision.reason), *routing_sentences(decision.trace)]
     return routing_sentences(decision.trace)
 
 

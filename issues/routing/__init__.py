@@ -1,13 +1,17 @@
 """Routing: facts and rules → a decision with a trace. Pure Python; knows no framework and no database."""
 
 from issues.routing.assign import Assignment, Officer, choose_assignee
+from issues.routing.check import RuleWarning, check_rules
 from issues.routing.decide import THRESHOLD, Decision, decide, replay
+from issues.routing.differences import Difference, differences
 from issues.routing.examples import Example
-from issues.routing.explain import Names, explain, explain_rule
+from issues.routing.explain import Names, explain
 from issues.routing.facts import CATEGORIES, Facts
 from issues.routing.rules import Match, Rule, RuleError, check_conditions, describe, matches
+from issues.routing.sentence import say_rule
 from issues.routing.terms import Term
 from issues.routing.trace import Step
+from issues.routing.trial import Change, TriedTicket, count_matches, trial
 from issues.routing.vote import CategoryScore, Model, Weights
 
 __all__ = [
@@ -15,7 +19,9 @@ __all__ = [
     "THRESHOLD",
     "Assignment",
     "CategoryScore",
+    "Change",
     "Decision",
+    "Difference",
     "Example",
     "Facts",
     "Match",
@@ -24,15 +30,21 @@ __all__ = [
     "Officer",
     "Rule",
     "RuleError",
+    "RuleWarning",
     "Step",
     "Term",
+    "TriedTicket",
     "Weights",
     "check_conditions",
+    "check_rules",
     "choose_assignee",
+    "count_matches",
     "decide",
     "describe",
+    "differences",
     "explain",
-    "explain_rule",
     "matches",
     "replay",
+    "say_rule",
+    "trial",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,8 @@ SENTENCES: Mapping[str, str] = {
         "%(threshold)s is needed."
     ),
     "nothing_recognised": gettext_noop("No word of the text points to a field."),
+    "category_named": gettext_noop("It was found to be about “%(category)s”."),
+    "category_corrected": gettext_noop("The category was corrected from “%(second)s” to “%(category)s”."),
     "similar": gettext_noop("It reads like: %(tickets)s."),
     "rule_matched": gettext_noop("Rule %(number)s applies: %(name)s."),
     "rule_matched_words": gettext_noop("Rule %(number)s applies: %(name)s. Words found: %(words)s."),
@@ -41,23 +43,6 @@ SENTENCES: Mapping[str, str] = {
     "least_loaded": gettext_noop("Goes to %(officer)s, who has the fewest open tickets (%(open_tickets)s)."),
 }
 
-RULE_PARTS: Mapping[str, str] = {
-    "if_category": gettext_noop("the field is %(values)s"),
-    "if_ward": gettext_noop("the ward is %(values)s"),
-    "if_sector": gettext_noop("the sector is %(values)s"),
-    "if_kind": gettext_noop("the kind is %(values)s"),
-    "if_project_contact_agency": gettext_noop("the project's contact agency is %(values)s"),
-    "if_words_any": gettext_noop("the text holds one of: %(values)s"),
-    "if_words_all": gettext_noop("the text holds all of: %(values)s"),
-    "if_project": gettext_noop("a project is linked"),
-    "if_no_project": gettext_noop("no project is linked"),
-    "always": gettext_noop("always"),
-    "lead": gettext_noop("lead agency: %(agency)s"),
-    "coordinating": gettext_noop("coordinating: %(agencies)s"),
-    "from": gettext_noop("from %(date)s"),
-    "until": gettext_noop("until %(date)s"),
-}
-
 TOKENS: Mapping[str, str] = {
     "@ward": gettext_noop("the agency of the ward"),
     "@project_contact": gettext_noop("the project's contact agency"),
@@ -66,7 +51,8 @@ TOKENS: Mapping[str, str] = {
 Translate = Callable[[str], str]
 
 
-def _same(message: str) -> str:
+def keep(message: str) -> str:
+    """The sentence as it is, in English."""
     return message
 
 
@@ -82,7 +68,7 @@ class Names:
     values: Mapping[str, str] = field(default_factory=dict)  # wards, sectors, kinds
 
 
-def explain(trace: Iterable[Step], names: Names | None = None, _: Translate = _same) -> list[str]:
+def explain(trace: Iterable[Step], names: Names | None = None, _: Translate = keep) -> list[str]:
     """Say the steps of a decision (or an assignment), one or two sentences each, in the language of ``_``.
 
     Similar tickets are named only if ``names.tickets`` has them: whoever reads may not see all tickets.
@@ -95,14 +81,6 @@ def explain(trace: Iterable[Step], names: Names | None = None, _: Translate = _s
         if shown and code.startswith("category_"):
             sentences.append(_(SENTENCES["similar"]) % {"tickets": "; ".join(shown)})
     return sentences
-
-
-def explain_rule(
-    parts: Sequence[tuple[str, Mapping[str, Any]]], names: Names | None = None, _: Translate = _same
-) -> list[str]:
-    """Say the parts that ``rules.describe`` returns, in their order."""
-    names = names or Names()
-    return [_(RULE_PARTS[code]) % _rule_params(code, params, names, _) for code, params in parts]
 
 
 def _variant(step: Step) -> str:
@@ -134,27 +112,6 @@ def _params(step: Step, names: Names, _: Translate) -> dict[str, str]:
     if "officer" in step.params:
         said["officer"] = names.officers.get(step.params["officer"], said["officer"])
     return said
-
-
-def _rule_params(code: str, params: Mapping[str, Any], names: Names, _: Translate) -> dict[str, str]:
-    said = {key: str(value) for key, value in params.items()}
-    if "agency" in params:
-        said["agency"] = _agency(params["agency"], names, _)
-    if "agencies" in params:
-        said["agencies"] = ", ".join(_agency(a, names, _) for a in params["agencies"])
-    if "values" in params:
-        said["values"] = ", ".join(_value(code, value, names) for value in params["values"])
-    return said
-
-
-def _value(code: str, value: str, names: Names) -> str:
-    if code.startswith("if_words"):
-        return f"“{value}”"
-    if code == "if_category":
-        return names.categories.get(value, value)
-    if code == "if_project_contact_agency":
-        return names.agencies.get(value, value)
-    return names.values.get(value, value)
 
 
 def _agency(code: str, names: Names, _: Translate) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AGENCY_ROLES, Agency, User
 from core.forms import CleanCharField
-from issues.models import ResolutionKind, Score, Ticket
+from issues.models import Category, ResolutionKind, Score, Ticket
 
 
 class FileInput(forms.ClearableFileInput):
@@ -178,10 +178,17 @@ class RouteForm(CommandForm):
     coordinating_agencies = forms.MultipleChoiceField(
         label=_("Coordinating agencies"), required=False, choices=lambda: agency_choices()[1:]
     )
+    category = forms.ChoiceField(
+        label=_("What it is about"),
+        required=False,
+        choices=lambda: [("", _("(not known)")), *Category.choices],
+        help_text=_("Correct it where it is wrong: the text vote learns from it."),
+    )
     reason = _text(_("Reason"), rows=2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("category", self.ticket.category)
         self.fields["coordinating_agencies"].widget.attrs["size"] = 6
 
 

@@ -192,7 +192,8 @@ _TABLE = (
     ),
     Command(
         "route", _("Route"), _("Send it there"), _("Routed."),
-        forms.RouteForm, _simple(routing.route, "lead_agency", "coordinating_agencies", "reason"), "route",
+        forms.RouteForm, _simple(routing.route, "lead_agency", "coordinating_agencies", "category", "reason"),
+        "route",
         _transition("route"),
     ),
     Command(

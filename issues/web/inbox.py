@@ -8,6 +8,7 @@ from accounts import people
 from core import clock
 from issues.live.feed import newest_id
 from issues.queries.inbox import inbox as lists_of
+from issues.queries.rule_offers import open_offers
 from issues.web.staff import hours_of, staff_side
 
 
@@ -20,6 +21,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "live_after": newest_id(),
         "lists": lists_of(person, clock.now(), hours=hours_of(request)),
         "hours": hours_of(request),
+        "offers": open_offers() if person.is_coordinator else [],
     }
     template = "issues/inbox/lists.html" if request.GET.get("fragment") else "issues/inbox/page.html"
     return render(request, template, context)

@@ -20,6 +20,7 @@ from issues.models import Category, ClockKind, Extension, RoutingDecision, Ticke
 from issues.next_step import next_step
 from issues.queries.access import is_filer_side
 from issues.queries.clock_view import clock_view, view_of
+from issues.queries.rule_offers import offer_of
 from issues.queries.similar import SimilarAnswer, similar_of
 from issues.queries.ticket_page import read_ticket
 from issues.queries.timeline import Entry, timeline
@@ -84,6 +85,8 @@ def page_context(request: HttpRequest, found: Ticket, *, refused: Refused | None
         "question": next((entry.quote for entry in entries if entry.event.type == "ticket.info_requested"), ""),
         "next_step": next_step(found, now=now, hours=hours),
         "desk": desk,
+        "may_edit_rules": person.is_coordinator,
+        "offer": offer_of(found) if person.is_coordinator else None,
         "is_new": request.GET.get("received") == "1" and is_enterprise,
         **_clock_context(found, now, hours),
         "clock_lines": clock_lines(found, now, is_enterprise=is_enterprise),

@@ -105,6 +105,7 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "issues:board": (_nothing, STAFF),
     "issues:inbox": (_nothing, STAFF),
     "issues:undo": (_nothing, FORMS_OF_SIGNED_IN),
+    "issues:offer_dismiss": (lambda _city: {"pk": 1}, FORMS_OF_SIGNED_IN),
     "issues:wall": (_nothing, EVERYBODY),
     "issues:transparency": (_nothing, EVERYBODY),
     "issues:transparency_csv": (_nothing, EVERYBODY),

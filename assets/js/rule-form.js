@@ -1,0 +1,21 @@
+// Narrows a long list of boxes down while somebody types, with or without Vietnamese marks. What is ticked stays in sight.
+const fold = (text) => text.normalize("NFD").replace(/\p{Mn}/gu, "").replace(/đ/giu, "d").toLowerCase();
+
+for (const box of document.querySelectorAll("[data-filtered-choices]")) {
+  const search = box.querySelector("input[type=search]");
+  const labels = [...box.querySelectorAll("label[data-choice]")].map((label) => [label, fold(label.textContent)]);
+  const said = box.querySelector("[data-filtered-count]");
+  search.hidden = false;
+  search.addEventListener("input", () => {
+    const wanted = fold(search.value.trim());
+    let shown = 0;
+    for (const [label, text] of labels) {
+      label.hidden = !text.includes(wanted) && !label.querySelector("input").checked;
+      shown += label.hidden ? 0 : 1;
+    }
+    for (const group of box.querySelectorAll("fieldset")) group.hidden = !group.querySelector("label:not([hidden])");
+    said.textContent = wanted ? said.dataset.text.replace("{number}", shown) : "";
+  });
+  // Enter narrows down; it must not send the form.
+  search.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+}
