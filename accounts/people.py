@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.models import Membership, Role, User
+from accounts.models import AGENCY_ROLES, Membership, Role, User
 
 _ADMINISTRATION = {Role.EDITOR, Role.PUBLISHER, Role.ADMIN, Role.COORDINATOR}
 _CACHE = "_trong_ngay_person"
-_FIELDS = ("role", "agency_id", "enterprise_id")
-_Row = tuple[str, int | None, int | None]
+_FIELDS = ("role", "agency_id", "agency__code", "enterprise_id")
+_Row = tuple[str, int | None, str | None, int | None]
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Person:
     enterprise_ids: frozenset[int] = frozenset()
     officer_agency_ids: frozenset[int] = frozenset()  # as officer or head
     head_agency_ids: frozenset[int] = frozenset()
+    officer_agency_codes: frozenset[str] = frozenset()  # the same agencies as officer_agency_ids, as the log names them
     roles: frozenset[str] = frozenset()
 
     @property
@@ -100,8 +101,9 @@ def _read(user: Any) -> Person:
 def _person(user: Any, rows: list[_Row]) -> Person:
     return Person(
         user=user,
-        enterprise_ids=frozenset(e for role, _, e in rows if role == Role.ENTERPRISE and e),
-        officer_agency_ids=frozenset(a for role, a, _ in rows if role in (Role.OFFICER, Role.HEAD) and a),
-        head_agency_ids=frozenset(a for role, a, _ in rows if role == Role.HEAD and a),
-        roles=frozenset(role for role, _, _ in rows),
+        enterprise_ids=frozenset(e for role, _, _, e in rows if role == Role.ENTERPRISE and e),
+        officer_agency_ids=frozenset(a for role, a, _, _ in rows if role in AGENCY_ROLES and a),
+        head_agency_ids=frozenset(a for role, a, _, _ in rows if role == Role.HEAD and a),
+        officer_agency_codes=frozenset(code for role, _, code, _ in rows if role in AGENCY_ROLES and code),
+        roles=frozenset(role for role, _, _, _ in rows),
     )

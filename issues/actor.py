@@ -54,6 +54,11 @@ def role_on(actor: Actor, ticket: Ticket) -> str:
     return Role.ENTERPRISE
 
 
+def speaker_of(actor: Actor, ticket: Ticket) -> Agency | None:
+    """For which of its agencies the actor speaks on this ticket; one query unless they are prefetched."""
+    return agency_on(actor, ticket, {agency.pk: agency for agency in ticket.coordinating_agencies.all()})
+
+
 def agency_on(actor: Actor, ticket: Ticket, agencies: dict[int, Agency]) -> Agency | None:
     """For which of the ticket's agencies the actor speaks; None for enterprises, coordinators and the system."""
     mine = actor.person.officer_agency_ids

@@ -85,7 +85,7 @@ def agency_codes(event: TicketEvent) -> set[str]:
     """Codes of the agencies that a sentence names, so that the names of many events are read at once."""
     codes = {str(event.data[name]) for name in _AGENCY_FIELDS if event.data.get(name)}
     codes.update(event.data.get("coordinating_agencies") or ())
-    return codes | {event.actor_agency} - {""}
+    return (codes | {event.actor_agency, event.internal_to or ""}) - {""}
 
 
 def agency_names(events: Iterable[TicketEvent]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from issues.event_reading import Reading, Sentence, strong
-from issues.models import Channel, ClockKind, ResolutionKind
+from issues.models import Channel, ClockKind, Consultation, ResolutionKind
 
 
 def sentence_of(reading: Reading) -> Sentence:
@@ -127,6 +127,10 @@ def _consultation_answered(r: Reading) -> Sentence:
 
 
 def _consultation_cancelled(r: Reading) -> Sentence:
+    if r.data.get("cause"):
+        text = _("The opinion of {agency} is no longer needed: {cause}")
+        cause = str(Consultation.Cause(r.data["cause"]).label)
+        return Sentence(_say(text, agency=r.agency("agency"), cause=cause))
     text = _("{who} no longer waits for the opinion of {agency}")
     return Sentence(_say(text, who=r.who, agency=r.agency("agency")), r.data["reason"])
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core import wording
 from issues import policies
-from issues.models import Ticket, TicketStatus
+from issues.models import Consultation, Ticket, TicketStatus
 
 
 def next_step(ticket: Ticket, *, now: datetime, hours: str = "24") -> str:
@@ -31,9 +31,10 @@ def _opinions(ticket: Ticket, now: datetime, hours: str) -> str:
     waiting = [found for found in ticket.consultations.all() if found.is_open]
     if not waiting:
         return ""
-    names = ", ".join(found.agency.name for found in waiting)
-    due = min((found.clock.due_at for found in waiting if found.clock.due_at), default=None)
-    if due is None:
-        return _("the opinion of {agency}").format(agency=names)
-    moment = wording.local_moment(due, now=now, clock=hours, brief=True)
-    return _("the opinion of {agency}, due {moment}").format(agency=names, moment=moment)
+    return ", ".join(_opinion(found, now, hours) for found in waiting)
+
+
+def _opinion(asked: Consultation, now: datetime, hours: str) -> str:
+    """One agency with its own due time: the clocks of several run side by side."""
+    moment = wording.local_moment(asked.clock.due_at, now=now, clock=hours, brief=True)
+    return _("the opinion of {agency}, due {moment}").format(agency=asked.agency.name, moment=moment)

@@ -68,5 +68,5 @@ def _finish(operations: Collection[Operation]) -> None:
     """All of a batch acts at one instant: what was told is written together, ticket by ticket."""
     changed = [op for op in operations if op.told]
     if changed:
-        told = [pair for op in changed for pair in op.told]
+        told = [telling for op in changed for telling in op.told]
         record_events(told, actor=SYSTEM, at=changed[0].at, with_fields=_SAVED)

@@ -5,15 +5,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import Agency
 from core.errors import Invalid, NotAllowed
 from issues import clocks, policies, rules
-from issues.actions.enterprise import end_open_work
+from issues.actions.ending import cancel, end_open_work
 from issues.actions.fields import Fields
-from issues.actions.operation import check_actor, lock_ticket, operation
+from issues.actions.operation import Operation, check_actor, lock_ticket, operation
 from issues.actor import Actor
 from issues.events.types import (
     ConsultationAnswered,
-    ConsultationCancelled,
     ConsultationRequested,
     ExtensionDecided,
     ExtensionRequested,
@@ -35,29 +35,58 @@ def request_consultation(
         fields = Fields()
         asked = fields.agency("agency", agency)
         text = fields.text("question", question)
-        if asked is not None and asked.pk == op.ticket.lead_agency_id:
-            fields.add("agency", _("Name another agency than your own."))
-        open_ones = op.ticket.consultations.filter(status=Consultation.Status.REQUESTED)
-        if asked is not None and open_ones.filter(agency=asked).exists():
-            fields.add("agency", _("This agency has been asked already and has not answered yet."))
+        _check_askable(op, fields, "agency", [asked] if asked is not None else [])
         fields.done()
         assert asked is not None  # noqa: S101  (done() has raised otherwise)
-        consultation = Consultation.objects.create(
-            ticket=op.ticket, agency=asked, question=text, asked_by=actor.user, asked_at=op.at
+        return _ask(op, asked, text)
+
+
+def request_consultations(
+    *, ticket: Ticket, actor: Actor, agencies: Any = None, question: Any = None, expected_event: int | None = None
+) -> list[Consultation]:
+    """Ask several agencies the same at once; all of them or none. They answer in parallel, each on its own clock."""
+    with operation(ticket=ticket, actor=actor, permission="consult", expected_event=expected_event) as op:
+        policies.check_in_progress(op.ticket)
+        fields = Fields()
+        asked = fields.agencies("agencies", agencies)
+        if not asked and "agencies" not in fields.errors:
+            fields.add("agencies", _("Choose at least one agency."))
+        text = fields.text("question", question)
+        _check_askable(op, fields, "agencies", asked)
+        fields.done()
+        return [_ask(op, agency, text) for agency in asked]
+
+
+def _check_askable(op: Operation, fields: Fields, name: str, asked: list[Agency]) -> None:
+    """Nobody asks their own agency, nor one that has not answered yet."""
+    waiting = set(
+        op.ticket.consultations.filter(status=Consultation.Status.REQUESTED).values_list("agency_id", flat=True)
+    )
+    if any(agency.pk == op.ticket.lead_agency_id for agency in asked):
+        fields.add(name, _("Name another agency than your own."))
+    again = [agency.name for agency in asked if agency.pk in waiting]
+    if again:
+        sentence = _("Asked already, and not answered yet: {agencies}.")
+        fields.add(name, sentence.format(agencies=", ".join(again)))
+
+
+def _ask(op: Operation, agency: Agency, question: str) -> Consultation:
+    consultation = Consultation.objects.create(
+        ticket=op.ticket, agency=agency, question=question, asked_by=op.actor.user, asked_at=op.at
+    )
+    op.ticket.coordinating_agencies.add(agency)
+    row = clocks.start(
+        ticket=op.ticket,
+        kind=ClockKind.CONSULTATION,
+        at=op.at,
+        consultation=consultation,
+        target=clocks.consultation_target(clocks.running(op.ticket, ClockKind.RESOLUTION), op.at),
+    )
+    op.tell(
+        ConsultationRequested(
+            consultation=consultation.pk, agency=agency.code, question=question, due_at=row.due_at or op.at
         )
-        op.ticket.coordinating_agencies.add(asked)
-        row = clocks.start(
-            ticket=op.ticket,
-            kind=ClockKind.CONSULTATION,
-            at=op.at,
-            consultation=consultation,
-            target=clocks.consultation_target(clocks.running(op.ticket, ClockKind.RESOLUTION), op.at),
-        )
-        op.tell(
-            ConsultationRequested(
-                consultation=consultation.pk, agency=asked.code, question=text, due_at=row.due_at or op.at
-            )
-        )
+    )
     return consultation
 
 
@@ -87,10 +116,7 @@ def cancel_consultation(*, consultation: Consultation, actor: Actor, reason: Any
         fields = Fields()
         text = fields.text("reason", reason)
         fields.done()
-        found.status, found.cancel_reason, found.closed_at = Consultation.Status.CANCELLED, text, op.at
-        found.save()
-        clocks.stop(found.clock, op.at)
-        op.tell(ConsultationCancelled(consultation=found.pk, agency=found.agency.code, reason=text))
+        cancel(op, found, reason=text)
     return found
 
 
@@ -185,7 +211,7 @@ def _merge_locked(*, ticket: Ticket, actor: Actor, into: Ticket, expected_event:
         policies.check_merge(op.ticket, other)
         op.ticket.merge()
         op.ticket.merged_into, op.ticket.closed_at = other, op.at
-        end_open_work(op.ticket, op.at)
+        end_open_work(op, Consultation.Cause.MERGED)
         if op.ticket.enterprise_id and op.ticket.enterprise_id != other.enterprise_id:
             Party.objects.get_or_create(
                 ticket=other,

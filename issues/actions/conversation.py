@@ -14,7 +14,7 @@ from core.text import clean
 from issues import clocks, policies
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
-from issues.actor import Actor, agency_on
+from issues.actor import Actor, speaker_of
 from issues.events.types import AttachmentAdded, InternalAttachmentAdded, MessagePosted, NotePosted
 from issues.models import Attachment, ClockKind, Message, Ticket, Visibility
 
@@ -39,9 +39,13 @@ def post_message(
     actor: Actor,
     body: Any = None,
     visibility: Any = Visibility.PARTIES,
+    internal_to: Any = None,
     expected_event: int | None = None,
 ) -> Message:
-    """Write to all parties, or (`visibility="internal"`) a note that only agencies see."""
+    """Write to all parties, or (`visibility="internal"`) a note that only agencies see.
+
+    `internal_to`: the code of the writer's own agency, to keep the note from the other agencies.
+    """
     internal = str(visibility or "") == Visibility.INTERNAL
     permission = "post_note" if internal else "post_message"
     with operation(ticket=ticket, actor=actor, permission=permission, expected_event=expected_event) as op:
@@ -50,13 +54,20 @@ def post_message(
         fields = Fields()
         text = fields.text("body", body)
         level = fields.choice("visibility", visibility or Visibility.PARTIES, ["parties", "internal"])
+        kept_to = _kept_to(op, fields, level, internal_to)
         fields.done()
-        speaker = _speaker(op)
+        speaker = speaker_of(op.actor, op.ticket)
         message = Message.objects.create(
-            ticket=op.ticket, author=actor.user, author_agency=speaker, body=text, visibility=level, created_at=op.at
+            ticket=op.ticket,
+            author=actor.user,
+            author_agency=speaker,
+            body=text,
+            visibility=level,
+            internal_to=kept_to,
+            created_at=op.at,
         )
         if internal:
-            op.tell(NotePosted(message=message.pk, body=text))
+            op.tell(NotePosted(message=message.pk, body=text), internal_to=kept_to)
         else:
             _first_response(op, speaker)
             op.tell(MessagePosted(message=message.pk, body=text))
@@ -64,9 +75,17 @@ def post_message(
 
 
 def attach(
-    *, ticket: Ticket, actor: Actor, upload: UploadedFile | None = None, visibility: Any = Visibility.PARTIES
+    *,
+    ticket: Ticket,
+    actor: Actor,
+    upload: UploadedFile | None = None,
+    visibility: Any = Visibility.PARTIES,
+    internal_to: Any = None,
 ) -> Attachment:
-    """Keep a file with the ticket, after looking at what it really is. Never overwrites, never trusts the name."""
+    """Keep a file with the ticket, after looking at what it really is. Never overwrites, never trusts the name.
+
+    `internal_to`: as for a note.
+    """
     with operation(ticket=ticket, actor=actor, permission="attach") as op:
         if op.ticket.status != "draft":
             policies.check_not_over(op.ticket)
@@ -74,8 +93,9 @@ def attach(
             raise Invalid(_("Please correct the marked fields."), fields={"file": [_("Choose a file.")]})
         fields = Fields()
         level = fields.choice("visibility", visibility or Visibility.PARTIES, ["parties", "internal"])
-        if level == Visibility.INTERNAL and _speaker(op) is None:
+        if level == Visibility.INTERNAL and speaker_of(op.actor, op.ticket) is None:
             fields.add("visibility", _("Only agencies can attach internal files."))
+        kept_to = _kept_to(op, fields, level, internal_to)
         kind = _check_file(op.ticket, upload, fields)
         fields.done()
         attachment = Attachment(
@@ -85,6 +105,7 @@ def attach(
             size=upload.size or 0,
             sha256=_sha256(upload),
             visibility=level,
+            internal_to=kept_to,
             uploaded_by=actor.user,
             created_at=op.at,
         )
@@ -92,7 +113,8 @@ def attach(
         attachment.save()
         if op.ticket.status != "draft":
             told = InternalAttachmentAdded if level == Visibility.INTERNAL else AttachmentAdded
-            op.tell(told(attachment=str(attachment.public_id), name=attachment.name, size=attachment.size))
+            event = told(attachment=str(attachment.public_id), name=attachment.name, size=attachment.size)
+            op.tell(event, internal_to=kept_to)
     return attachment
 
 
@@ -159,10 +181,17 @@ def _sha256(upload: UploadedFile) -> str:
     return digest.hexdigest()
 
 
-def _speaker(op: Operation) -> Agency | None:
-    """The agency for which the actor speaks, if any."""
-    agencies = {agency.pk: agency for agency in op.ticket.coordinating_agencies.all()}
-    return agency_on(op.actor, op.ticket, agencies)
+def _kept_to(op: Operation, fields: Fields, level: str, code: Any) -> str | None:
+    """The agency to which a note or file is kept; one can keep something to nobody's agency but one's own."""
+    wanted = fields.text("internal_to", code, required=False, longest=20)
+    if not wanted:
+        return None
+    own = speaker_of(op.actor, op.ticket)
+    if level != Visibility.INTERNAL:
+        fields.add("internal_to", _("Only what is internal can be kept to one agency."))
+    elif own is None or own.code != wanted:
+        fields.add("internal_to", _("You can keep it to your own agency only, while it works on this proposal."))
+    return wanted
 
 
 def _first_response(op: Operation, speaker: Agency | None) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed, NotPossible, NotSignedIn
 from issues import clocks, policies
+from issues.actions.ending import end_open_work
 from issues.actions.fields import Fields
 from issues.actions.operation import check_actor, operation
 from issues.actor import SYSTEM, Actor
@@ -80,18 +81,10 @@ def withdraw(*, ticket: Ticket, actor: Actor, reason: Any = None, expected_event
         why = fields.text("reason", reason, required=False)
         fields.done()
         op.ticket.withdraw()
-        end_open_work(op.ticket, op.at)
+        end_open_work(op, Consultation.Cause.WITHDRAWN)
         op.ticket.closed_at = op.at
         op.tell(TicketWithdrawn(reason=why))
     return op.ticket
-
-
-def end_open_work(ticket: Ticket, at: Any) -> None:
-    """Stop every clock and close open consultations because the ticket is over."""
-    clocks.stop_all(ticket, at)
-    ticket.consultations.filter(status=Consultation.Status.REQUESTED).update(
-        status=Consultation.Status.CANCELLED, closed_at=at
-    )
 
 
 def rate(

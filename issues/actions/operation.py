@@ -15,7 +15,7 @@ from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible, NotSignedIn, NotVisible
 from issues import policies, rules
 from issues.actor import Actor
-from issues.events.record import record_event
+from issues.events.record import Telling, record_event
 from issues.events.types import EventData
 from issues.models import Ticket
 from issues.queries.access import visible_events
@@ -26,17 +26,17 @@ class Operation:
 
     def __init__(self, ticket: Ticket, actor: Actor, at: datetime) -> None:
         self.ticket, self.actor, self.at = ticket, actor, at
-        self.told: list[tuple[Ticket, EventData]] = []
+        self.told: list[Telling] = []
 
-    def tell(self, data: EventData, *, ticket: Ticket | None = None) -> None:
-        """Remember an event; it is written when the operation ends."""
-        self.told.append((ticket or self.ticket, data))
+    def tell(self, data: EventData, *, ticket: Ticket | None = None, internal_to: str | None = None) -> None:
+        """Remember an event; it is written when the operation ends. `internal_to`: kept to this one agency."""
+        self.told.append((ticket or self.ticket, data, internal_to))
 
     def finish(self) -> None:
         """Save the ticket and write the events."""
         self.ticket.save()
-        for ticket, data in self.told:
-            record_event(ticket=ticket, data=data, actor=self.actor, at=self.at)
+        for ticket, data, internal_to in self.told:
+            record_event(ticket=ticket, data=data, actor=self.actor, at=self.at, internal_to=internal_to)
 
 
 @contextmanager

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 
 from issues import clocks
 from issues.actions.assigning import officer_in_charge
+from issues.actions.ending import end_consultations
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
 from issues.actor import Actor
 from issues.events.types import TicketAccepted, TicketInfoRequested, TicketResolved, TicketReturned
-from issues.models import ClockKind, ResolutionKind, Ticket
+from issues.models import ClockKind, Consultation, ResolutionKind, Ticket
 from issues.policies import RETURNS_BEFORE_COORDINATOR
 
 
@@ -52,7 +53,10 @@ def return_ticket(
     reason: Any = None,
     expected_event: int | None = None,
 ) -> Ticket:
-    """Hand the ticket back, naming the right agency and the law. After the second return the coordinator decides."""
+    """Hand the ticket back, naming the right agency and the law. After the second return the coordinator decides.
+
+    Opinions that it still waits for are cancelled: whoever leads next asks its own questions.
+    """
     with operation(ticket=ticket, actor=actor, transition="return", expected_event=expected_event) as op:
         ticket = op.ticket
         fields = Fields()
@@ -66,6 +70,7 @@ def return_ticket(
         ticket.send_back()
         ticket.returns += 1
         ticket.assignee = None
+        end_consultations(op, Consultation.Cause.RETURNED)
         acceptance = clocks.running(ticket, ClockKind.ACCEPTANCE)
         if acceptance is not None:
             clocks.stop(acceptance, op.at)

@@ -56,7 +56,7 @@ def _fire_alone(clock_id: int, ticket_id: int) -> int:
 def _fire_together(due: list[tuple[int, int]], pace: Pace | None = None) -> int:
     """Fire clocks (each with its ticket) in one transaction; those that another worker holds are left to it."""
     with system_batch({ticket_id for _pk, ticket_id in due}, pace=pace, skip_locked=True) as running:
-        rows = TicketClock.objects.filter(
+        rows = TicketClock.objects.select_related("consultation__agency").filter(
             pk__in=[pk for pk, _ticket_id in due], ticket_id__in=running, next_timer_at__lte=clock.now()
         )
         fired = list(rows.order_by("next_timer_at", "pk"))
@@ -110,7 +110,8 @@ def _tell(op: Operation, row: TicketClock, passed: list[int]) -> None:
                 missed=[p for p in missed if p != BREACH],
                 due_at=row.due_at,
                 level=op.ticket.escalation_level if is_resolution else 0,
-            )
+            ),
+            internal_to=row.consultation.agency.code if row.consultation else None,
         )
 
 

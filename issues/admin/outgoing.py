@@ -23,7 +23,7 @@ from issues.actions import outgoing as actions
 from issues.actor import Actor
 from issues.mail.compose import compose
 from issues.models import ConsumerFailure, Notification
-from issues.queries.access import TicketFacts, may_see_event
+from issues.queries.access import TicketFacts, may_read
 from issues.queries.outgoing import MAIL_STATES, stepped_over, undelivered
 from issues.web.mail_frame import mail_frame
 
@@ -120,7 +120,7 @@ def _mail(pk: int) -> Notification:
 
 def _may_read(request: HttpRequest, row: Notification) -> bool:
     """Its words are for those who may see the event; an administrator needs only the address and the error."""
-    return may_see_event(people.of(request.user), TicketFacts.of(row.event.ticket), row.event.visibility)
+    return may_read(people.of(request.user), TicketFacts.of(row.event.ticket), row.event)
 
 
 @require_safe

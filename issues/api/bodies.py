@@ -67,6 +67,9 @@ class TransitionIn(ActionIn):
 class MessageIn(ActionIn):
     body: Any = _field("string")
     visibility: Any = _field(["string", "null"], enum=["parties", "internal", None])
+    internal_to: Any = _field(
+        ["string", "null"], "Of a note: the code of the writer's own agency, to keep it from the others"
+    )
 
 
 class ConsultationIn(ActionIn):

@@ -23,7 +23,8 @@ router = Router(tags=["tickets"])
 
 @router.post("/tickets/{code}/messages", response={201: MessageOut}, summary="Write to the parties, or a note")
 def post_message(request: HttpRequest, code: str, body: MessageIn | None = None) -> Status:
-    """`visibility`: `parties` (the default), or `internal` for a note that only agencies see."""
+    """`visibility`: `parties` (the default), or `internal` for a note that only agencies see;
+    `internal_to` keeps it to the writer's own."""
     given = body or MessageIn()
     ticket = find_ticket(people.of(request.user), code)
     message = conversation.post_message(
@@ -31,6 +32,7 @@ def post_message(request: HttpRequest, code: str, body: MessageIn | None = None)
         actor=Actor.of(request.user),
         body=given.body,
         visibility=given.visibility,
+        internal_to=given.internal_to,
         expected_event=given.expected_event,
     )
     return Status(201, message_json(message, ticket))
@@ -42,13 +44,18 @@ def attach_file(
     code: str,
     file: File[UploadedFile | None] = None,
     visibility: Annotated[str, Form(description="parties (the default) or internal")] = "",
+    internal_to: Annotated[str, Form(description="Of an internal file: the code of one's own agency")] = "",
 ) -> Status:
     """PDF, PNG, JPEG, DOCX, XLSX or plain text, by its content. 413: too large; 422: of another kind."""
     ticket = find_ticket(people.of(request.user), code)
     if file is not None and (file.size or 0) > conversation.LARGEST_FILE:
         raise RequestDataTooBig
     attachment = conversation.attach(
-        ticket=ticket, actor=Actor.of(request.user), upload=file, visibility=visibility or None
+        ticket=ticket,
+        actor=Actor.of(request.user),
+        upload=file,
+        visibility=visibility or None,
+        internal_to=internal_to or None,
     )
     return Status(201, attachment_json(attachment))
 

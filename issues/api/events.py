@@ -17,7 +17,7 @@ from issues.live.feed import Slice, events_after, latest_events
 from issues.live.opening import MOST_TOPICS, topics_of
 from issues.live.subscription import NO_SESSION
 from issues.models import Ticket
-from issues.queries.access import TicketFacts, audience_of, visible_events, visible_tickets
+from issues.queries.access import TicketFacts, audience_on, visible_events, visible_tickets
 
 router = Router(tags=["events"])
 
@@ -40,6 +40,7 @@ class Event(Schema):
     at: str
     actor: EventActor
     visibility: str
+    internal_to: str | None  # the one agency that may read an internal event; null: all agencies of the ticket
     data: dict[str, Any]
 
 
@@ -86,10 +87,10 @@ def list_ticket_events(request: HttpRequest, code: str, after: EventId = 0) -> d
 
 
 def _ticket_answer(person: Person, ticket: Ticket, after: int) -> dict[str, Any]:
-    audience = audience_of(person, TicketFacts.of(ticket))
+    facts = TicketFacts.of(ticket)
     events = list(visible_events(person, ticket).filter(id__gt=after))
     return {
-        "events": [event_json(event, code=ticket.code or "", audience=audience) for event in events],
+        "events": [event_json(event, code=facts.code, audience=audience_on(person, facts, event)) for event in events],
         "cursor": events[-1].pk if events else after,
     }
 

@@ -104,6 +104,7 @@ class AttachmentOut(Schema):
     size: int
     sha256: str
     visibility: str
+    internal_to: str | None
     created_at: Moment
     url: str
 
@@ -113,6 +114,7 @@ class MessageOut(Schema):
     ticket: str
     body: str
     visibility: str
+    internal_to: str | None
     author: PersonOut
     agency: str | None
     created_at: Moment

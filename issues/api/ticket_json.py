@@ -25,7 +25,7 @@ from issues.models import (
     Visibility,
 )
 from issues.policies import available_transitions
-from issues.queries.access import TicketFacts, audience_of, readable
+from issues.queries.access import TicketFacts, audience_of, may_read, sees_suggestion
 from issues.queries.routing_words import decision_sentences, sentences_of_many
 
 _MINUTE = timedelta(minutes=1)
@@ -40,11 +40,11 @@ def tickets_json(tickets: Iterable[Ticket], person: Person) -> list[dict[str, An
 
 
 def ticket_json(ticket: Ticket, person: Person) -> dict[str, Any]:
-    """One ticket fetched by `queries.lists.read_parts`, with everything."""
-    audience = _audience(ticket, person)
+    """One ticket fetched for this person by `queries.lists.read_parts`, with everything."""
+    facts = TicketFacts.of(ticket)
     return tickets_json([ticket], person)[0] | {
         "extensions": [extension_json(row, ticket) for row in ticket.extensions.all()],
-        "attachments": [attachment_json(row) for row in ticket.attachments.all() if readable(row.visibility, audience)],
+        "attachments": [attachment_json(row) for row in ticket.attachments.all() if may_read(person, facts, row)],
     }
 
 
@@ -57,7 +57,7 @@ def consultation_json(row: Consultation, ticket: Ticket, due: TicketClock | None
         "agency_name": row.agency.name,
         "question": row.question,
         "answer": row.answer or None,
-        "cancel_reason": row.cancel_reason or None,
+        "cancel_reason": row.why_cancelled or None,
         "status": row.status,
         "asked_at": moment(row.asked_at),
         "due_at": moment(due.due_at) if due else None,
@@ -90,6 +90,7 @@ def attachment_json(row: Attachment) -> dict[str, Any]:
         "size": row.size,
         "sha256": row.sha256,
         "visibility": row.visibility,
+        "internal_to": row.internal_to,
         "created_at": moment(row.created_at),
         "url": reverse("api-1:attachment", args=[row.public_id]),
     }
@@ -102,6 +103,7 @@ def message_json(row: Message, ticket: Ticket) -> dict[str, Any]:
         "ticket": ticket.code,
         "body": row.body,
         "visibility": row.visibility,
+        "internal_to": row.internal_to,
         "author": {"name": str(row.author)},
         "agency": row.author_agency.code if row.author_agency else None,
         "created_at": moment(row.created_at),
@@ -143,7 +145,7 @@ def _ticket(ticket: Ticket, person: Person, sentences: list[str], now: datetime)
         **_own_facts(ticket),
         "lead_agency": _agency(ticket.lead_agency),
         "coordinating_agencies": [_agency(agency) for agency in ticket.coordinating_agencies.all()],
-        "assignee": _person(ticket.assignee),
+        "assignee": _person(ticket.assignee) if sees_suggestion(person, ticket) else None,
         "due_at": moment(ticket.due_at),
         "paused": ticket.paused_at is not None,
         "working_minutes_left": _resolution_left(ticket, now),
@@ -230,7 +232,7 @@ def _decision(ticket: Ticket) -> RoutingDecision | None:
 
 def _last_event_id(ticket: Ticket, audience: str) -> int:
     if audience == Visibility.INTERNAL:
-        return ticket.last_event_id
+        return ticket.agency_event_id or 0  # type: ignore[attr-defined]
     return ticket.shared_event_id or 0  # type: ignore[attr-defined]
 
 

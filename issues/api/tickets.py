@@ -67,7 +67,7 @@ def file_ticket(
         channel=Channel.API,
         idempotency_key=_key(idempotency_key),
     )
-    return Status(201, ticket_json(read_parts(ticket.pk), people.of(request.user)))
+    return Status(201, ticket_json(read_parts(ticket.pk, people.of(request.user)), people.of(request.user)))
 
 
 @router.get("/tickets", response=TicketListOut, summary="The tickets that the caller may see, the newest first")
@@ -113,7 +113,7 @@ def list_tickets(
 def get_ticket(request: HttpRequest, code: str) -> dict[str, Any]:
     """404 for what the caller may not see, whether it exists or not."""
     person = people.of(request.user)
-    return ticket_json(read_parts(find_ticket(person, code).pk), person)
+    return ticket_json(read_parts(find_ticket(person, code).pk, person), person)
 
 
 def _key(text: str | None) -> str | None:

@@ -80,7 +80,7 @@ def do_transition(request: HttpRequest, code: str, name: str, body: TransitionIn
         expected_event=given.expected_event,
         **{field: getattr(given, field) for field in transition.fields},
     )
-    return ticket_json(read_parts(ticket.pk), person)
+    return ticket_json(read_parts(ticket.pk, person), person)
 
 
 @router.post("/tickets/{code}/assignee", response=TicketDetailOut, summary="Put another officer in charge")
@@ -90,7 +90,7 @@ def reassign(request: HttpRequest, code: str, body: AssigneeIn | None = None) ->
     person = people.of(request.user)
     ticket = find_ticket(person, code)
     assigning.reassign(ticket=ticket, actor=Actor.of(request.user), **given.model_dump())
-    return ticket_json(read_parts(ticket.pk), person)
+    return ticket_json(read_parts(ticket.pk, person), person)
 
 
 @router.post("/tickets/{code}/merge", response=TicketDetailOut, summary="Let a duplicate go on inside another ticket")
@@ -100,4 +100,4 @@ def merge(request: HttpRequest, code: str, body: MergeIn | None = None) -> dict[
     person = people.of(request.user)
     ticket = find_ticket(person, code)
     between.merge(ticket=ticket, actor=Actor.of(request.user), **given.model_dump())
-    return ticket_json(read_parts(ticket.pk), person)
+    return ticket_json(read_parts(ticket.pk, person), person)

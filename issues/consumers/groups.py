@@ -1,7 +1,9 @@
 """Who belongs to a group of recipients, as things stand now."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Membership, Role, User
@@ -64,13 +66,22 @@ def _head(ticket: Ticket, event: TicketEvent) -> set[int]:
 
 
 def _consulted(ticket: Ticket, event: TicketEvent) -> set[int]:
-    """The people of the one agency that the event is about."""
+    """The officers of the one agency that the event is about; its heads where it has no officer."""
+    agencies = _asked_agencies(ticket, event)
+    return _with_role(Role.OFFICER, agency_id__in=agencies) or _with_role(Role.HEAD, agency_id__in=agencies)
+
+
+def _consulted_head(ticket: Ticket, event: TicketEvent) -> set[int]:
+    return _with_role(Role.HEAD, agency_id__in=_asked_agencies(ticket, event))
+
+
+def _asked_agencies(ticket: Ticket, event: TicketEvent) -> QuerySet[Any, Any]:
     asked = Consultation.objects.filter(ticket=ticket)
     if event.type.startswith("clock."):
         asked = asked.filter(clock__pk=event.data.get("clock_id"))
     else:
         asked = asked.filter(pk=event.data.get("consultation"))
-    return _with_role(*AGENCY_ROLES, agency_id__in=asked.values("agency_id"))
+    return asked.values("agency_id")
 
 
 def _coordinator(ticket: Ticket, event: TicketEvent) -> set[int]:
@@ -94,6 +105,7 @@ _FINDERS = {
     Group.DUTY: _duty,
     Group.HEAD: _head,
     Group.CONSULTED: _consulted,
+    Group.CONSULTED_HEAD: _consulted_head,
     Group.COORDINATOR: _coordinator,
     Group.LEADER: _leader,
 }

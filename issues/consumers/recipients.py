@@ -21,7 +21,8 @@ class Group(StrEnum):
     PREVIOUS = "previous"  # who was in charge before
     DUTY = "duty"  # the lead agency's officers on duty today
     HEAD = "head"
-    CONSULTED = "consulted"  # officers of the agency that was asked
+    CONSULTED = "consulted"  # officers of the agency that was asked; its heads where it has none
+    CONSULTED_HEAD = "consulted_head"
     COORDINATOR = "coordinator"
     LEADER = "leader"
 
@@ -107,10 +108,13 @@ def _recomputed(happening: Happening) -> tuple[Told, ...]:
 
 
 def _breached(happening: Happening) -> tuple[Told, ...]:
-    """A missed answer is told to everybody, the enterprise too; a missed inner promise to those who work on it."""
+    """A missed answer is told to everybody, the enterprise too; a missed inner promise to those who work on it.
+
+    A missed opinion also reaches the head of the agency that owes it.
+    """
     clock = happening.data.get("clock")
     if clock == ClockKind.CONSULTATION:
-        return _mail(G.CONSULTED, G.ASSIGNEE)
+        return _mail(G.CONSULTED, G.CONSULTED_HEAD, G.ASSIGNEE) + _app(G.HEAD)
     if clock in (ClockKind.ACCEPTANCE, ClockKind.RESPONSE):
         return _mail(G.ASSIGNEE, G.HEAD)
     return _mail(G.ASSIGNEE, G.HEAD, G.LEADER, G.ENTERPRISE)
@@ -137,9 +141,9 @@ TABLE: dict[str, Row] = {
     "ticket.rated": _app(G.ASSIGNEE, G.HEAD),
     "ticket.publication_proposed": _app(G.HEAD, G.COORDINATOR),
     "ticket.published": _mail(G.ENTERPRISE),
-    "consultation.requested": _mail(G.CONSULTED),
+    "consultation.requested": _mail(G.CONSULTED) + _app(G.CONSULTED_HEAD),
     "consultation.answered": _mail(G.ASSIGNEE),
-    "consultation.cancelled": _mail(G.CONSULTED),
+    "consultation.cancelled": _mail(G.CONSULTED) + _app(G.CONSULTED_HEAD),
     "extension.requested": _mail(G.LEADER),
     "extension.decided": _mail(G.ASSIGNEE, G.ENTERPRISE),
     "message.posted": _other_side,

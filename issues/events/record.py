@@ -7,7 +7,7 @@ a few per cent of throughput, taken early it would serialise whole operations.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,21 +17,26 @@ from core.rows import update_rows
 from issues.actor import SYSTEM_ROLE, Actor, agency_on, role_on
 from issues.events.doorbell import ring_on_commit
 from issues.events.types import EventData
-from issues.models import Ticket, TicketEvent
+from issues.models import Ticket, TicketEvent, Visibility
 
 FIRST_HASH = "0" * 64
+Telling = tuple[Ticket, EventData, str | None]  # of which ticket what is told, and to which one agency it is kept
 _LOCK = 0x7E0E_17  # any number, the same in every process: it names the log
 
 
-def record_event(*, ticket: Ticket, data: EventData, actor: Actor, at: datetime) -> TicketEvent:
+def record_event(
+    *, ticket: Ticket, data: EventData, actor: Actor, at: datetime, internal_to: str | None = None
+) -> TicketEvent:
     """Append one event to the log and to the ticket's sequence.
 
-    Must be called inside a transaction, after everything else that it writes. `at` is aware.
+    Must be called inside a transaction, after everything else that it writes. `at` is aware. `internal_to` is the code
+    of the one agency that may read an internal event; events that are their agency's own (`EventData.own`) belong to
+    the lead agency unless it is given.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an event belongs to the transaction of what it tells")
     _lock_log()
-    event = _next_event(ticket, data, actor, at, _last_hash())
+    event = _next_event((ticket, data, internal_to), actor, at, _last_hash())
     event.save(force_insert=True)
     ticket.last_event_id, ticket.last_seq = event.pk, event.seq
     Ticket.objects.filter(pk=ticket.pk).update(last_event_id=event.pk, last_seq=event.seq)
@@ -39,9 +44,7 @@ def record_event(*, ticket: Ticket, data: EventData, actor: Actor, at: datetime)
     return event
 
 
-def record_events(
-    told: Sequence[tuple[Ticket, EventData]], *, actor: Actor, at: datetime, with_fields: Sequence[str] = ()
-) -> None:
+def record_events(told: Sequence[Telling], *, actor: Actor, at: datetime, with_fields: Sequence[str] = ()) -> None:
     """Append the events of many tickets, in order, with one write each for events and tickets.
 
     As `record_event`, for batches: prefetch `coordinating_agencies` and select `lead_agency` of the tickets.
@@ -53,21 +56,27 @@ def record_events(
         return
     _lock_log()
     events, last_hash = [], _last_hash()
-    for ticket, data in told:
-        event = _next_event(ticket, data, actor, at, last_hash)
-        ticket.last_seq, last_hash = event.seq, event.hash
+    for telling in told:
+        event = _next_event(telling, actor, at, last_hash)
+        telling[0].last_seq, last_hash = event.seq, event.hash
         events.append(event)
-    for (ticket, _data), event in zip(told, TicketEvent.objects.bulk_create(events), strict=True):
+    for (ticket, _data, _internal_to), event in zip(told, TicketEvent.objects.bulk_create(events), strict=True):
         ticket.last_event_id = event.pk
     update_rows(
-        list({ticket.pk: ticket for ticket, _data in told}.values()), ("last_event_id", "last_seq", *with_fields)
+        list({ticket.pk: ticket for ticket, _data, _internal_to in told}.values()),
+        ("last_event_id", "last_seq", *with_fields),
     )
     ring_on_commit()
 
 
-def _next_event(ticket: Ticket, data: EventData, actor: Actor, at: datetime, prev_hash: str) -> TicketEvent:
+def _next_event(telling: Telling, actor: Actor, at: datetime, prev_hash: str) -> TicketEvent:
+    ticket, data, internal_to = telling
     agencies = _agencies(ticket)
     speaker = agency_on(actor, ticket, agencies)
+    if internal_to is None and data.own and ticket.lead_agency is not None:
+        internal_to = ticket.lead_agency.code
+    if internal_to is not None and data.visibility != Visibility.INTERNAL:
+        raise ValueError(f"{data.type} is not internal: it cannot be kept from other agencies")
     event = TicketEvent(
         ticket=ticket,
         seq=ticket.last_seq + 1,
@@ -79,6 +88,7 @@ def _next_event(ticket: Ticket, data: EventData, actor: Actor, at: datetime, pre
         actor_agency=speaker.code if speaker else "",
         agencies="".join(f",{agency.code}" for agency in agencies.values()) + "," if agencies else "",
         visibility=data.visibility,
+        internal_to=internal_to,
         data=data.model_dump(mode="json"),
         prev_hash=prev_hash,
     )
@@ -87,8 +97,12 @@ def _next_event(ticket: Ticket, data: EventData, actor: Actor, at: datetime, pre
 
 
 def event_hash(event: TicketEvent) -> str:
-    """SHA-256 over the previous hash and every fact of the event, in one fixed form."""
-    facts: Mapping[str, Any] = {
+    """SHA-256 over the previous hash and every fact of the event, in one fixed form.
+
+    `internal_to` takes part only where it is set: events from before there was such a column keep their hashes, and
+    setting or clearing it afterwards changes the hash either way.
+    """
+    facts: dict[str, Any] = {
         "prev": event.prev_hash,
         "ticket": event.ticket_id,
         "seq": event.seq,
@@ -102,6 +116,8 @@ def event_hash(event: TicketEvent) -> str:
         "visibility": str(event.visibility),
         "data": event.data,
     }
+    if event.internal_to is not None:
+        facts["internal_to"] = event.internal_to
     return hashlib.sha256(
         json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     ).hexdigest()

@@ -23,6 +23,7 @@ def event_json(event: TicketEvent, *, code: str, audience: str) -> dict[str, Any
             "agency": event.actor_agency or None,
         },
         "visibility": event.visibility,
+        "internal_to": event.internal_to,
         "data": event_data(event, audience=audience),
     }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from accounts.models import Agency
 from accounts.people import Person
 from issues.models import TicketEvent, Visibility
-from issues.queries.access import TicketFacts, audience_of, may_see_event, may_see_ticket, read_facts
+from issues.queries.access import TicketFacts, audience_on, may_read, may_see_ticket, read_facts
 
 BOARD = "board"
 PUBLIC = "public"
@@ -72,7 +72,7 @@ def may_follow(person: Person, topic: Topic, subjects: Subjects | None = None) -
     return facts is not None and may_see_ticket(person, facts)
 
 
-def audience_for(person: Person, topic: Topic, event: TicketEvent, facts: TicketFacts) -> Visibility | None:
+def audience_for(person: Person, topic: Topic, event: TicketEvent, facts: TicketFacts) -> str | None:
     """As which audience the person gets this event on this topic; None: not at all.
 
     The public topic shows everybody the same, whoever listens.
@@ -81,7 +81,7 @@ def audience_for(person: Person, topic: Topic, event: TicketEvent, facts: Ticket
         return Visibility.PUBLIC if event.visibility == Visibility.PUBLIC else None
     if not matches(topic, event, facts) or not may_see_ticket(person, facts):
         return None
-    return audience_of(person, facts) if may_see_event(person, facts, event.visibility) else None
+    return audience_on(person, facts, event) if may_read(person, facts, event) else None
 
 
 def matches(topic: Topic, event: TicketEvent, facts: TicketFacts) -> bool:

@@ -10,18 +10,18 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from issues.models.choices import Visibility
+from issues.models.choices import OWN, Visibility
 
 
 @dataclass(frozen=True)
 class Audience:
-    """Marks a field that only this audience, or a narrower one, may read."""
+    """Marks a field that only this audience, or a narrower one, may read (`issues.queries.access`)."""
 
     visibility: str
 
 
 PartiesText = Annotated[str, Audience(Visibility.PARTIES)]
-InternalText = Annotated[str, Audience(Visibility.INTERNAL)]
+OwnText = Annotated[str, Audience(OWN)]  # of the agency that led when it happened
 
 
 class EventData(BaseModel):
@@ -31,6 +31,7 @@ class EventData(BaseModel):
 
     type: ClassVar[str]
     visibility: ClassVar[str] = Visibility.PARTIES
+    own: ClassVar[bool] = False  # internal, and of no concern to other agencies than the one that leads
 
     @classmethod
     def narrowed_fields(cls) -> dict[str, str]:
@@ -65,8 +66,8 @@ class TicketRouted(EventData):
     category: str
     reason: PartiesText = ""
     decision: Annotated[int | None, Audience(Visibility.PARTIES)] = None
-    suggested_assignee: InternalText = ""
-    assignment: Annotated[list[dict[str, Any]], Audience(Visibility.INTERNAL)] = []
+    suggested_assignee: OwnText = ""
+    assignment: Annotated[list[dict[str, Any]], Audience(OWN)] = []
 
 
 class TicketRoutingPending(EventData):
@@ -90,10 +91,10 @@ class TicketReassigned(EventData):
     agency: str
     assignee: str
     previous: str = ""
-    reason: InternalText = ""
-    previous_id: Annotated[int | None, Audience(Visibility.INTERNAL)] = None
-    undoes: Annotated[int | None, Audience(Visibility.INTERNAL)] = None
-    batch: Annotated[bool, Audience(Visibility.INTERNAL)] = False
+    reason: OwnText = ""
+    previous_id: Annotated[int | None, Audience(OWN)] = None
+    undoes: Annotated[int | None, Audience(OWN)] = None
+    batch: Annotated[bool, Audience(OWN)] = False
 
 
 class TicketInfoRequested(EventData):
@@ -174,7 +175,7 @@ class TicketAbsorbed(EventData):
 
 class TicketJoined(EventData):
     type = "ticket.joined"
-    enterprise: InternalText
+    enterprise: OwnText
     parties: int
 
 
@@ -190,6 +191,7 @@ class TicketPublicationProposed(EventData):
 
     type = "ticket.publication_proposed"
     visibility = Visibility.INTERNAL
+    own = True
     title: str
     answer: str
 
@@ -221,6 +223,7 @@ class ConsultationCancelled(EventData):
     consultation: int
     agency: str
     reason: str
+    cause: str = ""  # Consultation.Cause, where nobody had to give a reason
 
 
 class ExtensionRequested(EventData):
@@ -271,6 +274,7 @@ class ClockTimer(EventData):
 
     type = "clock.timer"
     visibility = Visibility.INTERNAL
+    own = True
     clock: str
     clock_id: int
     percent: int

@@ -10,9 +10,8 @@ from issues.events.topics import PUBLIC, Subjects, Topic, audience_for, matches,
 from issues.live.identity import Identity, people_of
 from issues.live.subscription import NO_RIGHT, NO_SESSION, Subscription
 from issues.models import TicketEvent, Visibility
-from issues.queries.access import TicketFacts, read_facts
+from issues.queries.access import TicketFacts, rank, read_facts
 
-_WIDTH = {Visibility.PUBLIC: 0, Visibility.PARTIES: 1, Visibility.INTERNAL: 2}
 _Listener = tuple[Subscription, tuple[Topic, ...]]
 
 
@@ -38,7 +37,7 @@ def deliveries(events: Sequence[TicketEvent], subscriptions: Iterable[Subscripti
     subjects = Subjects.of({topic for sub in listeners for topic in sub.topics})
     result = Deliveries(refused=_refusals(listeners, people, subjects))
     for event, found in zip(events, heard, strict=True):
-        texts: dict[Visibility, str] = {}
+        texts: dict[str, str] = {}
         for sub, topics in found:
             if sub in result.refused:
                 continue
@@ -67,12 +66,10 @@ def refusal(person: Person | None, topics: Iterable[Topic], subjects: Subjects) 
     return None if all(may_follow(person, topic, subjects) for topic in asked) else NO_RIGHT
 
 
-def widest_audience(
-    person: Person, topics: Iterable[Topic], event: TicketEvent, facts: TicketFacts
-) -> Visibility | None:
+def widest_audience(person: Person, topics: Iterable[Topic], event: TicketEvent, facts: TicketFacts) -> str | None:
     """As which audience the event reaches the person over any of the topics; None: not at all."""
     found = [audience_for(person, topic, event, facts) for topic in topics]
-    return max((one for one in found if one is not None), key=_WIDTH.__getitem__, default=None)
+    return max((one for one in found if one is not None), key=rank, default=None)
 
 
 def message_of(event: TicketEvent, *, code: str, audience: str) -> str:

@@ -23,7 +23,7 @@ class Seen:
 
     event: TicketEvent
     code: str
-    audience: Visibility
+    audience: str
 
     def as_json(self) -> dict[str, Any]:
         return event_json(self.event, code=self.code, audience=self.audience)

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from issues.consumers.recipients import Group
 from issues.mail.scene import Scene
 from issues.mail.words import Say, Words
+from issues.models import Consultation
 
 
 def _due(scene: Scene) -> tuple[str, ...]:
@@ -158,8 +159,16 @@ def consultation_answered(scene: Scene) -> Words:
 
 
 def consultation_cancelled(scene: Scene) -> Words:
+    cause = scene.data.get("cause")
+    lead = scene.ticket.lead_agency
+    lines = [_("{agency} had asked for it.").format(agency=lead.name)] if lead else []
+    if cause:
+        lines.append(_("Why: {cause}.").format(cause=Consultation.Cause(cause).label))
     return Words(
-        headline=_("Your opinion is no longer needed"), quote=scene.data["reason"], action=_("Open the proposal")
+        headline=_("Your opinion is no longer needed"),
+        lines=tuple(lines),
+        quote=scene.data["reason"],
+        action=_("Open the proposal"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from issues.consumers.recipients import Group
 from issues.mail.scene import Scene
 from issues.mail.words import Say, Words
 from issues.models import ClockKind
@@ -34,10 +35,10 @@ def recomputed_for_enterprise(scene: Scene) -> Words:
 
 def timer(scene: Scene) -> Words:
     percent = int(scene.data["percent"])
+    if scene.data["clock"] == ClockKind.CONSULTATION:
+        return _opinion_reminder(scene)
     if percent > 100:
         headline = _("Still no answer, escalated again")
-    elif scene.data["clock"] == ClockKind.CONSULTATION:
-        headline = _("Half of the time for your opinion is used up")
     elif percent >= _THREE_QUARTERS:
         headline = _("Three quarters of the working time are used up")
     else:
@@ -45,15 +46,42 @@ def timer(scene: Scene) -> Words:
     return Words(headline=headline, lines=_due(scene), action=_("Open the proposal"))
 
 
+def _opinion_reminder(scene: Scene) -> Words:
+    lead = scene.ticket.lead_agency
+    lines = list(_due(scene))
+    if lead is not None:
+        lines.append(_("{agency} cannot answer the enterprise before.").format(agency=lead.name))
+    return Words(
+        headline=_("Half of the time for your opinion is used up"), lines=tuple(lines), action=_("Give your opinion")
+    )
+
+
+def _opinion_breached(scene: Scene) -> Words:
+    """Whoever owes it is told so; whoever waits learns that the answer to the enterprise is held up."""
+    owes = scene.group in (Group.CONSULTED, Group.CONSULTED_HEAD)
+    lead = scene.ticket.lead_agency
+    lines = list(_due(scene))
+    if owes and lead is not None:
+        lines.append(_("{agency} waits for it and cannot answer the enterprise before.").format(agency=lead.name))
+    elif not owes:
+        lines.append(_("The head of the agency that was asked has been told. You can also cancel it, with a reason."))
+    return Words(
+        headline=_("The opinion of your agency is overdue") if owes else _("An opinion that you asked for is overdue"),
+        lines=tuple(lines),
+        action=_("Give your opinion") if owes else _("Open the proposal"),
+    )
+
+
 _BREACHED = {
     ClockKind.RESOLUTION: lambda: _("The due time has passed without an answer"),
     ClockKind.RESPONSE: lambda: _("The enterprise has had no first response in time"),
     ClockKind.ACCEPTANCE: lambda: _("Nobody has accepted the proposal in time"),
-    ClockKind.CONSULTATION: lambda: _("The opinion was not given in time"),
 }
 
 
 def breached(scene: Scene) -> Words:
+    if scene.data["clock"] == ClockKind.CONSULTATION:
+        return _opinion_breached(scene)
     lines = list(_due(scene))
     if scene.data["clock"] == ClockKind.RESOLUTION:
         lines.append(_("The enterprise, the head of the agency and the leader have been told."))

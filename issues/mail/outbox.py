@@ -26,7 +26,7 @@ from issues.mail.compose import compose
 from issues.mail.compose_digest import compose_digest
 from issues.mail.timing import is_quiet
 from issues.models import Notification, Party
-from issues.queries.access import TicketFacts, may_see_event
+from issues.queries.access import TicketFacts, may_read
 from issues.queries.choices import choices_of
 
 logger = logging.getLogger(__name__)
@@ -135,7 +135,7 @@ def may_receive(row: Notification) -> bool:
     ticket = row.event.ticket
     if row.reason == Group.PARTY:
         return Party.objects.filter(ticket=ticket, enterprise_id__in=person.enterprise_ids).exists()
-    return may_see_event(person, TicketFacts.of(ticket), row.event.visibility)
+    return may_read(person, TicketFacts.of(ticket), row.event)
 
 
 def _deliver(backend: BaseEmailBackend, rows: list[Notification]) -> None:

@@ -13,7 +13,7 @@ from core import clock, wording
 from issues.consumers.recipients import Group
 from issues.events.serialize import actor_name, event_data
 from issues.models import Notification, Ticket, TicketEvent, Visibility
-from issues.queries.access import TicketFacts, audience_of
+from issues.queries.access import TicketFacts, audience_on
 
 _ENTERPRISE_SIDE = (Group.FILER, Group.ENTERPRISE, Group.PARTY)
 _AGENCY_FIELDS = ("agency", "lead_agency", "previous_agency", "from_agency")
@@ -71,11 +71,12 @@ class Scene:
 def scene_of(row: Notification, agency_names: dict[str, str] | None = None) -> Scene:
     """The scene of a notification with its user, event and ticket; one query for names of agencies unless given."""
     event, ticket = row.event, row.event.ticket
-    person, audience, own_ticket = people.of(row.user), Visibility.PARTIES, None
+    person, own_ticket = people.of(row.user), None
+    audience: str = Visibility.PARTIES
     if row.reason == Group.PARTY:
         own_ticket = Ticket.objects.filter(merged_into=ticket, enterprise_id__in=person.enterprise_ids).first()
     else:
-        audience = audience_of(person, TicketFacts.of(ticket))
+        audience = audience_on(person, TicketFacts.of(ticket), event)
     return Scene(
         event=event,
         ticket=ticket,

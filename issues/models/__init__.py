@@ -2,6 +2,7 @@ from issues.models.calendar import Calendar, CalendarDay, TargetSetting
 from issues.models.choices import (
     FILABLE_KINDS,
     OPEN_STATUSES,
+    OWN,
     Category,
     Channel,
     ClockKind,
@@ -28,6 +29,7 @@ __all__ = [
     "BODY_MAX",
     "FILABLE_KINDS",
     "OPEN_STATUSES",
+    "OWN",
     "TITLE_MAX",
     "About",
     "Attachment",

@@ -88,6 +88,10 @@ class Visibility(models.TextChoices):
     INTERNAL = "internal", _("Agencies only")
 
 
+# Narrower than internal, for single fields and for events with `internal_to`: the one agency, coordinators, leaders.
+OWN = "own"
+
+
 class ClockKind(models.TextChoices):
     RESOLUTION = "resolution", _("Answer")
     RESPONSE = "response", _("First response")

@@ -15,11 +15,20 @@ class Consultation(models.Model):
         ANSWERED = "answered", _("Answered")
         CANCELLED = "cancelled", _("Cancelled")
 
+    class Cause(models.TextChoices):
+        """Why it was cancelled where nobody had to give a reason."""
+
+        WITHDRAWN = "withdrawn", _("the enterprise has withdrawn the proposal")
+        MERGED = "merged", _("the proposal goes on inside another one")
+        RETURNED = "returned", _("the lead agency has returned the proposal")
+        TAKEN_BACK = "taken_back", _("it was taken back right after asking")
+
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="consultations")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="consultations")
     question = models.TextField(_("question"))
     answer = models.TextField(_("answer"), blank=True)
     cancel_reason = models.TextField(_("reason"), blank=True)
+    cancel_cause = models.CharField(max_length=12, choices=Cause.choices, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.REQUESTED)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -44,6 +53,11 @@ class Consultation(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status == self.Status.REQUESTED
+
+    @property
+    def why_cancelled(self) -> str:
+        """The reason in somebody's words, or the fixed cause in the active language; empty where it was not."""
+        return self.cancel_reason or (self.get_cancel_cause_display() if self.cancel_cause else "")
 
 
 class Extension(models.Model):

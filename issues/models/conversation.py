@@ -12,6 +12,11 @@ from issues.models.choices import Visibility
 from issues.models.ticket import Ticket
 
 
+def internal_to() -> models.CharField:
+    """The code of the one agency that may read a note or file; NULL for all agencies of the ticket. As in the log."""
+    return models.CharField(max_length=20, null=True, blank=True, editable=False)
+
+
 class Message(models.Model):
     """A message to all parties, or an internal note of the agencies."""
 
@@ -22,6 +27,7 @@ class Message(models.Model):
     visibility = models.CharField(
         max_length=8, choices=[c for c in Visibility.choices if c[0] != "public"], default=Visibility.PARTIES
     )
+    internal_to = internal_to()
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -64,6 +70,7 @@ class Attachment(models.Model):
     visibility = models.CharField(
         max_length=8, choices=[c for c in Visibility.choices if c[0] != "public"], default=Visibility.PARTIES
     )
+    internal_to = internal_to()
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
 

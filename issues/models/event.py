@@ -23,6 +23,8 @@ class TicketEvent(models.Model):
     # The agencies concerned when it happened, so that an agency's feed needs no join: ",STC,SXD,"
     agencies = models.CharField(max_length=400, blank=True)
     visibility = models.CharField(max_length=8, choices=Visibility.choices)
+    # Of an internal event: the code of the one agency that may read it; NULL for all agencies of the ticket.
+    internal_to = models.CharField(max_length=20, null=True)  # noqa: DJ001  (a new column must not rebuild the log)
     data = models.JSONField(default=dict)
     prev_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)

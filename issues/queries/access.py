@@ -1,14 +1,21 @@
 """What a person may see. One place for pages, interface, search and live, in SQL and in Python."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.people import Person
-from issues.models import Ticket, TicketEvent, TicketStatus, Visibility
+from issues.models import OWN, Ticket, TicketEvent, TicketStatus, Visibility
 
-_RANK = {Visibility.PUBLIC: 0, Visibility.PARTIES: 1, Visibility.INTERNAL: 2}
+_RANK: dict[str, int] = {Visibility.PUBLIC: 0, Visibility.PARTIES: 1, Visibility.INTERNAL: 2, OWN: 3}
+
+
+class Kept(Protocol):
+    """An event, a note or a file: for whom it is, and whether it is kept to one agency."""
+
+    visibility: Any
+    internal_to: Any
 
 
 @dataclass(frozen=True)
@@ -71,14 +78,44 @@ def may_see_ticket(person: Person, facts: TicketFacts) -> bool:
     return audience_of(person, facts) != Visibility.PUBLIC
 
 
-def may_see_event(person: Person, facts: TicketFacts, visibility: str) -> bool:
-    """Whether an event of this visibility reaches the person."""
-    return _RANK[Visibility(visibility)] <= _RANK[audience_of(person, facts)]
+def may_read(person: Person, facts: TicketFacts, kept: "Kept") -> bool:
+    """Whether an event, a note or a file reaches the person: by its visibility, and by the agency it is kept to."""
+    if not readable(kept.visibility, audience_of(person, facts)):
+        return False
+    return kept.internal_to is None or is_inside(person, kept.internal_to)
+
+
+def audience_on(person: Person, facts: TicketFacts, event: TicketEvent) -> str:
+    """As which audience the person reads the fields of one event: that of the ticket, or OWN inside its agency."""
+    audience = audience_of(person, facts)
+    return OWN if audience == Visibility.INTERNAL and is_inside(person, own_agency(event)) else audience
+
+
+def own_agency(event: TicketEvent) -> str:
+    """The code of the agency whose own affair the event is: the one it is kept to, or the one that led then."""
+    return event.internal_to or event.agencies.strip(",").partition(",")[0]
+
+
+def is_inside(person: Person, agency: str) -> bool:
+    """Whether what only this agency may read reaches the person. Coordinators and leaders read everything."""
+    return person.is_coordinator or person.is_leader or agency in person.officer_agency_codes
 
 
 def readable(field_visibility: str, audience: str) -> bool:
-    """Whether a field marked for one audience may be read by another."""
-    return _RANK[Visibility(field_visibility)] <= _RANK[Visibility(audience)]
+    """Whether what is marked for one audience may be read by another."""
+    return rank(field_visibility) <= rank(audience)
+
+
+def rank(audience: str) -> int:
+    """Audiences in order: the higher, the more it reads."""
+    return _RANK[audience]
+
+
+def sees_suggestion(person: Person, ticket: Ticket) -> bool:
+    """Whether the person may know the assignee: before the acceptance that is a suggestion inside the lead agency."""
+    if ticket.status != TicketStatus.ROUTED or ticket.lead_agency is None:
+        return True
+    return is_inside(person, ticket.lead_agency.code)
 
 
 def visible_tickets(person: Person) -> QuerySet[Ticket]:
@@ -101,7 +138,16 @@ def _coordinated(person: Person) -> Q:
 
 
 def visible_events(person: Person, ticket: Ticket) -> QuerySet[TicketEvent]:
-    """The events of one ticket that the person may read, oldest first."""
+    """The events of one ticket that the person may read, oldest first; the same rule as may_read, in SQL."""
     audience = audience_of(person, TicketFacts.of(ticket))
-    levels = [level for level, rank in _RANK.items() if rank <= _RANK[audience]]
-    return TicketEvent.objects.filter(ticket=ticket, visibility__in=levels).order_by("id")
+    levels = [level for level in Visibility.values if readable(level, audience)]
+    events = TicketEvent.objects.filter(ticket=ticket, visibility__in=levels)
+    return events.filter(not_kept_from(person)).order_by("id")
+
+
+def not_kept_from(person: Person, prefix: str = "") -> Q:
+    """What is kept to no agency, or to one whose own affairs the person reads; `prefix` leads to the event."""
+    if person.is_coordinator or person.is_leader:
+        return Q()
+    column = f"{prefix}internal_to"
+    return Q(**{f"{column}__isnull": True}) | Q(**{f"{column}__in": person.officer_agency_codes})

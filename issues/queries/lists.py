@@ -22,7 +22,7 @@ from issues.models import (
     TicketStatus,
     Visibility,
 )
-from issues.queries.access import visible_tickets
+from issues.queries.access import not_kept_from, visible_tickets
 
 PAGE_SIZE = 25
 MOST_ROWS = 100  # of one page
@@ -75,7 +75,7 @@ def ticket_list(
     first = (page - 1) * page_size
     # The page is cut out first: nothing is computed for the rows before it.
     shown = Ticket.objects.filter(pk__in=tickets.order_by("-id").values("pk")[first : first + page_size])
-    found = list(with_parts(shown).order_by("-id")) if first < count else []
+    found = list(with_parts(shown, person).order_by("-id")) if first < count else []
     return TicketPage(count, page, page_size, found)
 
 
@@ -97,25 +97,32 @@ def no_such_ticket() -> NotVisible:
     return NotVisible(_("There is no such ticket."))
 
 
-def read_parts(pk: int) -> Ticket:
-    """One ticket with all its parts. Whether the person may see it was asked before."""
+def read_parts(pk: int, person: Person) -> Ticket:
+    """One ticket with all its parts, for this reader. Whether the person may see it was asked before."""
     extensions = Extension.objects.select_related("asked_by", "decided_by")
     return (
-        with_parts(Ticket.objects.all()).prefetch_related("attachments", Prefetch("extensions", extensions)).get(pk=pk)
+        with_parts(Ticket.objects.all(), person)
+        .prefetch_related("attachments", Prefetch("extensions", extensions))
+        .get(pk=pk)
     )
 
 
-def with_parts(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+def with_parts(tickets: QuerySet[Ticket], person: Person) -> QuerySet[Ticket]:
     """Add what the interface shows of each: five queries however many there are.
 
-    `latest_decisions` holds the last routing decision, `shared_event_id` the last event that the enterprise may see.
+    `latest_decisions` holds the last routing decision, `shared_event_id` the last event that the enterprise may see,
+    `agency_event_id` the last one that this person may see where they work on the ticket.
     """
-    events = TicketEvent.objects.filter(ticket=OuterRef("pk"), visibility__in=_SHARED).order_by("-seq")
+    events = TicketEvent.objects.filter(ticket=OuterRef("pk")).order_by("-seq")
+    shared, agencies = events.filter(visibility__in=_SHARED), events.filter(not_kept_from(person))
     decisions = RoutingDecision.objects.defer("inputs", "scores").order_by("-id")
     return (
         tickets.select_related("lead_agency", "enterprise", "assignee", "ward", "project", "merged_into")
         .defer("search_text", "public_title", "public_answer", "project__search_text", "merged_into__body")
-        .annotate(shared_event_id=Subquery(events.values("id")[:1]))
+        .annotate(
+            shared_event_id=Subquery(shared.values("id")[:1]),
+            agency_event_id=Subquery(agencies.values("id")[:1]),
+        )
         .prefetch_related(
             "coordinating_agencies",
             Prefetch("clocks", TicketClock.objects.order_by("id")),

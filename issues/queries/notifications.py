@@ -4,8 +4,8 @@ from django.db.models import Q, QuerySet
 
 from accounts.people import Person
 from issues.consumers.recipients import Group
-from issues.models import Notification
-from issues.queries.access import visible_tickets
+from issues.models import Notification, Visibility
+from issues.queries.access import not_kept_from, visible_tickets
 
 
 def notifications(person: Person) -> QuerySet[Notification]:
@@ -13,7 +13,10 @@ def notifications(person: Person) -> QuerySet[Notification]:
     if person.user_id is None:
         return Notification.objects.none()
     told = Notification.objects.filter(user_id=person.user_id, channel=Notification.Channel.APP)
-    seen = Q(event__ticket__in=visible_tickets(person).order_by().values("pk")) | Q(reason=Group.PARTY)
+    seen = Q(event__ticket__in=visible_tickets(person).order_by().values("pk")) & not_kept_from(person, "event__")
+    if not person.is_staff_side:
+        seen &= ~Q(event__visibility=Visibility.INTERNAL)
+    seen |= Q(reason=Group.PARTY)
     return (
         told.filter(seen)
         .select_related("event__ticket__lead_agency", "user")

@@ -8,12 +8,15 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from accounts.people import Person
 from core import wording
 from issues.models import ClockKind, Consultation, Extension, Ticket, TicketClock, TicketKind, TicketStatus
+from issues.queries.access import sees_suggestion
 from issues.queries.clock_view import ClockView, clock_view
 
 JUST_NOW = timedelta(minutes=30)
+_NAMED = 3  # agencies named in a row; all of them stand on the page
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class TicketRow:
     step: NextStep | None
     may_accept: bool = False
     may_route: bool = False
+    assignee: User | None = None  # as far as the person who looks may know it
 
     @property
     def number(self) -> str:
@@ -57,7 +61,7 @@ def with_row_data(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
         .prefetch_related(
             "coordinating_agencies",
             Prefetch("clocks", TicketClock.objects.order_by("id")),
-            Prefetch("consultations", Consultation.objects.order_by("id")),
+            Prefetch("consultations", Consultation.objects.select_related("agency").order_by("id")),
         )
         .annotate(
             extension_status=Subquery(extensions.values("status")[:1]),
@@ -75,6 +79,7 @@ def rows_of(tickets: Iterable[Ticket], person: Person, now: datetime, *, hours: 
             view=clock_view(ticket, now),
             step=next_step(ticket, now, hours=hours),
             may_accept=ticket.status == TicketStatus.ROUTED and ticket.lead_agency_id in person.officer_agency_ids,
+            assignee=ticket.assignee if sees_suggestion(person, ticket) else None,
             may_route=ticket.status in (TicketStatus.SUBMITTED, TicketStatus.ROUTED) and person.is_coordinator,
         )
         for ticket in tickets
@@ -172,12 +177,13 @@ def _consultations(ticket: Ticket, say: _Say) -> NextStep | None:
     answered = sum(one.status == Consultation.Status.ANSWERED for one in asked)
     if answered == len(asked):
         return NextStep("people", _("Opinions: {n} of {all} are in").format(n=answered, all=len(asked)))
-    open_ids = {one.pk for one in asked if one.is_open}
-    dues = [row.due_at for row in ticket.clocks.all() if row.consultation_id in open_ids and row.due_at]
-    if not dues:
-        return NextStep("people", _("Opinions: {n} of {all} are in").format(n=answered, all=len(asked)))
-    text = _("Opinions: {n} of {all}, due {time}")
-    return NextStep("people", text.format(n=answered, all=len(asked), time=say.time(min(dues))))
+    dues = {row.consultation_id: row.due_at for row in ticket.clocks.all() if row.consultation_id}
+    waiting = sorted((dues.get(one.pk) or say.now, one.agency.abbr or one.agency.code) for one in asked if one.is_open)
+    named = ", ".join(f"{agency} {say.time(due)}" for due, agency in waiting[:_NAMED])
+    if len(waiting) > _NAMED:
+        named += ", …"
+    text = _("Opinions: {n} of {all}, waits for {agencies}")
+    return NextStep("people", text.format(n=answered, all=len(asked), agencies=named))
 
 
 def _first_response(ticket: Ticket, say: _Say) -> NextStep | None:

@@ -1,6 +1,6 @@
 """What happened to one ticket, as one reader may know it: entries by day, the newest first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,8 +17,8 @@ from issues import clocks
 from issues.event_reading import Reading, Sentence, agency_names
 from issues.event_sentences import sentence_of
 from issues.events.serialize import event_data
-from issues.models import Attachment, ClockKind, RoutingDecision, Ticket, TicketEvent, Visibility
-from issues.queries.access import TicketFacts, audience_of, is_filer_side, visible_events
+from issues.models import OWN, Attachment, ClockKind, RoutingDecision, Ticket, TicketEvent, Visibility
+from issues.queries.access import TicketFacts, audience_on, is_filer_side, readable, visible_events
 from issues.queries.routing_words import sentences_of_many
 
 # Files that follow a text of the same person so soon belong to it.
@@ -42,6 +42,7 @@ class Entry:
     why: tuple[str, ...] = ()
     why_title: str = ""
     files: tuple[Attachment, ...] = ()
+    kept_to: str = ""  # the name of the one agency that reads it
 
     @property
     def at(self) -> datetime:
@@ -50,6 +51,11 @@ class Entry:
     @property
     def is_internal(self) -> bool:
         return self.event.visibility == Visibility.INTERNAL
+
+    @property
+    def is_kept_inside(self) -> bool:
+        """Only one agency reads it, beside coordinators and leaders."""
+        return bool(self.kept_to)
 
     @property
     def is_about_time(self) -> bool:
@@ -75,20 +81,21 @@ def timeline(ticket: Ticket, person: Person, *, now: datetime, hours: str = "24"
 
 def entries(ticket: Ticket, person: Person, events: Sequence[TicketEvent], *, hours: str = "24") -> list[Entry]:
     """The given events as lines, oldest first; files are put to the words that they came with."""
-    audience = audience_of(person, TicketFacts.of(ticket))
+    facts = TicketFacts.of(ticket)
+    audience = {event.pk: audience_on(person, facts, event) for event in events}
     names, why = agency_names(events), _reasons(ticket, events, audience)
     files = {str(file.public_id): file for file in ticket.attachments.all()}
     enterprise = _name_of_enterprise(ticket, person)
     found: list[Entry] = []
     for event in events:
-        reading = Reading(event, event_data(event, audience=audience), names, enterprise, hours)
+        reading = Reading(event, event_data(event, audience=audience[event.pk]), names, enterprise, hours)
         if event.type in _ATTACHING and _joins(found, event, files):
             continue
-        entry = _entry(reading, sentence_of(reading), internal=audience == Visibility.INTERNAL)
+        entry = _entry(reading, sentence_of(reading), internal=readable(Visibility.INTERNAL, audience[event.pk]))
         if event.type in _ATTACHING:
             entry = replace(entry, files=_file(files, event))
         if event.type == "ticket.submitted":
-            entry = replace(entry, quote=ticket.body, files=tuple(_filed_with(ticket)))
+            entry = replace(entry, quote=ticket.body, files=tuple(_filed_with(ticket, event)))
         if event.type == "ticket.routed":
             title = _("Why {agency}?").format(agency=names.get(event.data["lead_agency"], ""))
             entry = replace(entry, why=why.get(event.pk, ()), why_title=title)
@@ -110,7 +117,17 @@ def by_day(lines: Iterable[Entry], now: datetime) -> list[DayOfEntries]:
 def _entry(reading: Reading, sentence: Sentence, *, internal: bool) -> Entry:
     names_person = reading.event.type in ("note.posted", "ticket.accepted")
     by = reading.event.actor_name if internal and reading.side == "agency" and not names_person else ""
-    return Entry(reading.event, sentence.text, reading.who, sentence.quote, reading.side, by, sentence.pauses)
+    kept_to = reading.event.internal_to or ""
+    return Entry(
+        reading.event,
+        sentence.text,
+        reading.who,
+        sentence.quote,
+        reading.side,
+        by,
+        sentence.pauses,
+        kept_to=reading.names.get(kept_to, kept_to),
+    )
 
 
 def _joins(found: list[Entry], event: TicketEvent, files: dict[str, Attachment]) -> bool:
@@ -118,7 +135,11 @@ def _joins(found: list[Entry], event: TicketEvent, files: dict[str, Attachment])
     if not found:
         return False
     last = found[-1]
-    same = last.event.actor_id == event.actor_id and last.event.visibility == event.visibility
+    same = (last.event.actor_id, last.event.visibility, last.event.internal_to) == (
+        event.actor_id,
+        event.visibility,
+        event.internal_to,
+    )
     if not same or event.at - last.at > _SAME_BREATH or last.event.type not in (*_SPEAKING, *_ATTACHING):
         return False
     together = (*last.files, *_file(files, event))
@@ -134,18 +155,17 @@ def _file(files: dict[str, Attachment], event: TicketEvent) -> tuple[Attachment,
     return (known,) if known else ()
 
 
-def _filed_with(ticket: Ticket) -> list[Attachment]:
+def _filed_with(ticket: Ticket, submitted: TicketEvent) -> list[Attachment]:
     """Files that were there when the proposal was handed in: they have no event of their own."""
-    received = ticket.received_at
-    return [file for file in ticket.attachments.all() if received and file.created_at <= received]
+    return [file for file in ticket.attachments.all() if file.created_at <= submitted.at]
 
 
-def _reasons(ticket: Ticket, events: Iterable[TicketEvent], audience: str) -> dict[int, tuple[str, ...]]:
-    """Why it was routed, by event; agencies also read whom the agency's own order chose."""
+def _reasons(ticket: Ticket, events: Iterable[TicketEvent], audience: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
+    """Why it was routed, by event; the agency itself also reads whom its own order chose."""
     decisions = {row.pk: row for row in ticket.routing_decisions.all()}
     routed = [event for event in events if event.type == "ticket.routed"]
     traces: dict[Any, Any] = {
-        event.pk: [*_trace(decisions.get(event.data.get("decision"))), *_assignment(event, audience)]
+        event.pk: [*_trace(decisions.get(event.data.get("decision"))), *_assignment(event, audience[event.pk])]
         for event in routed
     }
     return {pk: tuple(said) for pk, said in sentences_of_many(traces).items()} if traces else {}
@@ -156,7 +176,7 @@ def _trace(decision: RoutingDecision | None) -> list[dict[str, Any]]:
 
 
 def _assignment(event: TicketEvent, audience: str) -> list[dict[str, Any]]:
-    return list(event.data.get("assignment") or ()) if audience == Visibility.INTERNAL else []
+    return list(event.data.get("assignment") or ()) if readable(OWN, audience) else []
 
 
 def _with_durations(ticket: Ticket, found: list[Entry]) -> list[Entry]:

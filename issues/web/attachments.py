@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts import people
 from core.errors import NotVisible
 from issues.models import Attachment
-from issues.queries.access import TicketFacts, may_see_event, may_see_ticket
+from issues.queries.access import TicketFacts, may_read, may_see_ticket
 
 
 def readable_attachment(user: Any, public_id: UUID) -> Attachment:
@@ -22,7 +22,7 @@ def readable_attachment(user: Any, public_id: UUID) -> Attachment:
     person = people.of(user)
     if found is not None:
         facts = TicketFacts.of(found.ticket)
-        if may_see_ticket(person, facts) and may_see_event(person, facts, found.visibility):
+        if may_see_ticket(person, facts) and may_read(person, facts, found):
             return found
     raise NotVisible(_("There is no such file."))
 

@@ -1,5 +1,6 @@
 """The forms of a ticket's page. They carry what was typed; what may be done is checked by the actions."""
 
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -61,7 +62,7 @@ class AgencyField(forms.ChoiceField):
 def agency_choices() -> list[tuple[Any, Any]]:
     """Every connected agency, in two groups."""
     departments, wards = [], []
-    for agency in Agency.objects.exclude(stage=Agency.Stage.OFF).order_by("name_vi"):
+    for agency in connected_agencies():
         group = wards if agency.level == Agency.Level.WARD else departments
         group.append((agency.code, agency.name))
     return [
@@ -69,6 +70,11 @@ def agency_choices() -> list[tuple[Any, Any]]:
         (_("City, departments and bodies"), departments),
         (_("Wards and communes"), wards),
     ]
+
+
+def connected_agencies() -> list[Agency]:
+    """Those that take part, by name."""
+    return list(Agency.objects.exclude(stage=Agency.Stage.OFF).order_by("name_vi"))
 
 
 class NothingForm(CommandForm):
@@ -86,8 +92,20 @@ class MessageForm(CommandForm):
 
 
 class NoteForm(CommandForm):
-    body = _text(_("Internal note"), rows=3, help_text=_("Only agencies read it."))
+    body = _text(_("Internal note"), rows=3, help_text=_("The enterprise never reads it."))
+    reach = forms.ChoiceField(
+        label=_("Who reads it"),
+        choices=[("", _("All agencies on this case")), ("own", _("Only my agency, coordinators and leaders"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
     uploads = _uploads()
+
+    def __init__(self, *args: Any, own_agency: str = "", **kwargs: Any) -> None:
+        """`own_agency`: for which agency of the case the writer speaks; whoever speaks for none has no choice."""
+        super().__init__(*args, **kwargs)
+        if not own_agency:
+            del self.fields["reach"]
 
 
 class RateForm(CommandForm):
@@ -131,8 +149,27 @@ class RequestInfoForm(CommandForm):
 
 
 class ConsultForm(CommandForm):
-    agency = AgencyField(label=_("Agency to ask"))
-    question = _text(_("Question"), help_text=_("It gets half of the working time that is left."))
+    """Several agencies at once: the departments and bodies to tick, and one ward or commune."""
+
+    agencies = forms.MultipleChoiceField(
+        label=_("Agencies to ask"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    ward = forms.ChoiceField(label=_("Ward or commune to ask"), required=False)
+    question = _text(
+        _("Question"), help_text=_("Each gets half of the working time that is left, and answers on its own clock.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = cache(lambda: [a for a in connected_agencies() if a.pk != self.ticket.lead_agency_id])
+        # Read only where the form is drawn or checked: most tabs stay closed.
+        self.fields["agencies"].choices = lambda: [  # type: ignore[attr-defined]
+            (a.code, a.name) for a in others() if a.level not in (Agency.Level.WARD, Agency.Level.CITY)
+        ]
+        self.fields["ward"].choices = lambda: [  # type: ignore[attr-defined]
+            ("", _("None")),
+            *((a.code, a.name) for a in others() if a.level == Agency.Level.WARD),
+        ]
 
 
 class ConsultationAnswerForm(CommandForm):

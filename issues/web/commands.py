@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from core.errors import NotPossible
 from issues import policies, rules
 from issues.actions import assigning, between, conversation, enterprise, publishing, resolving, routing
-from issues.actor import Actor
+from issues.actor import Actor, speaker_of
 from issues.models import Consultation, Extension, Ticket, TicketStatus, Visibility
 from issues.web import command_forms as forms
 
@@ -70,9 +70,9 @@ def _transition(name: str) -> Check:
     return lambda ticket: policies.check_transition(ticket, name)
 
 
-def _attach_all(ticket: Ticket, actor: Actor, values: Values, visibility: str) -> None:
+def _attach_all(ticket: Ticket, actor: Actor, values: Values, visibility: str, internal_to: str | None = None) -> None:
     for upload in values.get("uploads") or ():
-        conversation.attach(ticket=ticket, actor=actor, upload=upload, visibility=visibility)
+        conversation.attach(ticket=ticket, actor=actor, upload=upload, visibility=visibility, internal_to=internal_to)
 
 
 def _simple(action: Callable[..., Any], *names: str) -> Run:
@@ -95,13 +95,26 @@ def _provide_info(ticket: Ticket, actor: Actor, values: Values, expected: int | 
     _attach_all(ticket, actor, values, Visibility.PARTIES)
 
 
-def _message(visibility: str) -> Run:
-    def run(ticket: Ticket, actor: Actor, values: Values, expected: int | None) -> None:
-        # Words are no decision: they may cross with something new, so the last event is not asked for.
-        conversation.post_message(ticket=ticket, actor=actor, body=values.get("body"), visibility=visibility)
-        _attach_all(ticket, actor, values, visibility)
+def _message(ticket: Ticket, actor: Actor, values: Values, expected: int | None) -> None:
+    # Words are no decision: they may cross with something new, so the last event is not asked for.
+    conversation.post_message(ticket=ticket, actor=actor, body=values.get("body"))
+    _attach_all(ticket, actor, values, Visibility.PARTIES)
 
-    return run
+
+def _note(ticket: Ticket, actor: Actor, values: Values, expected: int | None) -> None:
+    own = speaker_of(actor, ticket) if values.get("reach") == "own" else None
+    kept_to = own.code if own else None
+    conversation.post_message(
+        ticket=ticket, actor=actor, body=values.get("body"), visibility=Visibility.INTERNAL, internal_to=kept_to
+    )
+    _attach_all(ticket, actor, values, Visibility.INTERNAL, kept_to)
+
+
+def _consult(ticket: Ticket, actor: Actor, values: Values, expected: int | None) -> Any:
+    asked = [*(values.get("agencies") or ()), *([values["ward"]] if values.get("ward") else ())]
+    return between.request_consultations(
+        ticket=ticket, actor=actor, agencies=asked, question=values.get("question"), expected_event=expected
+    )
 
 
 def _reroute(ticket: Ticket, actor: Actor, values: Values, expected: int | None) -> Any:
@@ -168,9 +181,8 @@ _TABLE = (
         _transition("request_info"),
     ),
     Command(
-        "consult", _("Consult"), _("Ask for the opinion"), _("The agency is asked."),
-        forms.ConsultForm, _simple(between.request_consultation, "agency", "question"), "consult",
-        policies.check_in_progress,
+        "consult", _("Consult"), _("Ask for the opinion"), _("Asked. The ticket waits for the opinion."),
+        forms.ConsultForm, _consult, "consult", policies.check_in_progress,
     ),
     Command(
         "return", _("Return"), _("Return it"), _("Returned."),
@@ -184,11 +196,11 @@ _TABLE = (
     ),
     Command(
         "message", _("Message"), _("Send"), _("Sent."),
-        forms.MessageForm, _message(Visibility.PARTIES), "post_message", policies.check_not_over,
+        forms.MessageForm, _message, "post_message", policies.check_not_over,
     ),
     Command(
         "note", _("Note"), _("Keep the note"), _("The note is kept."),
-        forms.NoteForm, _message(Visibility.INTERNAL), "post_note", policies.check_not_over,
+        forms.NoteForm, _note, "post_note", policies.check_not_over,
     ),
     Command(
         "route", _("Route"), _("Send it there"), _("Routed."),

@@ -3,14 +3,18 @@
 Every form carries what the person had typed before (SavedInput), or what was just refused.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.forms import MultipleChoiceField
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import people
 from issues import rules
+from issues.actor import Actor, speaker_of
 from issues.models import Consultation, Extension, SavedInput, Ticket
 from issues.web.command_forms import CommandForm
 from issues.web.commands import COMMANDS, availability, part_form
@@ -77,10 +81,10 @@ class Desk:
 def desk_of(ticket: Ticket, user: Any, *, is_enterprise: bool, tab: str = "", refused: Refused | None = None) -> Desk:
     """Everything that the person may do now; one query for what they had typed before."""
     saved = {row.key.rpartition(":")[2]: row for row in _saved(ticket, user)}
-    made = _Maker(ticket, saved, refused)
-    tools = made.commands(user, ENTERPRISE if is_enterprise else OFFICER)
+    made = _Maker(ticket, user, saved, refused)
+    tools = made.commands(ENTERPRISE if is_enterprise else OFFICER)
     if not is_enterprise:
-        tools = [*made.parts(user), *tools]
+        tools = [*made.parts(), *tools]
     if refused and refused.form.fields and all(tool.key != refused.key for tool in tools):
         tools.append(_overtaken(refused))
     desk = Desk({tool.key: tool for tool in tools})
@@ -104,19 +108,38 @@ def saved_key(ticket: Ticket, tool: str) -> str:
     return f"ticket:{ticket.code}:{tool}"
 
 
+def form_options(name: str, ticket: Ticket, user: Any) -> dict[str, Any]:
+    """What a form must know of the person beside the ticket."""
+    if name != "note":
+        return {}
+    own = speaker_of(Actor.of(user), ticket)
+    return {"own_agency": own.code if own else ""}
+
+
+def typed_values(post: QueryDict, *, without: tuple[str, ...]) -> dict[str, str]:
+    """What somebody typed, as it is kept: several ticks of one field in one text."""
+    return {name: ",".join(post.getlist(name)) for name in post if name not in without}
+
+
+def kept_values(form: type[CommandForm], kept: Mapping[str, str]) -> dict[str, Any]:
+    """What was kept, as the form takes it."""
+    several = {name for name, field in form.base_fields.items() if isinstance(field, MultipleChoiceField)}
+    return {name: text.split(",") if name in several else text for name, text in kept.items()}
+
+
 def _saved(ticket: Ticket, user: Any) -> list[SavedInput]:
     return list(SavedInput.objects.filter(user=user, key__startswith=f"ticket:{ticket.code}:"))
 
 
 class _Maker:
-    def __init__(self, ticket: Ticket, saved: dict[str, SavedInput], refused: Refused | None) -> None:
-        self.ticket, self.saved, self.refused = ticket, saved, refused
+    def __init__(self, ticket: Ticket, user: Any, saved: dict[str, SavedInput], refused: Refused | None) -> None:
+        self.ticket, self.user, self.saved, self.refused = ticket, user, saved, refused
 
-    def commands(self, user: Any, names: tuple[str, ...]) -> list[Tool]:
+    def commands(self, names: tuple[str, ...]) -> list[Tool]:
         tools = []
         for name in names:
             command = COMMANDS[name]
-            found = availability(command, self.ticket, user)
+            found = availability(command, self.ticket, self.user)
             if found.offered:
                 form = self._form(name, command.form, self._initial(name))
                 tools.append(
@@ -127,10 +150,10 @@ class _Maker:
                 )  # fmt: skip
         return tools
 
-    def parts(self, user: Any) -> list[Tool]:
+    def parts(self) -> list[Tool]:
         """Consultations to answer or to cancel, and an extension to decide."""
-        mine = people.of(user).officer_agency_ids
-        may_cancel = rules.may(user, "cancel_consultation", self.ticket)
+        mine = people.of(self.user).officer_agency_ids
+        may_cancel = rules.may(self.user, "cancel_consultation", self.ticket)
         tools = [
             self._part("consultation_answer", row)
             for row in self.ticket.consultations.all()
@@ -141,7 +164,7 @@ class _Maker:
             for row in self.ticket.extensions.all()
             if row.status == Extension.Status.ASKED
             and self.ticket.is_open
-            and rules.may(user, "decide_extension", self.ticket)
+            and rules.may(self.user, "decide_extension", self.ticket)
         ]
         cancelling = [row for row in self.ticket.consultations.all() if row.is_open and may_cancel]
         return [*tools, *(self._part("consultation_cancel", row) for row in cancelling)]
@@ -155,8 +178,8 @@ class _Maker:
         if self.refused is not None and self.refused.key == key:
             return self.refused.form
         kept = self.saved.get(key)
-        start = {**(initial or {}), **(kept.data if kept else {})}
-        return form(ticket=self.ticket, initial=start, auto_id=f"{key}_%s")
+        start = {**(initial or {}), **(kept_values(form, kept.data) if kept else {})}
+        return form(ticket=self.ticket, initial=start, auto_id=f"{key}_%s", **form_options(key, self.ticket, self.user))
 
     def _initial(self, name: str) -> dict[str, Any]:
         if name == "propose_publication":

@@ -18,7 +18,7 @@ from issues.clock_lines import clock_lines
 from issues.explanations import explain_extension, explain_steps
 from issues.models import Category, ClockKind, Extension, RoutingDecision, Ticket, TicketStatus
 from issues.next_step import next_step
-from issues.queries.access import is_filer_side
+from issues.queries.access import is_filer_side, is_inside, sees_suggestion
 from issues.queries.clock_view import clock_view, view_of
 from issues.queries.rule_offers import offer_of
 from issues.queries.similar import SimilarAnswer, similar_of
@@ -78,6 +78,8 @@ def page_context(request: HttpRequest, found: Ticket, *, refused: Refused | None
     return {
         "ticket": found,
         "is_enterprise": is_enterprise,
+        "sees_routing": found.lead_agency is None or is_inside(person, found.lead_agency.code),
+        "sees_assignee": sees_suggestion(person, found),
         "now": now,
         "days": days,
         "entries": entries,

@@ -24,9 +24,9 @@ from issues.queries.timeline import Entry, entries
 from issues.web import undo
 from issues.web.command_forms import CommandForm
 from issues.web.commands import COMMANDS, PARTS, part_form, run_part
-from issues.web.desk import Refused, saved_key
+from issues.web.desk import Refused, form_options, saved_key, typed_values
 from issues.web.ticket import read_or_404, refused_page
-from issues.web.unsent import keep_and_sign_in
+from issues.web.unsent import NOT_WORDS, keep_and_sign_in
 
 _PARTS_DONE = {
     "consultation_answer": lambda: _("Your agency’s opinion is sent."),
@@ -63,7 +63,7 @@ def command(request: HttpRequest, code: str, name: str) -> HttpResponse:
 def save(request: HttpRequest, code: str, name: str) -> JsonResponse:
     """Keep what somebody is typing; answers with the time to show."""
     ticket = read_or_404(request, code)
-    typed = {k: v for k, v in request.POST.items() if k not in ("csrfmiddlewaretoken", "expected_event", "part")}
+    typed = typed_values(request.POST, without=NOT_WORDS)
     try:
         saved = drafts.save_input(actor=Actor.of(request.user), key=saved_key(ticket, name), data=typed)
     except OperationError as error:
@@ -75,7 +75,8 @@ def save(request: HttpRequest, code: str, name: str) -> JsonResponse:
 
 def _form(request: HttpRequest, ticket: Ticket, name: str, key: str) -> CommandForm:
     kind = part_form(name) if name in PARTS else _command(name).form
-    return kind(request.POST, request.FILES, ticket=ticket, auto_id=f"{key}_%s")
+    options = form_options(name, ticket, request.user)
+    return kind(request.POST, request.FILES, ticket=ticket, auto_id=f"{key}_%s", **options)
 
 
 def _command(name: str) -> Any:

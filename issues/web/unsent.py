@@ -10,17 +10,17 @@ from core.errors import OperationError
 from issues.actions import drafts
 from issues.actor import Actor
 from issues.models import Ticket
-from issues.web.desk import saved_key
+from issues.web.desk import saved_key, typed_values
 
 _SESSION = "unsent"
-_NOT_WORDS = ("csrfmiddlewaretoken", "expected_event", "part")
+NOT_WORDS = ("csrfmiddlewaretoken", "expected_event", "part")
 
 
 def keep_and_sign_in(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """Remember the form of this command and ask to sign in; the ticket's page is next, with that form open."""
     part = request.POST.get("part", "")
     key = f"{name}-{part}" if part else name
-    typed = {field: value for field, value in request.POST.items() if field not in _NOT_WORDS}
+    typed = typed_values(request.POST, without=NOT_WORDS)
     request.session[_SESSION] = {"code": code, "key": key, "typed": typed}
     return redirect_to_login(f"{reverse('issues:ticket', args=[code])}?tab={key}")
 

@@ -32,12 +32,12 @@ def open_ticket(page: Page, code: str, *, tab: str = "") -> None:
 
 
 def act(page: Page, tool: str, **fields: str) -> None:
-    """Fill in one tool of a ticket's page and send it. Radios and lists are given by their value."""
+    """Fill in one tool of a ticket's page and send it. Radios, boxes to tick and lists are given by their value."""
     form = page.locator(f"form[data-tool^='{tool}']").first
     for name, value in fields.items():
         control = form.locator(f"[name='{name}']").first
         tag = control.evaluate("node => node.type")
-        if tag == "radio":
+        if tag in ("radio", "checkbox"):
             # The drawn button lies on top of the input, as for a person.
             form.locator(f"[name='{name}'][value='{value}']").check(force=True)
         elif tag.startswith("select"):

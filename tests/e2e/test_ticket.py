@@ -94,7 +94,7 @@ def test_a_consultation_holds_the_answer_until_the_other_agency_has_spoken(peopl
     open_ticket(officer, code, tab="accept")
     act(officer, "accept")
     open_ticket(officer, code, tab="consult")
-    act(officer, "consult", agency="STC", question="Khoản phí này thu theo quy định nào?")
+    act(officer, "consult", agencies="STC", question="Khoản phí này thu theo quy định nào?")
     open_ticket(officer, code, tab="resolve")
     expect(officer.locator("#desk-reason")).to_contain_text("xin ý kiến", ignore_case=True)
     expect(officer.locator("form[data-tool=resolve] button[type=submit]")).to_be_disabled()

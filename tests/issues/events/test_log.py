@@ -88,7 +88,7 @@ def test_the_public_reads_no_text_and_no_name(force: TaskForce) -> None:
 def test_the_form_of_an_event_is_that_of_the_contract(force: TaskForce) -> None:
     ticket = force.file()
     event = event_json(TicketEvent.objects.first(), code=ticket.code, audience=Visibility.PARTIES)
-    assert set(event) == {"id", "ticket", "seq", "type", "at", "actor", "visibility", "data"}
+    assert set(event) == {"id", "ticket", "seq", "type", "at", "actor", "visibility", "internal_to", "data"}
     assert event["actor"]["role"] == "enterprise"
     assert event["ticket"] == ticket.code
 

@@ -55,7 +55,7 @@ def test_an_event_in_public_names_nobody_and_an_event_for_the_parties_says_more(
     inside = get(officer, topic="agency:SXD", after=0).json()["events"][0]
     assert "reason" not in public["data"]
     assert inside["data"]["reason"] == "đúng thẩm quyền"
-    assert set(public) == {"id", "ticket", "seq", "type", "at", "actor", "visibility", "data"}
+    assert set(public) == {"id", "ticket", "seq", "type", "at", "actor", "visibility", "internal_to", "data"}
 
 
 def test_topics_add_up_and_each_event_comes_once() -> None:

@@ -150,7 +150,7 @@ class TestNextStep:
         asked = do("09:10", between.request_consultation, force.officer, ticket=ticket, agency="STC", question="?")
         do("09:10", between.request_consultation, force.officer, ticket=ticket, agency="STP", question="?")
         do("09:20", between.answer_consultation, force.finance_officer, consultation=asked, answer="Được")
-        assert self.step(force, as_user).startswith("Opinions: 1 of 2, due ")
+        assert self.step(force, as_user).startswith("Opinions: 1 of 2, waits for STP ")
 
     def test_stands_still(self, force: TaskForce, as_user: SignIn) -> None:
         do("09:15", resolving.request_info, force.officer, ticket=force.accepted(), question="?")

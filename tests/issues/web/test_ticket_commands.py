@@ -39,7 +39,7 @@ def test_the_way_of_a_proposal_through_the_pages(force: TaskForce, as_user: Sign
         (officer, "accept", {}, "in_progress"),
         (officer, "request_info", {"question": "Giấy phép nào?"}, "awaiting_enterprise"),
         (filer, "provide_info", {"text": "Số 12."}, "in_progress"),
-        (officer, "consult", {"agency": "STP", "question": "Có được không?"}, "in_progress"),
+        (officer, "consult", {"agencies": ["STP"], "question": "Có được không?"}, "in_progress"),
     ]
     for client, name, fields, status in steps:
         response = post(client, ticket, name, expected_event=fresh(ticket).last_event_id, **fields)
@@ -102,10 +102,10 @@ class TestRefusals:
 
     def test_what_the_action_finds_stands_at_its_field(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
-        response = post(as_user(force.officer), ticket, "consult", agency="SXD", question="Có được không?")
+        response = post(as_user(force.officer), ticket, "return", agency="SXD", legal_basis="Điều 12 Luật Đất đai")
         assert response.status_code == 422
         assert "Name another agency than your own." in text_of(response)
-        assert "Có được không?" in text_of(response)
+        assert "Điều 12 Luật Đất đai" in text_of(response)
 
     def test_may_see_but_not_do(self, force: TaskForce, as_user: SignIn) -> None:
         response = post(as_user(force.colleague), force.accepted(), "resolve", answer="x", kind="solved")

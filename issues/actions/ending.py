@@ -1,0 +1,31 @@
+"""What ends with a ticket, or with the work of its lead agency: clocks, and opinions that nobody waits for any more."""
+
+from issues import clocks
+from issues.actions.operation import Operation
+from issues.events.types import ConsultationCancelled
+from issues.models import Consultation
+
+
+def end_open_work(op: Operation, cause: Consultation.Cause) -> None:
+    """Stop every clock and cancel open consultations because the ticket is over; each is told."""
+    end_consultations(op, cause)
+    clocks.stop_all(op.ticket, op.at)
+
+
+def end_consultations(op: Operation, cause: Consultation.Cause) -> None:
+    """Cancel open consultations without anybody's own words; each asked agency is told why."""
+    for consultation in op.ticket.consultations.filter(status=Consultation.Status.REQUESTED):
+        cancel(op, consultation, cause=cause)
+
+
+def cancel(op: Operation, consultation: Consultation, *, reason: str = "", cause: str = "") -> None:
+    """Close one consultation without an answer: for a reason in somebody's words, or for one of the fixed causes."""
+    consultation.status, consultation.closed_at = Consultation.Status.CANCELLED, op.at
+    consultation.cancel_reason, consultation.cancel_cause = reason, cause
+    consultation.save()
+    clocks.stop(consultation.clock, op.at)
+    op.tell(
+        ConsultationCancelled(
+            consultation=consultation.pk, agency=consultation.agency.code, reason=reason, cause=str(cause)
+        )
+    )
