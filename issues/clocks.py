@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from accounts.models import Agency
 from issues import calendars
-from issues.models import ClockKind, Consultation, TargetSetting, Ticket, TicketClock
+from issues.models import ClockKind, Consultation, TargetSetting, Ticket, TicketClock, TicketKind
 from issues.sla import (
     Deadline,
     Target,
@@ -31,9 +31,13 @@ DUE_SHARE, LAST_SHARE = 100, 150
 SHORTEST_CONSULTATION = timedelta(minutes=15)
 
 
-def target_for(clock: str, ticket: Ticket) -> Target:
-    """The target that the settings give this clock: the most specific of kind and category wins."""
-    rows = TargetSetting.objects.filter(clock=clock, kind__in=["", ticket.kind], category__in=["", ticket.category])
+def target_for(clock: str, ticket: Ticket, *, kind: str | None = None) -> Target:
+    """The target that the settings give this clock: the most specific of kind and category wins.
+
+    `kind`: as if the ticket were of another kind.
+    """
+    kinds = ["", kind or ticket.kind]
+    rows = TargetSetting.objects.filter(clock=clock, kind__in=kinds, category__in=["", ticket.category])
     best = max(rows, key=lambda row: (row.kind != "", row.category != ""), default=None)
     if best is None:
         raise LookupError(f"no time limit is set for the clock {clock!r}")
@@ -199,7 +203,30 @@ def extend(ticket: Ticket, target: Target, at: datetime) -> datetime | None:
     if row is None or new_due is None:
         return None
     calendar = calendars.calendar_by_id(row.calendar_id)
-    row.target = target_to_dict(WorkingTime(calendar.between(row.started_at, new_due) - _paused(row, at)))
+    _give(row, ticket, WorkingTime(calendar.between(row.started_at, new_due) - _paused(row, at)), at)
+    return row.due_at
+
+
+def if_complex(row: TicketClock, ticket: Ticket) -> tuple[Target, Deadline]:
+    """The target of a complex case, and the deadline that the resolution clock would have with it."""
+    target = target_for(ClockKind.RESOLUTION, ticket, kind=TicketKind.COMPLEX)
+    calendar = calendars.calendar_by_id(row.calendar_id)
+    return target, deadline(calendar=calendar, target=target, start=row.started_at, pauses=row.pause_periods())
+
+
+def make_complex(ticket: Ticket, at: datetime) -> datetime | None:
+    """The ticket becomes a complex case, its resolution clock gets that target; returns the due time (None: paused)."""
+    ticket.kind = TicketKind.COMPLEX
+    row = running(ticket, ClockKind.RESOLUTION)
+    if row is None:
+        return None
+    _give(row, ticket, if_complex(row, ticket)[0], at)
+    return row.due_at
+
+
+def _give(row: TicketClock, ticket: Ticket, target: Target, at: datetime) -> None:
+    """A new term: shares count anew, and those that lie behind are not told a second time."""
+    row.target = target_to_dict(target)
     row.due_not_before = None
     row.due_not_before = due_but_for_open_pause(row)
     row.next_percent = TIMER_PERCENTS[ClockKind.RESOLUTION][0]
@@ -207,7 +234,6 @@ def extend(ticket: Ticket, target: Target, at: datetime) -> datetime | None:
     while row.next_timer_at is not None and row.next_timer_at <= at:
         row.next_percent = percent_after(row, row.next_percent)
         recompute(row, ticket)
-    return row.due_at
 
 
 def due_but_for_open_pause(row: TicketClock) -> datetime | None:

@@ -136,6 +136,9 @@ def _consultation_cancelled(r: Reading) -> Sentence:
 
 
 def _extension_requested(r: Reading) -> Sentence:
+    if r.data.get("as_complex"):
+        text = _("{who} asked a leader to treat it as a complex case, until {new}")
+        return Sentence(_say(text, who=r.who, new=r.due("new_due_at")), r.data["reason"])
     text = ngettext(
         "{who} asked a leader for {days} more working day, until {new}",
         "{who} asked a leader for {days} more working days, until {new}",
@@ -147,7 +150,10 @@ def _extension_requested(r: Reading) -> Sentence:
 def _extension_decided(r: Reading) -> Sentence:
     if not r.data["granted"]:
         return Sentence(_say(_("{who} refused more time; the due time stands"), who=r.who), r.data["reason"])
-    text = _("{who} granted more time: due {new} instead of {old}")
+    if r.data.get("as_complex"):
+        text = _("{who} granted treatment as a complex case: due {new} instead of {old}")
+    else:
+        text = _("{who} granted more time: due {new} instead of {old}")
     return Sentence(_say(text, who=r.who, new=r.due("new_due_at"), old=r.due("old_due_at")), r.data["reason"])
 
 

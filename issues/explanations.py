@@ -38,7 +38,11 @@ def explain_steps(
 def explain_extension(extension: Extension, *, hours: str = "24") -> str:
     """How a granted extension moved the due time, with its reason."""
     words = _Sentences(hours)
-    return _("A leader granted more time, from {old} to {new}: {reason}").format(
+    if extension.as_complex:
+        text = _("A leader granted treatment as a complex case, from {old} to {new}: {reason}")
+    else:
+        text = _("A leader granted more time, from {old} to {new}: {reason}")
+    return text.format(
         old=words.moment(extension.old_due_at), new=words.moment(extension.new_due_at), reason=extension.reason
     )
 

@@ -4,7 +4,7 @@ Who may do it stands in rules.py. Both together decide `available_transitions`.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,9 +12,9 @@ from django_fsm import can_proceed
 
 from core import clock
 from core.errors import NotPossible
-from issues import calendars, rules
-from issues.models import Consultation, Extension, Ticket, TicketStatus
-from issues.sla import WorkingDays, deadline
+from issues import calendars, clocks, rules
+from issues.models import ClockKind, Consultation, Extension, Ticket, TicketKind, TicketStatus
+from issues.sla import WorkingDays, deadline, remaining
 
 # Name in the contract → method of the state machine. `return` is no Python name.
 TRANSITIONS: dict[str, str] = {
@@ -112,6 +112,40 @@ def check_extension(ticket: Ticket) -> None:
     """One question to the leader at a time, and only while somebody works on it."""
     check_in_progress(ticket)
     if ticket.extensions.filter(status=Extension.Status.ASKED).exists():
+        raise NotPossible(_("An extension was asked for and is not decided yet."), code="extension_open")
+
+
+def check_complex(ticket: Ticket, *, at: datetime | None = None) -> None:
+    """A ticket becomes a complex case once, and only where that gives more time than it has and than is used up."""
+    check_open(ticket)
+    if ticket.kind == TicketKind.COMPLEX:
+        raise NotPossible(_("It is treated as a complex case already."), code="complex_already")
+    row = next((one for one in ticket.clocks.all() if one.kind == ClockKind.RESOLUTION and one.is_running), None)
+    if row is None:
+        return
+    first_due = clocks.if_complex(row, ticket)[1].first_due_at
+    calendar, at = calendars.calendar_by_id(row.calendar_id), at or clock.now()
+    left = remaining(calendar, row.started_at, first_due, at, row.pause_periods())
+    if first_due <= row.first_due_at or left <= timedelta():
+        raise NotPossible(
+            _("The time limit of a complex case gives no more time. Working days from today can be granted."),
+            code="complex_no_gain",
+        )
+
+
+def can_be_complex(ticket: Ticket) -> bool:
+    """Whether it could become a complex case now, whoever asks."""
+    try:
+        check_complex(ticket)
+    except NotPossible:
+        return False
+    return True
+
+
+def check_grant_complex(ticket: Ticket, *, at: datetime | None = None) -> None:
+    """A leader may do it unasked; where it was asked for, the request is decided."""
+    check_complex(ticket, at=at)
+    if any(row.status == Extension.Status.ASKED for row in ticket.extensions.all()):
         raise NotPossible(_("An extension was asked for and is not decided yet."), code="extension_open")
 
 

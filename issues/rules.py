@@ -76,6 +76,7 @@ TICKET_PERMISSIONS = {
     "cancel_consultation": is_assignee | is_lead_head,
     "ask_extension": is_assignee | is_lead_head,
     "decide_extension": is_leader,
+    "grant_complex": is_leader,
     "post_message": is_filer | works_for_ticket | is_coordinator | is_leader,
     "post_note": works_for_ticket | is_coordinator | is_leader,
     "attach": is_filer | works_for_ticket | is_coordinator,

@@ -92,6 +92,7 @@ class RatingIn(ActionIn):
 
 class ExtensionIn(ActionIn):
     working_days: Any = _field("integer", minimum=1, maximum=20)
+    as_complex: Any = _field(["boolean", "null"], "Instead of working days: the time limit of a complex case")
     reason: Any = _field("string")
 
 

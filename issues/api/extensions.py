@@ -8,9 +8,9 @@ from ninja import Router, Status
 
 from accounts import people
 from core.errors import NotVisible
-from issues.actions import between
+from issues.actions import between, complex_cases
 from issues.actor import Actor
-from issues.api.bodies import DecisionIn, ExtensionIn
+from issues.api.bodies import DecisionIn, ExtensionIn, ReasonIn
 from issues.api.schemas import ExtensionOut
 from issues.api.ticket_json import extension_json
 from issues.models import Extension
@@ -26,6 +26,15 @@ def request_extension(request: HttpRequest, code: str, body: ExtensionIn | None 
     ticket = find_ticket(people.of(request.user), code)
     asked = between.request_extension(ticket=ticket, actor=Actor.of(request.user), **given.model_dump())
     return Status(201, extension_json(asked, ticket))
+
+
+@router.post("/tickets/{code}/complex", response={201: ExtensionOut}, summary="Treat as a complex case, unasked")
+def grant_complex(request: HttpRequest, code: str, body: ReasonIn | None = None) -> Status:
+    """For leaders. Its kind becomes `complex`; the old and the new due time stay visible to the enterprise."""
+    given = body or ReasonIn()
+    ticket = find_ticket(people.of(request.user), code)
+    granted = complex_cases.grant_complex(ticket=ticket, actor=Actor.of(request.user), reason=given.reason)
+    return Status(201, extension_json(granted, ticket))
 
 
 @router.post("/extensions/{int:extension_id}/decision", response=ExtensionOut, summary="Grant or refuse more time")

@@ -88,6 +88,7 @@ class ExtensionOut(Schema):
     id: int
     ticket: str
     working_days: int
+    as_complex: bool
     reason: str
     status: Annotated[str, _codes(Extension.Status.values)]
     old_due_at: Moment | None

@@ -71,6 +71,7 @@ def extension_json(row: Extension, ticket: Ticket) -> dict[str, Any]:
         "id": row.pk,
         "ticket": ticket.code,
         "working_days": row.working_days,
+        "as_complex": row.as_complex,
         "reason": row.reason,
         "status": row.status,
         "old_due_at": moment(row.old_due_at),

@@ -243,7 +243,7 @@ def returned(proposal: Proposal) -> Case:
 
 
 def extended(proposal: Proposal) -> Case:
-    """A complex case: the leader grants three more working days; both due times stay visible."""
+    """The leader grants three more working days; both due times stay visible."""
     folder = proposal.file()
     yield 5
     folder.ensure_routed()
@@ -258,6 +258,26 @@ def extended(proposal: Proposal) -> Case:
         actor=_post(f"leader@{DOMAIN}"),
         granted=True,
         reason="Vụ việc cần đo đạc tại chỗ; báo doanh nghiệp hạn mới.",
+    )
+    yield 9000
+
+
+def complex_case(proposal: Proposal) -> Case:
+    """The agency asks for treatment as a complex case, and the leader grants it."""
+    folder = proposal.file()
+    yield 5
+    folder.ensure_routed()
+    yield 9
+    folder.accept()
+    yield 45
+    reason = "Liên quan ba sở và hai xã; phải họp liên ngành và kiểm tra thực địa."
+    asked = folder.do(between.request_extension, folder.officer, as_complex=True, reason=reason)
+    yield 20
+    between.decide_extension(
+        extension=asked,
+        actor=_post(f"leader@{DOMAIN}"),
+        granted=True,
+        reason="Đúng là vụ việc phức tạp; tổ công tác theo dõi hằng ngày.",
     )
     yield 9000
 

@@ -54,7 +54,7 @@ _EARLIER: tuple[tuple[int, float, Play], ...] = (
     (2, 35, cases.reopened),
     (2, 90, partial(cases.answered, pace=150)),
     (2, 140, partial(cases.answered, pace=75, score=4)),
-    (2, 260, cases.extended),
+    (2, 260, cases.complex_case),
     (3, 45, cases.declined),
     (3, 100, partial(cases.answered, pace=115)),
     (3, 180, partial(cases.answered, pace=95, score=None)),

@@ -233,6 +233,7 @@ class ExtensionRequested(EventData):
     reason: str
     old_due_at: datetime | None
     new_due_at: datetime | None
+    as_complex: bool = False  # the time limit of a complex case, counted from receipt
 
 
 class ExtensionDecided(EventData):
@@ -242,6 +243,8 @@ class ExtensionDecided(EventData):
     reason: str
     old_due_at: datetime | None
     new_due_at: datetime | None
+    as_complex: bool = False  # granted: from now on its kind is `complex`
+    asked: bool = True  # otherwise the leader granted it unasked
 
 
 class MessagePosted(EventData):

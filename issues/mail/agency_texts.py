@@ -174,10 +174,12 @@ def consultation_cancelled(scene: Scene) -> Words:
 
 def extension_requested(scene: Scene) -> Words:
     lead, days = scene.ticket.lead_agency, scene.data["working_days"]
+    if scene.data.get("as_complex"):
+        headline = _("{agency} asks for treatment as a complex case")
+    else:
+        headline = ngettext("{agency} asks for {n} more working day", "{agency} asks for {n} more working days", days)
     return Words(
-        headline=ngettext(
-            "{agency} asks for {n} more working day", "{agency} asks for {n} more working days", days
-        ).format(agency=lead.name if lead else "", n=days),
+        headline=headline.format(agency=lead.name if lead else "", n=days),
         lines=(
             _("It was due at {old}; it would be due at {new}.").format(
                 old=scene.moment("old_due_at"), new=scene.moment("new_due_at")
@@ -191,13 +193,17 @@ def extension_requested(scene: Scene) -> Words:
 def extension_decided(scene: Scene) -> Words:
     granted = scene.data["granted"]
     return Words(
-        headline=_("The extension was granted") if granted else _("The extension was refused"),
+        headline=_granted_headline(scene) if granted else _("The extension was refused"),
         lines=(_("The answer is due at {due}.").format(due=scene.moment("new_due_at")),)
         if scene.data.get("new_due_at")
         else (),
         quote=scene.data["reason"],
         action=_("Open the proposal"),
     )
+
+
+def _granted_headline(scene: Scene) -> str:
+    return _("It is now a complex case") if scene.data.get("as_complex") else _("The extension was granted")
 
 
 def message_posted(scene: Scene) -> Words:

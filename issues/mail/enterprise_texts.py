@@ -140,7 +140,9 @@ def extension_decided(scene: Scene) -> Words:
     return Words(
         headline=_("The answer to your proposal will take longer"),
         lines=(
-            _("A leader has granted the agency more time, for the reason below."),
+            _("A leader treats it as a complex case, which takes more working days, for the reason below.")
+            if scene.data.get("as_complex")
+            else _("A leader has granted the agency more time, for the reason below."),
             _("It was due at {old}; now it is due at {new}.").format(
                 old=scene.moment("old_due_at"), new=scene.moment("new_due_at")
             ),

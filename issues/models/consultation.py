@@ -70,6 +70,8 @@ class Extension(models.Model):
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="extensions")
     working_days = models.PositiveSmallIntegerField(_("working days"))
+    # Not so many days from now, but the time limit of a complex case, counted from receipt.
+    as_complex = models.BooleanField(_("as a complex case"), default=False)
     reason = models.TextField(_("reason"))
     status = models.CharField(_("status"), max_length=8, choices=Status.choices, default=Status.ASKED)
     decision_reason = models.TextField(_("reason of the decision"), blank=True)

@@ -155,6 +155,8 @@ def _extension_asked(ticket: Ticket) -> NextStep | None:
 def _extension_granted(ticket: Ticket) -> NextStep | None:
     if getattr(ticket, "extension_status", None) != Extension.Status.GRANTED:
         return None
+    if ticket.kind == TicketKind.COMPLEX:
+        return None  # said by its kind
     days = ticket.extension_days  # type: ignore[attr-defined]
     text = ngettext("Extended by {n} day", "Extended by {n} days", days)
     return NextStep("clock-history", text.format(n=days))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AGENCY_ROLES, Agency, User
 from core.forms import CleanCharField
+from issues import policies
 from issues.models import Category, ResolutionKind, Score, Ticket
 
 
@@ -196,8 +197,30 @@ class ResolveForm(CommandForm):
 
 
 class ExtensionForm(CommandForm):
-    working_days = forms.IntegerField(label=_("Working days from today"), min_value=1, max_value=20, initial=5)
+    as_complex = forms.TypedChoiceField(
+        label=_("What to ask for"),
+        choices=[("no", _("More working days")), ("yes", _("Treatment as a complex case, with its own time limit"))],
+        coerce=lambda value: value == "yes",
+        initial="no",
+        widget=forms.RadioSelect,
+    )
+    working_days = forms.IntegerField(
+        label=_("Working days from today"), min_value=1, max_value=20, initial=5, required=False
+    )
     reason = _text(_("Reason"), rows=3, help_text=_("The enterprise reads it too."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not policies.can_be_complex(self.ticket):
+            del self.fields["as_complex"]
+
+    def clean(self) -> dict[str, Any]:
+        """The days stand in the form all the same; a complex case has its own."""
+        cleaned = super().clean() or self.cleaned_data
+        cleaned["as_complex"] = bool(cleaned.get("as_complex"))
+        if cleaned["as_complex"]:
+            cleaned["working_days"] = None
+        return cleaned
 
 
 class DecisionForm(CommandForm):
@@ -208,6 +231,10 @@ class DecisionForm(CommandForm):
         widget=forms.RadioSelect,
     )
     reason = _text(_("Reason"), rows=2, help_text=_("The enterprise reads it too."))
+
+
+class ComplexForm(CommandForm):
+    reason = _text(_("Reason"), rows=3, help_text=_("The enterprise reads it too."))
 
 
 class RouteForm(CommandForm):

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.errors import NotPossible
 from issues import policies, rules
-from issues.actions import assigning, between, conversation, enterprise, publishing, resolving, routing
+from issues.actions import assigning, between, complex_cases, conversation, enterprise, publishing, resolving, routing
 from issues.actor import Actor, speaker_of
 from issues.models import Consultation, Extension, Ticket, TicketStatus, Visibility
 from issues.web import command_forms as forms
@@ -21,7 +21,13 @@ from issues.web import command_forms as forms
 Values = Mapping[str, Any]
 Run = Callable[[Ticket, Actor, Values, int | None], Any]
 Check = Callable[[Ticket], None]
-HIDING = ("wrong_state", "nothing_proposed", "no_consent")  # refusals that no patience will change
+HIDING = (
+    "wrong_state",
+    "nothing_proposed",
+    "no_consent",
+    "complex_already",
+    "complex_no_gain",
+)  # refusals that no patience will change
 
 
 @dataclass(frozen=True)
@@ -191,8 +197,13 @@ _TABLE = (
     ),
     Command(
         "extend", _("More time"), _("Ask the leader"), _("The leader is asked."),
-        forms.ExtensionForm, _simple(between.request_extension, "working_days", "reason"), "ask_extension",
-        policies.check_extension,
+        forms.ExtensionForm, _simple(between.request_extension, "working_days", "as_complex", "reason"),
+        "ask_extension", policies.check_extension,
+    ),
+    Command(
+        "complex", _("Complex case"), _("Treat as a complex case"), _("It is now a complex case."),
+        forms.ComplexForm, _simple(complex_cases.grant_complex, "reason"), "grant_complex",
+        policies.check_grant_complex,
     ),
     Command(
         "message", _("Message"), _("Send"), _("Sent."),

@@ -22,7 +22,7 @@ from issues.web.commands import COMMANDS, availability, part_form
 # In the order in which an officer needs them.
 OFFICER = (
     "accept", "resolve", "request_info", "consult", "return", "extend", "reassign", "route", "reroute", "decline",
-    "propose_publication", "publish", "message", "note", "merge",
+    "propose_publication", "publish", "message", "note", "complex", "merge",
 )  # fmt: skip
 ENTERPRISE = ("provide_info", "confirm", "rate", "reopen", "message", "withdraw")
 FINAL = ("return", "decline", "merge", "withdraw")  # what cannot be taken back

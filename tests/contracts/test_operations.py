@@ -51,6 +51,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("POST", "/tickets/{code}/attachments"): Row(401, 404, "leader", ("filer", 422)),
     ("POST", "/tickets/{code}/consultations"): Row(401, 404, "filer", ("officer", 422)),
     ("POST", "/tickets/{code}/extensions"): Row(401, 404, "filer", ("head", 409)),
+    ("POST", "/tickets/{code}/complex"): Row(401, 404, "head", ("leader", 409)),
     ("POST", "/tickets/{code}/rating"): Row(401, 404, "officer", ("filer", 409)),
     ("POST", "/tickets/{code}/assignee"): Row(401, 404, "leader", ("officer", 422)),
     ("POST", "/tickets/{code}/merge"): Row(401, 404, "filer", ("coordinator", 422)),

@@ -76,7 +76,7 @@ def test_a_coordinator_routes_by_hand(force: TaskForce, as_user: SignIn) -> None
 
 def test_a_leader_grants_more_time(force: TaskForce, as_user: SignIn) -> None:
     ticket = force.accepted()
-    post(as_user(force.officer), ticket, "extend", working_days="2", reason="Chờ hồ sơ")
+    post(as_user(force.officer), ticket, "extend", as_complex="no", working_days="2", reason="Chờ hồ sơ")
     extension = ticket.extensions.get()
     post(as_user(force.leader), ticket, "extension_decision", part=extension.pk, granted="yes", reason="Đồng ý")
     assert fresh(ticket).due_at == at("2026-11-20 17:30")
@@ -84,11 +84,35 @@ def test_a_leader_grants_more_time(force: TaskForce, as_user: SignIn) -> None:
 
 def test_a_leader_refuses(force: TaskForce, as_user: SignIn) -> None:
     ticket = force.accepted()
-    post(as_user(force.officer), ticket, "extend", working_days="2", reason="Chờ hồ sơ")
+    post(as_user(force.officer), ticket, "extend", as_complex="no", working_days="2", reason="Chờ hồ sơ")
     extension = ticket.extensions.get()
     post(as_user(force.leader), ticket, "extension_decision", part=extension.pk, granted="no", reason="Không")
     extension.refresh_from_db()
     assert extension.status == "refused"
+
+
+def test_a_complex_case_is_asked_for_and_granted(force: TaskForce, as_user: SignIn) -> None:
+    ticket = force.accepted()
+    # The number of days stands in the form all the same.
+    post(as_user(force.officer), ticket, "extend", as_complex="yes", working_days="5", reason="Ba sở")
+    extension = ticket.extensions.get()
+    assert extension.as_complex
+    page = text_of(as_user(force.leader).get(f"/en/tickets/{ticket.code}/"))
+    asks = "asks for treatment as a complex case: 17:30 Thu 26 Nov instead of 17:30 today"
+    assert f"Department of Construction {asks}" in page
+    post(as_user(force.leader), ticket, "extension_decision", part=extension.pk, granted="yes", reason="Đồng ý")
+    assert (fresh(ticket).kind, fresh(ticket).due_at) == ("complex", at("2026-11-26 17:30"))
+    page = text_of(as_user(force.filer).get(f"/en/tickets/{ticket.code}/"))
+    assert "granted treatment as a complex case: due 17:30 Thu 26 Nov instead of 17:30" in page
+    assert "Due before that: 17:30 today." in page
+    assert "<dt>Complex case</dt>" in page
+
+
+def test_a_leader_makes_it_a_complex_case_unasked(force: TaskForce, as_user: SignIn) -> None:
+    ticket = force.accepted()
+    post(as_user(force.leader), ticket, "complex", reason="Liên ngành")
+    assert fresh(ticket).kind == "complex"
+    assert post(as_user(force.leader), ticket, "complex", reason="Nữa").status_code == 409
 
 
 class TestRefusals:

@@ -108,7 +108,7 @@ class TestTools:
             "merge",
         ]
         assert self.tools(force.coordinator, ticket, as_user) == ["route", "reroute", "message", "note", "merge"]
-        assert self.tools(force.leader, ticket, as_user) == ["message", "note"]
+        assert self.tools(force.leader, ticket, as_user) == ["message", "note", "complex"]
 
     def test_at_work(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
