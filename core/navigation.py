@@ -38,6 +38,7 @@ PUBLIC = (
 OFFICER = (
     Entry(_("Board"), "board/"),
     Entry(_("My work"), "inbox/"),
+    Entry(_("Roster"), "roster/"),
     Entry(_("Projects"), "projects/"),
     Entry(_("Indices"), "transparency/"),
 )

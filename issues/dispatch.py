@@ -12,11 +12,10 @@ from django.utils import timezone
 from accounts.models import AGENCY_ROLES, Agency, Membership, User
 from core import clock
 from investment.models import Project
-from issues import routing
+from issues import duties, routing
 from issues.models import (
     OPEN_STATUSES,
     CategoryTerm,
-    Duty,
     RoutingRule,
     Ticket,
     TicketStatus,
@@ -211,7 +210,6 @@ def _train() -> routing.Model:
 
 def choose_officer(agency: Agency, at: datetime) -> ChosenOfficer:
     """The duty officer of the day, then the least loaded; absent people never (design §5)."""
-    day = timezone.localdate(at)
     members = list(
         Membership.objects.filter(agency=agency, role__in=AGENCY_ROLES, user__is_active=True).select_related("user")
     )
@@ -219,7 +217,7 @@ def choose_officer(agency: Agency, at: datetime) -> ChosenOfficer:
         return ChosenOfficer(None)
     # The head answers for the agency; cases go to officers where there are any.
     officers = {m.user_id: m.user for m in members if m.role == "officer"} or {m.user_id: m.user for m in members}
-    duties = dict(Duty.objects.filter(agency=agency, date=day).values_list("officer_id", "kind"))
+    present = duties.present(agency, at)
     loads: Counter[int] = Counter(
         dict(
             Ticket.objects.filter(Q(status__in=OPEN_STATUSES), assignee_id__in=officers)
@@ -232,8 +230,8 @@ def choose_officer(agency: Agency, at: datetime) -> ChosenOfficer:
         [
             routing.Officer(
                 id=pk,
-                on_duty=duties.get(pk) == Duty.Kind.DUTY,
-                absent=duties.get(pk) == Duty.Kind.ABSENT,
+                on_duty=pk in present.on_duty,
+                absent=pk in present.absent,
                 open_count=loads[pk],
             )
             for pk in officers

@@ -31,6 +31,8 @@ TRANSITIONS: dict[str, str] = {
     "reopen": "reopen",
     "withdraw": "withdraw",
 }
+# An agency has it, and somebody of it is in charge.
+REASSIGNABLE = (TicketStatus.ROUTED, TicketStatus.IN_PROGRESS, TicketStatus.AWAITING_ENTERPRISE)
 RETURNS_BEFORE_COORDINATOR = 2
 REOPEN_WITHIN_WORKING_DAYS = 10
 CLOSE_AFTER_WORKING_DAYS = 5
@@ -91,7 +93,7 @@ def check_in_progress(ticket: Ticket) -> None:
 
 def check_reassign(ticket: Ticket) -> None:
     """Raise NotPossible unless an agency has it and somebody can be in charge."""
-    if ticket.status not in (TicketStatus.ROUTED, TicketStatus.IN_PROGRESS, TicketStatus.AWAITING_ENTERPRISE):
+    if ticket.status not in REASSIGNABLE:
         raise NotPossible(
             _("This is not possible while the ticket is “{status}”.").format(status=ticket.get_status_display()),
             code="wrong_state",

@@ -5,6 +5,7 @@ from typing import Any
 import rules
 
 from accounts import people
+from accounts import rules as people_are
 from issues.models import Ticket
 from issues.queries.access import TicketFacts, is_filer_side, may_see_ticket
 
@@ -88,6 +89,13 @@ TICKET_PERMISSIONS = {
 for _name, _predicate in TICKET_PERMISSIONS.items():
     rules.add_perm(f"issues.{_name}_ticket", _predicate)
 rules.add_perm("issues.file_ticket", files_for_enterprise)
+rules.add_perm("issues.see_roster", people_are.is_officer_of | people_are.is_coordinator | people_are.is_leader)
+rules.add_perm("issues.edit_roster", people_are.is_head_of | people_are.is_coordinator)
+
+
+def may_roster(user: Any, name: str, agency: Any) -> bool:
+    """Whether a person may `see` or `edit` the roster of an agency (an Agency or its id)."""
+    return rules.has_perm(f"issues.{name}_roster", user, agency)
 
 
 def may(user: Any, name: str, ticket: Ticket) -> bool:

@@ -2,8 +2,10 @@ import { startDayRule } from "./lib/day-rule.js";
 import { startDialogs } from "./lib/dialogs.js";
 import { startFolds } from "./lib/folds.js";
 import { startForms } from "./lib/forms.js";
+import { startPrint } from "./lib/print.js";
 
 startDayRule();
 startDialogs();
 startFolds();
 startForms();
+startPrint();

@@ -1,12 +1,8 @@
-// The page of a ticket: what is typed is kept, the record prints with its reasons open, and letters lead to the tabs of
+// The page of a ticket: what is typed is kept, and letters lead to the tabs of
 // the desk (`<a data-key="r">`) while nobody types.
 import { startAutosave } from "./lib/autosave.js";
 
 startAutosave();
-
-document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-print]")) print();
-});
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import AGENCY_ROLES, User
+from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible
 from core.text import clean
-from issues import policies
+from issues import duties, policies
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
 from issues.actor import Actor
@@ -39,6 +41,7 @@ def reassign(
         chosen = officer_in_charge(op.ticket, assignee)
         if chosen.pk == op.ticket.assignee_id:
             raise _wrong(_("{officer} is in charge already.").format(officer=chosen))
+        check_present(chosen, actor)
         _put(op, chosen, reason=why, batch=batch)
     return op.ticket
 
@@ -84,6 +87,12 @@ def officer_in_charge(ticket: Ticket, who: Any) -> User:
     if found is None:
         raise _wrong(_("This person is not an officer of the lead agency."))
     return found
+
+
+def check_present(chosen: User, actor: Actor) -> None:
+    """Raise Invalid for somebody who is absent today: nobody gives them anything new. One may take it oneself."""
+    if chosen.pk != actor.person.user_id and duties.is_absent(chosen.pk, timezone.localdate(clock.now())):
+        raise _wrong(_("{officer} is absent today.").format(officer=chosen))
 
 
 def _wrong(sentence: str) -> Invalid:

@@ -81,7 +81,7 @@ def plan_anew(user_id: int) -> None:
 
 def _plan(row: Notification, choices: Choices) -> None:
     way = choices.ways[row.about]
-    if must_be_told(row.event.type, row.reason, row.event.data):
+    if row.event is not None and must_be_told(row.event.type, row.reason, row.event.data):
         way = Way.NOW
     if way in (Way.APP, Way.OFF):
         row.state, row.last_error = State.SKIPPED, _SWITCHED_OFF

@@ -1,7 +1,9 @@
 """Reads what people typed, field by field, and reports every wrong one at once."""
 
+from datetime import date, datetime
 from typing import Any
 
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from accounts.models import Agency
@@ -70,6 +72,21 @@ class Fields:
         if not lowest <= number <= highest:
             self.add(name, _("This must be between {lowest} and {highest}.").format(lowest=lowest, highest=highest))
         return number
+
+    def day(self, name: str, value: Any) -> date | None:
+        """A calendar day, as a date or as "2026-11-18"."""
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        text = self.text(name, value)
+        if not text:
+            return None
+        try:
+            found = parse_date(text)
+        except ValueError:
+            found = None
+        if found is None:
+            self.add(name, _("This is not a day of the calendar."))
+        return found
 
     def flag(self, name: str, value: Any) -> bool:
         """Yes or no; no where it is missing."""

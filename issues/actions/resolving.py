@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from issues import clocks
-from issues.actions.assigning import officer_in_charge
+from issues.actions.assigning import check_present, officer_in_charge
 from issues.actions.ending import end_consultations
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
@@ -20,6 +20,8 @@ def accept(*, ticket: Ticket, actor: Actor, assignee: Any = None, expected_event
     with operation(ticket=ticket, actor=actor, transition="accept", expected_event=expected_event) as op:
         ticket = op.ticket
         ticket.assignee = actor.user if assignee in (None, "") else officer_in_charge(ticket, assignee)
+        if ticket.assignee is not None:
+            check_present(ticket.assignee, actor)
         ticket.accept()
         _finish(op, ClockKind.ACCEPTANCE)
         agency = ticket.lead_agency

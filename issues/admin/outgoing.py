@@ -19,6 +19,7 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from accounts import people
 from core.errors import OperationError
+from issues import rules
 from issues.actions import outgoing as actions
 from issues.actor import Actor
 from issues.mail.compose import compose
@@ -114,12 +115,15 @@ def mail_html(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _mail(pk: int) -> Notification:
-    rows = Notification.objects.select_related("user", "event__ticket__lead_agency", "event__ticket__enterprise")
+    subjects = ("event__ticket__lead_agency", "event__ticket__enterprise", "entry__agency")
+    rows = Notification.objects.select_related("user", *subjects)
     return get_object_or_404(rows, pk=pk, channel=Notification.Channel.MAIL)
 
 
 def _may_read(request: HttpRequest, row: Notification) -> bool:
-    """Its words are for those who may see the event; an administrator needs only the address and the error."""
+    """Its words are for those who may see what it is about; an administrator needs only the address and the error."""
+    if row.event is None:
+        return row.entry is not None and rules.may_roster(request.user, "see", row.entry.agency)
     return may_read(people.of(request.user), TicketFacts.of(row.event.ticket), row.event)
 
 

@@ -10,7 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from issues.admin.calendar_form import WEEKDAYS, CalendarDayForm, CalendarForm
 from issues.admin.rule_form import RuleForm
 from issues.admin.rule_views import RuleCreateView, RuleEditView, RuleIndexView, RulePageView, restore, try_saved
-from issues.models import Calendar, CategoryTerm, Duty, RoutingRule, TargetSetting
+from issues.models import Absence, Calendar, CategoryTerm, Duty, RoutingRule, TargetSetting
 
 
 class DaysPanel(InlinePanel):
@@ -154,15 +154,25 @@ class CategoryTermViewSet(ModelViewSet):
 class DutyViewSet(ModelViewSet):
     model = Duty
     icon = "user"
-    menu_label = _("Duty and absence")
+    menu_label = _("Duty roster")
     list_display = ["date", "agency", "officer", "kind"]
     list_filter = ["kind", "date", "agency"]
     search_fields = ["officer__name", "officer__email", "agency__name_vi"]
     form_fields = ["agency", "officer", "date", "kind"]
 
 
+class AbsenceViewSet(ModelViewSet):
+    model = Absence
+    icon = "user"
+    menu_label = _("Absences")
+    list_display = ["officer", "agency", "first_day", "last_day", "stand_in"]
+    list_filter = ["agency", "first_day"]
+    search_fields = ["officer__name", "officer__email", "agency__name_vi"]
+    form_fields = ["agency", "officer", "first_day", "last_day", "stand_in", "note"]
+
+
 class TaskForceViewSetGroup(ModelViewSetGroup):
     menu_label = _("Task force")
     menu_icon = "group"
     menu_order = 250
-    items = (RoutingRuleViewSet, CategoryTermViewSet, DutyViewSet, CalendarViewSet, TargetViewSet)
+    items = (RoutingRuleViewSet, CategoryTermViewSet, DutyViewSet, AbsenceViewSet, CalendarViewSet, TargetViewSet)

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts.models import Membership, Role, User
 from accounts.models.membership import AGENCY_ROLES
 from core import clock
+from issues import duties
 from issues.consumers.recipients import Group
-from issues.models import Consultation, Duty, Party, Ticket, TicketEvent
+from issues.models import Consultation, Party, Ticket, TicketEvent
 
 
 def members(group: Group, event: TicketEvent) -> set[int]:
@@ -54,11 +54,8 @@ def _previous(ticket: Ticket, event: TicketEvent) -> set[int]:
 
 
 def _duty(ticket: Ticket, event: TicketEvent) -> set[int]:
-    if ticket.lead_agency_id is None:
-        return set()
-    today = timezone.localdate(clock.now())
-    on_duty = Duty.objects.filter(agency_id=ticket.lead_agency_id, date=today, kind=Duty.Kind.DUTY)
-    return set(on_duty.values_list("officer_id", flat=True))
+    """Whoever is on duty now: out of hours, those who have that duty."""
+    return set(duties.present(ticket.lead_agency, clock.now()).on_duty) if ticket.lead_agency else set()
 
 
 def _head(ticket: Ticket, event: TicketEvent) -> set[int]:

@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from issues.consumers.about import must_be_told
 from issues.consumers.recipients import Group
-from issues.mail.scene import Scene, scene_of
-from issues.mail.texts import words_for
+from issues.mail.subject import Subject, subject_of
 from issues.models import About, Notification
 from issues.rating_tokens import RatingLink, RatingToken, rating_links
 
@@ -29,24 +28,24 @@ def compose(row: Notification, *, personal: bool = True) -> EmailMultiAlternativ
     Not `personal`: for somebody else's eyes, without what lets its holder act as the person.
     """
     with translation.override(row.user.language):
-        scene = scene_of(row)
-        words = words_for(scene)
+        subject = subject_of(row)
+        words = subject.words
         context = {
             "words": words,
             "quote": _shortened(words.quote),
             "is_shortened": len(words.quote) > _QUOTE_MAX,
-            "title": scene.title,
-            "code": scene.code,
-            "url": settings.TN_SITE_URL + path_of(scene),
+            "title": subject.title,
+            "code": subject.code,
+            "url": settings.TN_SITE_URL + subject.path,
             "why": why(row),
             "ratings": ratings_of(row) if personal else [],
             **frame(row.user),
         }
         message = EmailMultiAlternatives(
-            subject=_one_line(f"[{scene.code}] {words.headline}")[:_SUBJECT_MAX],
+            subject=_one_line(f"[{subject.code}] {words.headline}")[:_SUBJECT_MAX],
             body=render_to_string("mail/event.txt", context),
             to=[address_of(row.user)],
-            headers=_headers(row, scene),
+            headers=_headers(row, subject),
         )
         message.attach_alternative(render_to_string("mail/event.html", context), "text/html")
     return message
@@ -70,35 +69,23 @@ def address_of(user: User) -> str:
 def ratings_of(row: Notification) -> list[RatingLink]:
     """Five links under an answer, for the side that filed it: one rating speaks for the enterprise, so whoever joined
     has none."""
-    if row.event.type != "ticket.resolved" or row.reason not in (Group.FILER, Group.ENTERPRISE):
+    if row.event is None or row.event.type != "ticket.resolved" or row.reason not in (Group.FILER, Group.ENTERPRISE):
         return []
     return rating_links(RatingToken(row.event.ticket_id, row.event.data["cycle"], row.user_id))
 
 
 def why(row: Notification) -> str:
     """Why this mail came, and whether it can be switched off."""
-    if must_be_told(row.event.type, row.reason, row.event.data):
+    if row.event is not None and must_be_told(row.event.type, row.reason, row.event.data):
         return _("You answer for this promise: this mail cannot be switched off.")
     return _("You get this under “{about}”.").format(about=About(row.about).label)
 
 
-def path_of(scene: Scene) -> str:
-    """Where the reader finds it. Whoever joined cannot open the ticket: they have their own, or what is published."""
-    if scene.group != Group.PARTY:
-        return reverse("issues:ticket", args=[scene.ticket.code])
-    if scene.own_ticket is not None:
-        return reverse("issues:ticket", args=[scene.own_ticket.code])
-    if scene.ticket.is_published:
-        return reverse("issues:answer", args=[scene.ticket.code])
-    return reverse("issues:transparency")
-
-
-def _headers(row: Notification, scene: Scene) -> dict[str, str]:
+def _headers(row: Notification, subject: Subject) -> dict[str, str]:
     host = mail_host()
-    code = scene.code.lower()
-    root = f"<{code}@{host}>"
+    root = f"<{subject.thread}@{host}>"
     return {
-        "Message-ID": f"<{code}.{row.event_id}.{row.user_id}@{host}>",
+        "Message-ID": f"<{subject.thread}.{row.event_id or row.entry_id}.{row.user_id}@{host}>",
         "In-Reply-To": root,
         "References": root,
         **automatic_headers(row.user),

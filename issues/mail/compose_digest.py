@@ -10,9 +10,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from issues.mail.compose import address_of, automatic_headers, frame, mail_host, path_of, ratings_of
-from issues.mail.scene import Scene, names_of_agencies, scene_of
-from issues.mail.texts import words_for
+from issues.mail.compose import address_of, automatic_headers, frame, mail_host, ratings_of
+from issues.mail.scene import names_of_agencies
+from issues.mail.subject import Subject, subject_of
 from issues.mail.words import Words
 from issues.models import About, Notification
 from issues.rating_tokens import RatingLink
@@ -63,26 +63,24 @@ def compose_digest(rows: Sequence[Notification]) -> EmailMultiAlternatives:
 
 def _sections(rows: Sequence[Notification]) -> list[Section]:
     """What waits for the reader comes first; apart from that, tickets as they first appear."""
-    names = names_of_agencies([row.event for row in rows])
+    names = names_of_agencies([row.event for row in rows if row.event])
     sections: dict[str, Section] = {}
-    for row in sorted(rows, key=lambda row: row.event_id):
-        scene = scene_of(row, names)
-        section = sections.get(scene.code)
+    for row in sorted(rows, key=lambda row: row.pk):
+        subject = subject_of(row, names)
+        section = sections.get(subject.code)
         if section is None:
-            url = settings.TN_SITE_URL + path_of(scene)
-            section = sections[scene.code] = Section(scene.code, scene.title, url)
-        section.items.append(_item(row, scene))
+            url = settings.TN_SITE_URL + subject.path
+            section = sections[subject.code] = Section(subject.code, subject.title, url)
+        section.items.append(_item(row, subject))
     return sorted(sections.values(), key=lambda section: not section.waits)
 
 
-def _item(row: Notification, scene: Scene) -> Item:
-    words = words_for(scene)
+def _item(row: Notification, subject: Subject) -> Item:
+    words = subject.words
     quote = " ".join(words.quote.split())
     if len(quote) > _QUOTE_MAX:
         quote = quote[:_QUOTE_MAX].rsplit(" ", 1)[0] + " …"
-    return Item(
-        words=words, at=scene.say(row.event.at), quote=quote, waits=row.about == About.WAITS, ratings=ratings_of(row)
-    )
+    return Item(words=words, at=subject.at, quote=quote, waits=row.about == About.WAITS, ratings=ratings_of(row))
 
 
 def _headline(rows: Sequence[Notification], sections: Sequence[Section]) -> str:

@@ -21,6 +21,7 @@ from django.db.models import QuerySet
 
 from accounts import people
 from core import clock
+from issues import rules
 from issues.consumers.recipients import Group
 from issues.mail.compose import compose
 from issues.mail.compose_digest import compose_digest
@@ -119,7 +120,8 @@ def _locked(parcel: Parcel) -> QuerySet[Notification]:
     two workers cannot make two mails of it."""
     skip = connection.vendor == "postgresql" and parcel.pk is not None
     rows = _due().select_for_update(of=("self",), skip_locked=skip)
-    rows = rows.select_related("user", "event__ticket__lead_agency", "event__ticket__enterprise").order_by("id")
+    rows = rows.select_related("user", "event__ticket__lead_agency", "event__ticket__enterprise", "entry__agency")
+    rows = rows.order_by("id")
     if parcel.pk is not None:
         return rows.filter(pk=parcel.pk)
     if parcel.bundle is not None:
@@ -131,6 +133,8 @@ def may_receive(row: Notification) -> bool:
     """Whether the person may still be told: rights are those of this moment, not of when the event happened."""
     if not row.user.is_active:
         return False
+    if row.event is None:
+        return row.entry is not None and rules.may_roster(row.user, "see", row.entry.agency)
     person = people.of(row.user)
     ticket = row.event.ticket
     if row.reason == Group.PARTY:

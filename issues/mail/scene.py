@@ -70,6 +70,8 @@ class Scene:
 
 def scene_of(row: Notification, agency_names: dict[str, str] | None = None) -> Scene:
     """The scene of a notification with its user, event and ticket; one query for names of agencies unless given."""
+    if row.event is None:
+        raise ValueError("this notification is not about an event")
     event, ticket = row.event, row.event.ticket
     person, own_ticket = people.of(row.user), None
     audience: str = Visibility.PARTIES

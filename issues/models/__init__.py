@@ -21,7 +21,8 @@ from issues.models.keeping import IdempotencyKey, SavedInput, TicketNumber
 from issues.models.notification import Notification
 from issues.models.notification_choices import About, DigestTime, NotificationChoices, Way
 from issues.models.recomputation import Recomputation
-from issues.models.routing import CategoryTerm, Duty, RoutingDecision, RoutingRule
+from issues.models.roster import Absence, Duty, DutySwap, RosterEntry
+from issues.models.routing import CategoryTerm, RoutingDecision, RoutingRule
 from issues.models.rule_history import RoutingRuleVersion, RuleOffer, VoteExclusion
 from issues.models.ticket import BODY_MAX, TITLE_MAX, Ticket
 
@@ -32,6 +33,7 @@ __all__ = [
     "OWN",
     "TITLE_MAX",
     "About",
+    "Absence",
     "Attachment",
     "Calendar",
     "CalendarDay",
@@ -44,6 +46,7 @@ __all__ = [
     "ConsumerFailure",
     "DigestTime",
     "Duty",
+    "DutySwap",
     "Extension",
     "IdempotencyKey",
     "Message",
@@ -53,6 +56,7 @@ __all__ = [
     "Rating",
     "Recomputation",
     "ResolutionKind",
+    "RosterEntry",
     "RoutingDecision",
     "RoutingRule",
     "RoutingRuleVersion",

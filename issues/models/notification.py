@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -5,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from issues.models.event import TicketEvent
 from issues.models.notification_choices import About
+from issues.models.roster import RosterEntry
 
 
 class Notification(models.Model):
-    """One event told to one person by one channel: the outbox of mail and the list in the pages.
+    """One event, or change of a roster, told to one person by one channel: the outbox, and the list in the pages.
 
     A mail may go from `next_attempt_at` on: at once, with the next digest, or when the person's quiet hours end.
     """
@@ -30,8 +33,9 @@ class Notification(models.Model):
         HELD = "held", _("After the quiet hours")
 
     event = models.ForeignKey(
-        TicketEvent, verbose_name=_("event"), on_delete=models.PROTECT, related_name="notifications"
+        TicketEvent, verbose_name=_("event"), null=True, on_delete=models.PROTECT, related_name="notifications"
     )
+    entry = models.ForeignKey(RosterEntry, null=True, on_delete=models.CASCADE, related_name="notifications")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("person"), on_delete=models.CASCADE, related_name="notifications"
     )
@@ -55,11 +59,38 @@ class Notification(models.Model):
         verbose_name = _("notification")
         verbose_name_plural = _("notifications")
         ordering = ["-id"]
-        constraints = [models.UniqueConstraint(fields=["event", "user", "channel"], name="told_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "user", "channel"], name="told_once"),
+            models.UniqueConstraint(fields=["entry", "user", "channel"], name="told_of_roster_once"),
+            models.CheckConstraint(
+                name="notification_is_about_one_thing",
+                condition=models.Q(event__isnull=False, entry__isnull=True)
+                | models.Q(event__isnull=True, entry__isnull=False),
+            ),
+        ]
         indexes = [
             models.Index(fields=["state", "channel", "next_attempt_at"], name="notification_due"),
             models.Index(fields=["user", "channel", "-id"], name="notification_list"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.event_id} → {self.user_id}"
+        return f"{self.event_id or self.entry_id} → {self.user_id}"
+
+    @property
+    def code(self) -> str:
+        """Of the ticket, or of the agency whose roster it is about."""
+        if self.event is not None:
+            return self.event.ticket.code or ""
+        return self.entry.agency.code if self.entry is not None else ""
+
+    @property
+    def type(self) -> str:
+        """The type of the event; of a change of a roster "roster." and its kind."""
+        if self.event is not None:
+            return self.event.type
+        return f"roster.{self.entry.kind}" if self.entry is not None else ""
+
+    @property
+    def at(self) -> datetime | None:
+        """When it happened."""
+        return self.event.at if self.event is not None else self.entry.at if self.entry is not None else None

@@ -125,27 +125,3 @@ class RoutingDecision(models.Model):
     def stored(self) -> dict[str, Any]:
         """What routing.replay needs."""
         return {"inputs": self.inputs, "scores": self.scores, "software_version": self.software_version}
-
-
-class Duty(models.Model):
-    """Who is on duty at an agency on a day (the roster), and who is absent."""
-
-    class Kind(models.TextChoices):
-        DUTY = "duty", _("On duty")
-        ABSENT = "absent", _("Absent")
-
-    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="duties")
-    officer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="duties")
-    date = models.DateField(_("date"))
-    kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.DUTY)
-
-    class Meta:
-        verbose_name = _("duty")
-        verbose_name_plural = _("duty roster")
-        ordering = ["date", "agency"]
-        constraints = [
-            models.UniqueConstraint(fields=["agency", "officer", "date"], name="one_duty_a_day"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.date} {self.officer_id} {self.kind}"

@@ -17,12 +17,19 @@ def notifications(person: Person) -> QuerySet[Notification]:
     if not person.is_staff_side:
         seen &= ~Q(event__visibility=Visibility.INTERNAL)
     seen |= Q(reason=Group.PARTY)
+    if person.is_staff_side:
+        seen |= Q(entry__isnull=False) & _roster_of(person)
     return (
         told.filter(seen)
-        .select_related("event__ticket__lead_agency", "user")
+        .select_related("event__ticket__lead_agency", "entry__agency", "user")
         .prefetch_related("event__ticket__coordinating_agencies")
         .order_by("-id")
     )
+
+
+def _roster_of(person: Person) -> Q:
+    everywhere = person.is_coordinator or person.is_leader
+    return Q() if everywhere else Q(entry__agency_id__in=person.officer_agency_ids)
 
 
 def unread_count(person: Person) -> int:

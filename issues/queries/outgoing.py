@@ -20,7 +20,7 @@ def undelivered(*, state: str = State.FAILED, q: str = "") -> QuerySet[Notificat
         rows = rows.filter(
             Q(user__email__icontains=text) | Q(user__name__icontains=text) | Q(event__ticket__code__icontains=text)
         )
-    return rows.select_related("user", "event__ticket", "settled_by").order_by("-id")
+    return rows.select_related("user", "event__ticket", "entry__agency", "settled_by").order_by("-id")
 
 
 def stepped_over() -> QuerySet[ConsumerFailure]:

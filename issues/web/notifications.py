@@ -12,10 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import people
 from accounts.models import User
 from core import clock
-from issues.mail.compose import path_of
-from issues.mail.scene import names_of_agencies, scene_of
-from issues.mail.texts import words_for
-from issues.mail.words import Words
+from issues.mail.scene import names_of_agencies
+from issues.mail.subject import Subject, subject_of
 from issues.models import Notification
 from issues.queries.notifications import notifications as told
 
@@ -27,9 +25,7 @@ class Line:
     """One notification in the words of its mail."""
 
     row: Notification
-    words: Words
-    url: str
-    title: str
+    told: Subject
 
 
 @require_safe
@@ -38,7 +34,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
     """The list, newest first."""
     person = people.of(request.user)
     page = Paginator(told(person), PAGE_SIZE).get_page(request.GET.get("page"))
-    names = names_of_agencies(row.event for row in page.object_list)
+    names = names_of_agencies(row.event for row in page.object_list if row.event)
     return render(
         request,
         "issues/notifications/page.html",
@@ -48,8 +44,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
 
 def _line(row: Notification, request: HttpRequest, names: dict[str, str]) -> Line:
     row.user = cast(User, request.user)  # the same person; the roles read once are kept on it
-    scene = scene_of(row, names)
-    return Line(row=row, words=words_for(scene), url=path_of(scene), title=scene.title)
+    return Line(row, subject_of(row, names))
 
 
 @require_POST

@@ -5,6 +5,7 @@ ordinary action: it checks that nothing else has happened since, and tells an ev
 transition that the state machine does not have is offered.
 """
 
+import contextlib
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -16,10 +17,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from core.errors import NotVisible, OperationError
-from issues.actions import assigning
+from accounts.models import Agency
+from core.errors import Invalid, NotPossible, NotVisible, OperationError
+from issues.actions import assigning, roster, roster_absences
 from issues.actor import Actor
 from issues.models import Ticket
 
@@ -29,7 +32,7 @@ _SALT = "issues.web.undo"
 What = Mapping[str, Any]
 
 
-def offer(request: HttpRequest, sentence: str, kind: str, **what: Any) -> None:
+def offer(request: HttpRequest, sentence: str, kind: str, /, **what: Any) -> None:
     """Say that something is done, with a button that undoes it. `what` goes to the function of `kind` below."""
     token = signing.dumps([kind, what, request.user.pk], salt=_SALT, compress=True)
     messages.success(request, sentence, extra_tags=TAG + token)
@@ -50,8 +53,14 @@ def undo(request: HttpRequest) -> HttpResponse:
     try:
         messages.success(request, _KINDS[kind](Actor.of(request.user), what))
     except OperationError as error:
-        messages.error(request, error.message)
+        messages.error(request, _why(error))
     return _back(request)
+
+
+def _why(error: OperationError) -> str:
+    """The sentence of a refusal; of wrong fields, theirs: there is no form to mark them in."""
+    fields = error.fields if isinstance(error, Invalid) else {}
+    return " ".join(sentence for sentences in fields.values() for sentence in sentences) or error.message
 
 
 def _back(request: HttpRequest) -> HttpResponse:
@@ -68,6 +77,50 @@ def _reassignment(actor: Actor, what: What) -> str:
     return _("Undone: {officer} is in charge again.").format(officer=done.assignee)
 
 
+def _reassignments(actor: Actor, what: What) -> str:
+    """Take many back; those to which something has happened since stay with the new one, and that is said."""
+    undone, kept = 0, []
+    tickets = Ticket.objects.in_bulk([pk for pk, _event in what["pairs"]])
+    for pk, event_id in what["pairs"]:
+        try:
+            assigning.undo_reassignment(ticket=tickets[pk], actor=actor, event_id=event_id)
+            undone += 1
+        except OperationError:
+            kept.append(tickets[pk].code or "")
+    sentence = ngettext("Undone for {n} ticket.", "Undone for {n} tickets.", undone).format(n=undone)
+    if kept:
+        sentence += " " + _("No longer possible for: {codes}.").format(codes=", ".join(kept))
+    return sentence
+
+
+def _duties_made(actor: Actor, what: What) -> str:
+    """Take the turns off again; one that is gone or over by now stays as it is."""
+    agency, undone = _agency(what), 0
+    for pk in what["duties"]:
+        with contextlib.suppress(Invalid, NotPossible):
+            roster.remove(agency=agency, actor=actor, duty=pk)
+            undone += 1
+    return ngettext("Undone: {n} turn.", "Undone: {n} turns.", undone).format(n=undone)
+
+
+def _duty_removed(actor: Actor, what: What) -> str:
+    made = roster.assign(agency=_agency(what), actor=actor, officer=what["officer"], day=what["day"], kind=what["kind"])
+    return _("Undone: {officer} is on duty.").format(officer=made.officer)
+
+
+def _absence(actor: Actor, what: What) -> str:
+    ended = roster_absences.end_absence(agency=_agency(what), actor=actor, absence=what["absence"])
+    return _("Undone: {officer} is not absent.").format(officer=ended.officer)
+
+
+def _agency(what: What) -> Agency:
+    return Agency.objects.get(pk=what["agency"])
+
+
 _KINDS: dict[str, Callable[[Actor, What], str]] = {
     "reassign": _reassignment,
+    "reassign_many": _reassignments,
+    "duties_made": _duties_made,
+    "duty_removed": _duty_removed,
+    "absence": _absence,
 }

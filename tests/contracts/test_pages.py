@@ -51,6 +51,14 @@ def _command(city: City) -> dict[str, Any]:
     return {"code": city.ticket.code, "name": "resolve"}
 
 
+def _agency(city: City) -> dict[str, Any]:
+    return {"code": city.ticket.lead_agency.code}
+
+
+def _roster_command(city: City) -> dict[str, Any]:
+    return {**_agency(city), "name": "assign"}
+
+
 def _answer(city: City) -> dict[str, Any]:
     return {"code": city.answer.code}
 
@@ -63,6 +71,7 @@ FORMS_OF_SIGNED_IN = [302, *[405] * 9]
 MISSING = [404] * len(PEOPLE)
 STRANGERS = [200, *[302] * 9]  # whoever is signed in has no business there
 STAFF = [302, 403, 403, 403, 200, 200, 200, 200, 403, 403]
+THE_AGENCY = [302, 403, 403, 403, 200, 404, 200, 200, 403, 403]
 THE_TICKET = [302, 404, 200, 404, 200, 404, 200, 200, 404, 404]
 
 # name: (arguments, what a GET answers for each of PEOPLE, in that order)
@@ -104,6 +113,10 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "issues:join": (_answer, FORMS_OF_SIGNED_IN),
     "issues:board": (_nothing, STAFF),
     "issues:inbox": (_nothing, STAFF),
+    "issues:handover": (_nothing, [302, 403, 403, 403, 200, 200, 404, 404, 403, 403]),  # of one’s own agency
+    "issues:roster": (_nothing, STAFF),
+    "issues:roster_agency": (_agency, THE_AGENCY),
+    "issues:roster_command": (_roster_command, FORMS_ONLY),
     "issues:undo": (_nothing, FORMS_OF_SIGNED_IN),
     "issues:offer_dismiss": (lambda _city: {"pk": 1}, FORMS_OF_SIGNED_IN),
     "issues:wall": (_nothing, EVERYBODY),

@@ -30,6 +30,10 @@ PAGES = [
     ("/board/", "coordinator"),
     ("ticket", "coordinator"),
     ("/inbox/", "leader"),
+    ("/roster/", "coordinator"),
+    ("/roster/SVHTT/", "officer-svhtt"),
+    ("/roster/SGDDT/", "head-sgddt"),
+    ("/handover/?to=load", "head-sgddt"),
 ]
 LINKS = {
     "project": ("/projects/", "#results ol li a[href*='/projects/']"),

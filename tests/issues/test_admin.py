@@ -11,7 +11,7 @@ from issues.models import Calendar, RoutingRule
 from tests.factories.issues import make_agency, make_user
 from tests.issues.conftest import TaskForce, at
 
-VIEWSETS = ("routingrule", "categoryterm", "duty", "calendar", "targetsetting")
+VIEWSETS = ("routingrule", "categoryterm", "duty", "absence", "calendar", "targetsetting")
 
 
 @pytest.fixture

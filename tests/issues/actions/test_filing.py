@@ -153,8 +153,8 @@ def test_the_duty_officer_is_suggested_first(force: TaskForce) -> None:
 def test_then_the_least_loaded_and_never_the_absent(force: TaskForce) -> None:
     assert force.file().assignee == force.officer
     assert force.file().assignee == force.colleague
-    force.officer.duties.create(agency=force.construction, date=MORNING.date(), kind="absent")
-    force.colleague.duties.create(agency=force.construction, date=MORNING.date(), kind="absent")
+    force.officer.absences.create(agency=force.construction, first_day=MORNING.date(), last_day=MORNING.date())
+    force.colleague.absences.create(agency=force.construction, first_day=MORNING.date(), last_day=MORNING.date())
     assert force.file().assignee is None
 
 

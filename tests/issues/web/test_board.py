@@ -213,7 +213,7 @@ def test_queries(force: TaskForce, as_user: SignIn, django_assert_num_queries: A
         do("09:10", between.request_consultation, force.officer, ticket=ticket, agency=agency.code, question="?")
     client = as_user(force.coordinator)
     client.get(BOARD)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(BOARD)
     with django_assert_num_queries(12):
         client.get(BOARD + "?fragment=rows")

@@ -1,0 +1,123 @@
+"""Turns of the duty roster: assign, remove, copy the week before."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Agency
+from core.errors import Invalid
+from issues import calendars
+from issues.actions.fields import Fields
+from issues.actions.roster_frame import (
+    LONGEST_AHEAD,
+    RosterOperation,
+    check_free,
+    check_not_over,
+    member,
+    roster_operation,
+    say_day,
+)
+from issues.actor import Actor
+from issues.models import Duty, RosterEntry
+
+K = RosterEntry.Kind
+WEEK = timedelta(days=7)
+
+
+def assign(*, agency: Agency, actor: Actor, officer: Any = None, day: Any = None, kind: Any = Duty.Kind.DUTY) -> Duty:
+    """Put an officer (e-mail or id) on duty on a day. `kind`: `duty`, or `after` for the hours outside of work."""
+    with roster_operation(agency=agency, actor=actor, edit=True) as op:
+        fields = Fields()
+        who = member(op.agency, "officer", officer, fields)
+        when = fields.day("day", day)
+        turn = fields.choice("kind", kind, Duty.Kind.values)
+        if when is not None:
+            _check_day(op, when, turn, fields)
+        if who is not None and when is not None:
+            check_free(who, when, field="officer", fields=fields)
+        fields.done()
+        assert who is not None and when is not None  # noqa: S101, PT018  (done() has raised otherwise)
+        duty = Duty.objects.create(agency=op.agency, officer=who, date=when, kind=turn)
+        op.log(K.ASSIGNED, facts(duty), show_to=[who])
+    return duty
+
+
+def remove(*, agency: Agency, actor: Actor, duty: Any = None) -> Duty:
+    """Take a turn (its id) off the roster; one that is gone already is an error."""
+    with roster_operation(agency=agency, actor=actor, edit=True) as op:
+        found = find_duty(op, duty)
+        check_not_over(found.date, op.today)
+        op.log(K.REMOVED, facts(found), show_to=[found.officer])
+        pk = found.pk
+        found.delete()
+        found.pk = pk
+    return found
+
+
+@dataclass
+class Copied:
+    """What copying a week did. `left_out`: a sentence for each turn that could not be copied."""
+
+    made: list[Duty] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
+def copy_week(*, agency: Agency, actor: Actor, monday: Any = None) -> Copied:
+    """Copy the turns of the week before into the week of `monday`, where days and people allow it."""
+    with roster_operation(agency=agency, actor=actor, edit=True) as op:
+        fields = Fields()
+        first = fields.day("monday", monday)
+        if first is not None and not abs(first - op.today) <= LONGEST_AHEAD:
+            fields.add("monday", _("At most one year ahead."))
+        fields.done()
+        assert first is not None  # noqa: S101  (done() has raised otherwise)
+        first -= timedelta(days=first.weekday())
+        check_not_over(first + timedelta(days=6), op.today)
+        turns = Duty.objects.filter(agency=op.agency, date__range=(first - WEEK, first - timedelta(days=1)))
+        copied = Copied()
+        for turn in turns.select_related("officer").order_by("date", "pk"):
+            _copy(op, turn, copied)
+        told = {duty.officer_id: duty.officer for duty in copied.made}
+        op.log(K.COPIED, {"week": first.isoformat(), "turns": len(copied.made)}, show_to=told.values())
+    return copied
+
+
+def _copy(op: RosterOperation, turn: Duty, copied: Copied) -> None:
+    day, fields = turn.date + WEEK, Fields()
+    if Duty.objects.filter(agency=op.agency, officer=turn.officer, date=day, kind=turn.kind).exists():
+        return  # there already
+    if member(op.agency, "officer", turn.officer_id, fields) is not None:
+        _check_day(op, day, turn.kind, fields)
+        check_free(turn.officer, day, field="officer", fields=fields)
+    if fields.errors:
+        why = " ".join(sentence for sentences in fields.errors.values() for sentence in sentences)
+        copied.left_out.append(f"{say_day(day)}, {turn.officer}: {why}")
+        return
+    copied.made.append(Duty.objects.create(agency=op.agency, officer=turn.officer, date=day, kind=turn.kind))
+
+
+def _check_day(op: RosterOperation, day: date, turn: str, fields: Fields) -> None:
+    if day < op.today:
+        fields.add("day", _("This day is over."))
+    elif day - op.today > LONGEST_AHEAD:
+        fields.add("day", _("At most one year ahead."))
+    elif turn == Duty.Kind.DUTY and not calendars.calendar_for(op.agency)[1].is_working_day(day):
+        fields.add("day", _("This day is closed: only out-of-hours duty is possible."))
+
+
+def find_duty(op: RosterOperation, value: Any, *, field_name: str = "duty") -> Duty:
+    """A turn of this agency by its id; Invalid when there is none (any more)."""
+    text = str(value if value is not None else "")
+    rows = Duty.objects.select_related("officer").filter(agency=op.agency)
+    found = rows.filter(pk=int(text[:18])).first() if text.isascii() and text.isdecimal() else None
+    if found is None:
+        sentence = _("There is no such turn at this agency any more.")
+        raise Invalid(_("Please correct the marked fields."), fields={field_name: [sentence]})
+    return found
+
+
+def facts(duty: Duty) -> dict[str, Any]:
+    """A turn as the log keeps it."""
+    return {"officer": str(duty.officer), "day": duty.date.isoformat(), "turn": duty.kind}

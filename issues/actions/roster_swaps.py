@@ -1,0 +1,133 @@
+"""Swaps: an officer asks a colleague to take a turn; the colleague decides, the head sees it, both are told."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Agency
+from core.errors import NotAllowed, NotPossible, NotVisible
+from issues.actions.fields import Fields
+from issues.actions.roster import facts, find_duty
+from issues.actions.roster_frame import RosterOperation, check_free, check_not_over, member, roster_operation
+from issues.actor import Actor
+from issues.models import Duty, DutySwap, RosterEntry
+
+K = RosterEntry.Kind
+S = DutySwap.Status
+
+
+def ask_swap(
+    *, agency: Agency, actor: Actor, duty: Any = None, colleague: Any = None, in_return: Any = None, note: Any = None
+) -> DutySwap:
+    """Ask a colleague (e-mail or id) to take one's own turn (its id), perhaps for one of theirs in return."""
+    with roster_operation(agency=agency, actor=actor) as op:
+        turn = find_duty(op, duty)
+        if turn.officer_id != actor.person.user_id:
+            raise NotAllowed(_("You can offer only your own turn."))
+        check_not_over(turn.date, op.today)
+        if turn.swaps.filter(status=S.ASKED).exists():
+            raise NotPossible(_("Somebody has been asked to take this turn already."), code="swap_open")
+        fields = Fields()
+        words = fields.text("note", note, required=False, longest=200)
+        other = member(op.agency, "colleague", colleague, fields)
+        theirs = find_duty(op, in_return, field_name="in_return") if in_return not in (None, "") else None
+        swap = DutySwap(duty=turn, in_return=theirs, asked_by=actor.user, asked_of=other or actor.user, note=words)
+        if other is not None and other.pk == turn.officer_id:
+            fields.add("colleague", _("Choose somebody else."))
+        elif other is not None:
+            _check(op, swap, fields)
+        fields.done()
+        swap.asked_at = op.at
+        swap.save()
+        op.log(K.SWAP_ASKED, _facts(swap), mail_to=[swap.asked_of], show_to=op.heads())
+    return swap
+
+
+def accept_swap(*, swap: DutySwap, actor: Actor) -> DutySwap:
+    """The colleague takes the turn, and gives the one that was asked in return. Everything is checked again."""
+    with roster_operation(agency=swap.duty.agency, actor=actor) as op:
+        found = _open(swap, actor, "asked_of")
+        check_not_over(found.duty.date, op.today)
+        fields = Fields()
+        _check(op, found, fields)
+        fields.done()
+        _exchange(found)
+        _close(op, found, S.ACCEPTED)
+        op.log(K.SWAP_ACCEPTED, _facts(found), mail_to=[found.asked_by], show_to=op.heads())
+    return found
+
+
+def decline_swap(*, swap: DutySwap, actor: Actor) -> DutySwap:
+    """The colleague cannot; the turn stays where it was."""
+    with roster_operation(agency=swap.duty.agency, actor=actor) as op:
+        found = _open(swap, actor, "asked_of")
+        _close(op, found, S.DECLINED)
+        op.log(K.SWAP_DECLINED, _facts(found), mail_to=[found.asked_by], show_to=op.heads())
+    return found
+
+
+def withdraw_swap(*, swap: DutySwap, actor: Actor) -> DutySwap:
+    """Whoever asked no longer needs it."""
+    with roster_operation(agency=swap.duty.agency, actor=actor) as op:
+        found = _open(swap, actor, "asked_by")
+        _close(op, found, S.WITHDRAWN)
+        op.log(K.SWAP_WITHDRAWN, _facts(found), mail_to=[found.asked_of])
+    return found
+
+
+def _open(swap: DutySwap, actor: Actor, side: str) -> DutySwap:
+    """The swap as it is now; for one of the two only, and only while it is open."""
+    rows = DutySwap.objects.select_related("duty__officer", "in_return__officer", "asked_by", "asked_of")
+    found = rows.filter(pk=swap.pk).first()
+    if found is None:
+        raise NotVisible(_("There is no such swap."))
+    if getattr(found, f"{side}_id") != actor.person.user_id:
+        raise NotAllowed(_("This is for the other one to decide."))
+    if not found.is_open:
+        raise NotPossible(_("This swap has been decided already."), code="swap_closed")
+    if found.duty.officer_id != found.asked_by_id:
+        raise NotPossible(_("The turn belongs to somebody else by now."), code="swap_void")
+    return found
+
+
+def _check(op: RosterOperation, swap: DutySwap, fields: Fields) -> None:
+    """Both must be free on the day that they get."""
+    turns = [swap.duty_id, swap.in_return_id] if swap.in_return_id else [swap.duty_id]
+    check_free(swap.asked_of, swap.duty.date, field="colleague", fields=fields, without=turns)
+    theirs = swap.in_return
+    if theirs is None:
+        return
+    if theirs.officer_id != swap.asked_of_id:
+        fields.add("in_return", _("This turn is not your colleague’s."))
+    elif theirs.date < op.today:
+        fields.add("in_return", _("This day is over."))
+    else:
+        check_free(swap.asked_by, theirs.date, field="in_return", fields=fields, without=turns)
+
+
+def _exchange(swap: DutySwap) -> None:
+    mine, theirs = swap.duty, swap.in_return
+    if theirs is not None and theirs.date == mine.date:
+        # On one day each keeps the row and takes the other's hours: two rows of one person would collide.
+        mine.kind, theirs.kind = theirs.kind, mine.kind
+    else:
+        mine.officer = swap.asked_of
+        if theirs is not None:
+            theirs.officer = swap.asked_by
+    Duty.objects.bulk_update([turn for turn in (mine, theirs) if turn is not None], ["officer", "kind"])
+
+
+def _close(op: RosterOperation, swap: DutySwap, status: str) -> None:
+    swap.status, swap.closed_at = status, op.at
+    swap.save(update_fields=["status", "closed_at"])
+
+
+def _facts(swap: DutySwap) -> dict[str, Any]:
+    theirs = swap.in_return
+    return {
+        **facts(swap.duty),
+        "officer": str(swap.asked_by),
+        "colleague": str(swap.asked_of),
+        "return_day": theirs.date.isoformat() if theirs else "",
+        "note": swap.note,
+    }

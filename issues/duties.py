@@ -1,0 +1,75 @@
+"""Who is on duty and who is absent: the one place that is asked by routing, notifications and pages."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from accounts.models import Agency
+from issues import calendars
+from issues.models import Absence, Duty
+
+
+@dataclass(frozen=True)
+class Present:
+    """The people of an agency at an instant, by id."""
+
+    on_duty: frozenset[int]
+    absent: frozenset[int]
+
+
+def present(agency: Agency, at: datetime) -> Present:
+    """Who is on duty at an agency and who of it is absent; two queries.
+
+    Out of hours the out-of-hours duty counts; where there is none, the day's own duty. A stand-in takes the turns of
+    whoever is absent.
+    """
+    day = timezone.localdate(at)
+    away = absences_of(agency_members=[agency.pk], first=day, last=day)
+    turns: dict[str, set[int]] = defaultdict(set)
+    for officer_id, kind in Duty.objects.filter(agency=agency, date=day).values_list("officer_id", "kind"):
+        acting = acting_for(officer_id, agency.pk, day, away)
+        if acting is not None:
+            turns[kind].add(acting)
+    wanted = Duty.Kind.OUT_OF_HOURS if is_out_of_hours(agency, at) else Duty.Kind.DUTY
+    return Present(frozenset(turns[wanted] or turns[Duty.Kind.DUTY]), frozenset(away))
+
+
+def absences_of(*, agency_members: Iterable[int], first: date, last: date) -> dict[int, list[Absence]]:
+    """The absences within these days of everybody who belongs to one of these agencies (ids), by person; one query."""
+    rows = Absence.objects.filter(
+        officer__memberships__agency_id__in=agency_members, first_day__lte=last, last_day__gte=first
+    )
+    found: dict[int, list[Absence]] = defaultdict(list)
+    for row in rows.select_related("officer", "stand_in").distinct():
+        found[row.officer_id].append(row)
+    return dict(found)
+
+
+def acting_for(officer_id: int, agency_id: int, day: date, absences: dict[int, list[Absence]]) -> int | None:
+    """Who takes a turn on a day: the officer, or while absent the stand-in at this agency; None: it is a gap."""
+    away = absence_on(officer_id, day, absences)
+    if away is None:
+        return officer_id
+    if away.stand_in_id is None or away.agency_id != agency_id or absence_on(away.stand_in_id, day, absences):
+        return None
+    return away.stand_in_id
+
+
+def absence_on(officer_id: int, day: date, absences: dict[int, list[Absence]]) -> Absence | None:
+    """The absence of somebody on a day, if any."""
+    return next((row for row in absences.get(officer_id, ()) if row.covers(day)), None)
+
+
+def is_absent(officer_id: int, day: date) -> bool:
+    """Whether somebody is away on a day; one query."""
+    return Absence.objects.filter(officer_id=officer_id, first_day__lte=day, last_day__gte=day).exists()
+
+
+def is_out_of_hours(agency: Agency, at: datetime) -> bool:
+    """Before the first opening, after the last closing, or on a closed day; the lunch break belongs to the day."""
+    _pk, calendar = calendars.calendar_for(agency)
+    periods = list(calendar.periods(calendar.local_date(at)))
+    return not periods or not periods[0][0] <= at < periods[-1][1]
