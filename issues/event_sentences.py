@@ -244,6 +244,8 @@ _SENTENCES: Mapping[str, Callable[[Reading], Sentence]] = {
     "extension.decided": _extension_decided,
     "message.posted": _message,
     "note.posted": _note,
+    "message.taken_back": _plain(lambda: _("{who} took back what was written just before")),
+    "note.taken_back": _plain(lambda: _("{who} took back the note written just before")),
     "attachment.added": _attached,
     "attachment.added_internal": _attached,
     "clock.timer": _timer,

@@ -13,7 +13,17 @@ from django_fsm import can_proceed
 from core import clock
 from core.errors import NotPossible
 from issues import calendars, clocks, rules
-from issues.models import ClockKind, Consultation, Extension, Ticket, TicketKind, TicketStatus
+from issues.models import (
+    ClockKind,
+    Consultation,
+    Extension,
+    Message,
+    Ticket,
+    TicketClock,
+    TicketKind,
+    TicketStatus,
+    Visibility,
+)
 from issues.sla import WorkingDays, deadline, remaining
 
 # Name in the contract → method of the state machine. `return` is no Python name.
@@ -107,6 +117,17 @@ def check_untouched(ticket: Ticket, event_id: int) -> None:
         raise NotPossible(
             _("This can no longer be undone: something else has happened to {code} since.").format(code=ticket.code),
             code="touched",
+        )
+
+
+def check_no_promise_kept(message: Message) -> None:
+    """Raise NotPossible when the message was the first response: a clock ended with it, and stays ended."""
+    ended = TicketClock.objects.filter(
+        ticket_id=message.ticket_id, kind=ClockKind.RESPONSE, stopped_at=message.created_at
+    )
+    if message.visibility == Visibility.PARTIES and ended.exists():
+        raise NotPossible(
+            _("This was the first response to the enterprise: it cannot be taken back."), code="first_response"
         )
 
 

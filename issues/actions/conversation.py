@@ -16,7 +16,8 @@ from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
 from issues.actor import Actor, speaker_of
 from issues.events.types import AttachmentAdded, InternalAttachmentAdded, MessagePosted, NotePosted
-from issues.models import Attachment, ClockKind, Message, Ticket, Visibility
+from issues.mentions import Mentions, read_mentions
+from issues.models import Attachment, ClockKind, Mention, Message, Ticket, Visibility
 
 LARGEST_FILE = 20 * 1024 * 1024  # bytes
 MOST_FILES = 30  # per ticket
@@ -44,7 +45,8 @@ def post_message(
 ) -> Message:
     """Write to all parties, or (`visibility="internal"`) a note that only agencies see.
 
-    `internal_to`: the code of the writer's own agency, to keep the note from the other agencies.
+    `internal_to`: the code of the writer's own agency, to keep the note from the other agencies. A note mentions
+    people by `@` and their name or e-mail address; one who may not read it is refused.
     """
     internal = str(visibility or "") == Visibility.INTERNAL
     permission = "post_note" if internal else "post_message"
@@ -54,20 +56,25 @@ def post_message(
         fields = Fields()
         text = fields.text("body", body)
         level = fields.choice("visibility", visibility or Visibility.PARTIES, ["parties", "internal"])
-        kept_to = _kept_to(op, fields, level, internal_to)
-        fields.done()
         speaker = speaker_of(op.actor, op.ticket)
-        message = Message.objects.create(
+        message = Message(
             ticket=op.ticket,
             author=actor.user,
             author_agency=speaker,
             body=text,
             visibility=level,
-            internal_to=kept_to,
+            internal_to=_kept_to(op, fields, level, internal_to),
             created_at=op.at,
         )
+        mentions = read_mentions(text, op.ticket, message) if internal else Mentions()
+        for problem in mentions.problems:
+            fields.add("body", problem)
+        fields.done()
+        message.save()
+        Mention.objects.bulk_create(Mention(message=message, user_id=pk) for pk in mentions.user_ids)
         if internal:
-            op.tell(NotePosted(message=message.pk, body=text), internal_to=kept_to)
+            told = NotePosted(message=message.pk, body=text, mentions=mentions.names)
+            op.tell(told, internal_to=message.internal_to)
         else:
             _first_response(op, speaker)
             op.tell(MessagePosted(message=message.pk, body=text))

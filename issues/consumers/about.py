@@ -26,6 +26,7 @@ _WAITS: Mapping[str, tuple[Group, ...]] = {
     "consultation.answered": (G.ASSIGNEE,),
     "extension.requested": (G.LEADER,),
     "message.posted": (G.ASSIGNEE,),
+    "note.posted": (G.MENTIONED,),
 }
 _OWN = (G.FILER, G.ENTERPRISE, G.PARTY, G.ASSIGNEE, G.CONSULTED)
 _ANSWERABLE = (G.ASSIGNEE, G.HEAD, G.LEADER)

@@ -10,7 +10,7 @@ from accounts.models.membership import AGENCY_ROLES
 from core import clock
 from issues import duties
 from issues.consumers.recipients import Group
-from issues.models import Consultation, Party, Ticket, TicketEvent
+from issues.models import Consultation, Mention, Party, Ticket, TicketEvent
 
 
 def members(group: Group, event: TicketEvent) -> set[int]:
@@ -81,6 +81,10 @@ def _asked_agencies(ticket: Ticket, event: TicketEvent) -> QuerySet[Any, Any]:
     return asked.values("agency_id")
 
 
+def _mentioned(ticket: Ticket, event: TicketEvent) -> set[int]:
+    return set(Mention.objects.filter(message_id=event.data.get("message")).values_list("user_id", flat=True))
+
+
 def _coordinator(ticket: Ticket, event: TicketEvent) -> set[int]:
     return _with_role(Role.COORDINATOR)
 
@@ -103,6 +107,7 @@ _FINDERS = {
     Group.HEAD: _head,
     Group.CONSULTED: _consulted,
     Group.CONSULTED_HEAD: _consulted_head,
+    Group.MENTIONED: _mentioned,
     Group.COORDINATOR: _coordinator,
     Group.LEADER: _leader,
 }

@@ -23,6 +23,7 @@ class Group(StrEnum):
     HEAD = "head"
     CONSULTED = "consulted"  # officers of the agency that was asked; its heads where it has none
     CONSULTED_HEAD = "consulted_head"
+    MENTIONED = "mentioned"  # named in a note with an @
     COORDINATOR = "coordinator"
     LEADER = "leader"
 
@@ -147,7 +148,9 @@ TABLE: dict[str, Row] = {
     "extension.requested": _mail(G.LEADER),
     "extension.decided": _mail(G.ASSIGNEE, G.ENTERPRISE),
     "message.posted": _other_side,
-    "note.posted": NOBODY,
+    "note.posted": _mail(G.MENTIONED),
+    "message.taken_back": NOBODY,
+    "note.taken_back": NOBODY,
     "attachment.added": _other_side_app,
     "attachment.added_internal": NOBODY,
     "clock.timer": _timer,

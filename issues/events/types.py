@@ -254,10 +254,26 @@ class MessagePosted(EventData):
 
 
 class NotePosted(EventData):
+    """`mentions`: the names that stand in the body behind an @."""
+
     type = "note.posted"
     visibility = Visibility.INTERNAL
     message: int
     body: str
+    mentions: list[str] = []
+
+
+class MessageTakenBack(EventData):
+    """Its words stay in the log, and are no longer shown on pages."""
+
+    type = "message.taken_back"
+    message: int
+
+
+class NoteTakenBack(EventData):
+    type = "note.taken_back"
+    visibility = Visibility.INTERNAL
+    message: int
 
 
 class AttachmentAdded(EventData):

@@ -212,6 +212,15 @@ def message_posted(scene: Scene) -> Words:
     return Words(headline=headline, quote=scene.data["body"], action=_("Reply"))
 
 
+def note_posted(scene: Scene) -> Words:
+    return Words(
+        headline=_("{person} mentions you in a note").format(person=scene.actor),
+        lines=(_("The enterprise does not read it."),),
+        quote=scene.data["body"],
+        action=_("Open the proposal"),
+    )
+
+
 def attachment_added(scene: Scene) -> Words:
     return Words(headline=_("A file was added: {name}").format(name=scene.data["name"]), action=_("Open the proposal"))
 
@@ -238,5 +247,6 @@ TEXTS: dict[str, Say] = {
     "extension.requested": extension_requested,
     "extension.decided": extension_decided,
     "message.posted": message_posted,
+    "note.posted": note_posted,
     "attachment.added": attachment_added,
 }

@@ -26,7 +26,7 @@ from issues.consumers.recipients import Group
 from issues.mail.compose import compose
 from issues.mail.compose_digest import compose_digest
 from issues.mail.timing import is_quiet
-from issues.models import Notification, Party
+from issues.models import Message, Notification, Party, TicketEvent
 from issues.queries.access import TicketFacts, may_read
 from issues.queries.choices import choices_of
 
@@ -34,6 +34,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 100
 TRIES = 8
+_WORDS = ("message.posted", "note.posted")  # their writer may take them back
 FIRST_PAUSE = timedelta(minutes=1)  # doubles: 1, 2, 4 … 64 minutes
 BURST = 10  # so many mails for one person at the same time become one
 State = Notification.State
@@ -139,7 +140,14 @@ def may_receive(row: Notification) -> bool:
     ticket = row.event.ticket
     if row.reason == Group.PARTY:
         return Party.objects.filter(ticket=ticket, enterprise_id__in=person.enterprise_ids).exists()
-    return may_read(person, TicketFacts.of(ticket), row.event)
+    return may_read(person, TicketFacts.of(ticket), row.event) and not _taken_back(row.event)
+
+
+def _taken_back(event: TicketEvent) -> bool:
+    """Whether the writer took the words back before anybody was mailed."""
+    if event.type not in _WORDS:
+        return False
+    return Message.objects.filter(pk=event.data["message"], taken_back_at__isnull=False).exists()
 
 
 def _deliver(backend: BaseEmailBackend, rows: list[Notification]) -> None:

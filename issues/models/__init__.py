@@ -18,6 +18,7 @@ from issues.models.consumer import ConsumerFailure
 from issues.models.conversation import Attachment, Message, Party, Rating
 from issues.models.event import ConsumerCursor, TicketEvent
 from issues.models.keeping import IdempotencyKey, SavedInput, TicketNumber
+from issues.models.mention import Mention
 from issues.models.notification import Notification
 from issues.models.notification_choices import About, DigestTime, NotificationChoices, Way
 from issues.models.recomputation import Recomputation
@@ -49,6 +50,7 @@ __all__ = [
     "DutySwap",
     "Extension",
     "IdempotencyKey",
+    "Mention",
     "Message",
     "Notification",
     "NotificationChoices",

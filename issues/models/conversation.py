@@ -29,6 +29,7 @@ class Message(models.Model):
     )
     internal_to = internal_to()
     created_at = models.DateTimeField(default=clock.now)
+    taken_back_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("message")

@@ -24,6 +24,7 @@ from issues.queries.routing_words import sentences_of_many
 # Files that follow a text of the same person so soon belong to it.
 _SAME_BREATH = timedelta(minutes=2)
 _SPEAKING = ("ticket.info_provided", "message.posted", "note.posted")
+_TAKING_BACK = ("message.taken_back", "note.taken_back")
 _ATTACHING = ("attachment.added", "attachment.added_internal")
 
 
@@ -42,6 +43,7 @@ class Entry:
     why: tuple[str, ...] = ()
     why_title: str = ""
     files: tuple[Attachment, ...] = ()
+    is_taken_back: bool = False  # its words are no longer shown
     kept_to: str = ""  # the name of the one agency that reads it
 
     @property
@@ -56,6 +58,15 @@ class Entry:
     def is_kept_inside(self) -> bool:
         """Only one agency reads it, beside coordinators and leaders."""
         return bool(self.kept_to)
+
+    @property
+    def is_taking_back(self) -> bool:
+        return self.event.type in _TAKING_BACK
+
+    @property
+    def mentions(self) -> list[str]:
+        """The names that are mentioned in the quotation."""
+        return list(self.event.data.get("mentions") or ())
 
     @property
     def is_about_time(self) -> bool:
@@ -86,12 +97,15 @@ def entries(ticket: Ticket, person: Person, events: Sequence[TicketEvent], *, ho
     names, why = agency_names(events), _reasons(ticket, events, audience)
     files = {str(file.public_id): file for file in ticket.attachments.all()}
     enterprise = _name_of_enterprise(ticket, person)
+    taken_back = {event.data["message"] for event in events if event.type in _TAKING_BACK}
     found: list[Entry] = []
     for event in events:
         reading = Reading(event, event_data(event, audience=audience[event.pk]), names, enterprise, hours)
         if event.type in _ATTACHING and _joins(found, event, files):
             continue
         entry = _entry(reading, sentence_of(reading), internal=readable(Visibility.INTERNAL, audience[event.pk]))
+        if event.data.get("message") in taken_back:
+            entry = replace(entry, quote="", is_taken_back=True)
         if event.type in _ATTACHING:
             entry = replace(entry, files=_file(files, event))
         if event.type == "ticket.submitted":

@@ -93,7 +93,11 @@ class MessageForm(CommandForm):
 
 
 class NoteForm(CommandForm):
-    body = _text(_("Internal note"), rows=3, help_text=_("The enterprise never reads it."))
+    body = _text(
+        _("Internal note"),
+        rows=3,
+        help_text=_("The enterprise never reads it. Write @ and a name to tell somebody."),
+    )
     reach = forms.ChoiceField(
         label=_("Who reads it"),
         choices=[("", _("All agencies on this case")), ("own", _("Only my agency, coordinators and leaders"))],
@@ -105,6 +109,7 @@ class NoteForm(CommandForm):
     def __init__(self, *args: Any, own_agency: str = "", **kwargs: Any) -> None:
         """`own_agency`: for which agency of the case the writer speaks; whoever speaks for none has no choice."""
         super().__init__(*args, **kwargs)
+        self.fields["body"].widget.attrs["data-mentions"] = "mentionable"
         if not own_agency:
             del self.fields["reach"]
 

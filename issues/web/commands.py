@@ -15,7 +15,7 @@ from core.errors import NotPossible
 from issues import policies, rules
 from issues.actions import assigning, between, complex_cases, conversation, enterprise, publishing, resolving, routing
 from issues.actor import Actor, speaker_of
-from issues.models import Consultation, Extension, Ticket, TicketStatus, Visibility
+from issues.models import Consultation, Extension, Message, Ticket, TicketStatus, Visibility
 from issues.web import command_forms as forms
 
 Values = Mapping[str, Any]
@@ -42,7 +42,7 @@ class Command:
     run: Run
     permission: str
     check: Check
-    undo: str = ""  # the kind of issues.web.undo that takes it back, where one can
+    undo: str = ""  # the kind of issues.web.undo that takes it back; `run` then gives the ticket as it left it, or None
 
     @property
     def has_files(self) -> bool:
@@ -101,26 +101,38 @@ def _provide_info(ticket: Ticket, actor: Actor, values: Values, expected: int | 
     _attach_all(ticket, actor, values, Visibility.PARTIES)
 
 
-def _message(ticket: Ticket, actor: Actor, values: Values, expected: int | None) -> None:
+def _message(ticket: Ticket, actor: Actor, values: Values, expected: int | None) -> Ticket | None:
     # Words are no decision: they may cross with something new, so the last event is not asked for.
-    conversation.post_message(ticket=ticket, actor=actor, body=values.get("body"))
+    message = conversation.post_message(ticket=ticket, actor=actor, body=values.get("body"))
     _attach_all(ticket, actor, values, Visibility.PARTIES)
+    return _undoable(message, values)
 
 
-def _note(ticket: Ticket, actor: Actor, values: Values, expected: int | None) -> None:
+def _note(ticket: Ticket, actor: Actor, values: Values, expected: int | None) -> Ticket | None:
     own = speaker_of(actor, ticket) if values.get("reach") == "own" else None
     kept_to = own.code if own else None
-    conversation.post_message(
+    note = conversation.post_message(
         ticket=ticket, actor=actor, body=values.get("body"), visibility=Visibility.INTERNAL, internal_to=kept_to
     )
     _attach_all(ticket, actor, values, Visibility.INTERNAL, kept_to)
+    return _undoable(note, values)
+
+
+def _undoable(message: Message, values: Values) -> Ticket | None:
+    """The ticket as the message left it, where the message can be taken back: it came alone and ended no clock."""
+    try:
+        policies.check_no_promise_kept(message)
+    except NotPossible:
+        return None
+    return None if values.get("uploads") else message.ticket
 
 
 def _consult(ticket: Ticket, actor: Actor, values: Values, expected: int | None) -> Any:
     asked = [*(values.get("agencies") or ()), *([values["ward"]] if values.get("ward") else ())]
-    return between.request_consultations(
+    made = between.request_consultations(
         ticket=ticket, actor=actor, agencies=asked, question=values.get("question"), expected_event=expected
     )
+    return made[0].ticket
 
 
 def _reroute(ticket: Ticket, actor: Actor, values: Values, expected: int | None) -> Any:
@@ -188,7 +200,7 @@ _TABLE = (
     ),
     Command(
         "consult", _("Consult"), _("Ask for the opinion"), _("Asked. The ticket waits for the opinion."),
-        forms.ConsultForm, _consult, "consult", policies.check_in_progress,
+        forms.ConsultForm, _consult, "consult", policies.check_in_progress, undo="questions",
     ),
     Command(
         "return", _("Return"), _("Return it"), _("Returned."),
@@ -207,11 +219,11 @@ _TABLE = (
     ),
     Command(
         "message", _("Message"), _("Send"), _("Sent."),
-        forms.MessageForm, _message, "post_message", policies.check_not_over,
+        forms.MessageForm, _message, "post_message", policies.check_not_over, undo="words",
     ),
     Command(
         "note", _("Note"), _("Keep the note"), _("The note is kept."),
-        forms.NoteForm, _note, "post_note", policies.check_not_over,
+        forms.NoteForm, _note, "post_note", policies.check_not_over, undo="words",
     ),
     Command(
         "route", _("Route"), _("Send it there"), _("Routed."),

@@ -1,12 +1,14 @@
 """What somebody was told, and what of it is new."""
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import people
@@ -33,13 +35,27 @@ class Line:
 def notifications(request: HttpRequest) -> HttpResponse:
     """The list, newest first."""
     person = people.of(request.user)
-    page = Paginator(told(person), PAGE_SIZE).get_page(request.GET.get("page"))
+    mentions = request.GET.get("show") == "mentions"
+    page = Paginator(told(person, mentions=mentions), PAGE_SIZE).get_page(request.GET.get("page"))
     names = names_of_agencies(row.event for row in page.object_list if row.event)
     return render(
         request,
         "issues/notifications/page.html",
-        {"page_obj": page, "lines": [_line(row, request, names) for row in page.object_list]},
+        {
+            "page_obj": page,
+            "tabs": _tabs(mentions) if person.is_staff_side else [],
+            "lines": [_line(row, request, names) for row in page.object_list],
+        },
     )
+
+
+def _tabs(mentions: bool) -> list[dict[str, Any]]:
+    """For whoever may be mentioned: everything, or that alone."""
+    address = reverse("issues:notifications")
+    return [
+        {"label": _("Everything"), "url": address, "is_current": not mentions},
+        {"label": _("Mentions of me"), "url": f"{address}?show=mentions", "is_current": mentions},
+    ]
 
 
 def _line(row: Notification, request: HttpRequest, names: dict[str, str]) -> Line:

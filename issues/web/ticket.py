@@ -1,6 +1,7 @@
 """The page of a ticket: one address, seen by its enterprise or by the agencies."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -16,6 +17,7 @@ from core.errors import NotVisible, OperationError
 from issues import clocks, policies
 from issues.clock_lines import clock_lines
 from issues.explanations import explain_extension, explain_steps
+from issues.mentions import people_on
 from issues.models import Category, ClockKind, Extension, RoutingDecision, Ticket, TicketStatus
 from issues.next_step import next_step
 from issues.queries.access import is_filer_side, is_inside, sees_suggestion
@@ -87,6 +89,7 @@ def page_context(request: HttpRequest, found: Ticket, *, refused: Refused | None
         "question": next((entry.quote for entry in entries if entry.event.type == "ticket.info_requested"), ""),
         "next_step": next_step(found, now=now, hours=hours),
         "desk": desk,
+        "mentionable": partial(people_on, found),  # read only where a note is written
         "may_edit_rules": person.is_coordinator,
         "offer": offer_of(found) if person.is_coordinator else None,
         "is_new": request.GET.get("received") == "1" and is_enterprise,

@@ -116,7 +116,7 @@ def _run(
     # Words and files belong together: a file that is refused takes the words back too.
     with transaction.atomic():
         changed = command.run(ticket, actor, form.cleaned_data, _expected_event(request))
-    if command.undo:
+    if command.undo and changed is not None:
         what = {"ticket": ticket.pk, "event": changed.last_event_id}
         return partial(undo.offer, request, str(command.done), command.undo, **what)
     return partial(messages.success, request, str(command.done))

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Agency
 from core.errors import Invalid, NotPossible, NotVisible, OperationError
-from issues.actions import assigning, roster, roster_absences
+from issues.actions import assigning, roster, roster_absences, taking_back
 from issues.actor import Actor
 from issues.models import Ticket
 
@@ -70,10 +70,7 @@ def _back(request: HttpRequest) -> HttpResponse:
 
 
 def _reassignment(actor: Actor, what: What) -> str:
-    ticket = Ticket.objects.filter(pk=what["ticket"]).first()
-    if ticket is None:
-        raise NotVisible(_("There is no such ticket."))
-    done = assigning.undo_reassignment(ticket=ticket, actor=actor, event_id=what["event"])
+    done = assigning.undo_reassignment(ticket=_ticket(what), actor=actor, event_id=what["event"])
     return _("Undone: {officer} is in charge again.").format(officer=done.assignee)
 
 
@@ -117,10 +114,29 @@ def _agency(what: What) -> Agency:
     return Agency.objects.get(pk=what["agency"])
 
 
+def _words(actor: Actor, what: What) -> str:
+    taking_back.take_back_words(ticket=_ticket(what), actor=actor, event_id=what["event"])
+    return _("Taken back: what you wrote is no longer shown.")
+
+
+def _questions(actor: Actor, what: What) -> str:
+    taking_back.take_back_questions(ticket=_ticket(what), actor=actor, event_id=what["event"])
+    return _("Taken back: no opinion is asked for.")
+
+
+def _ticket(what: What) -> Ticket:
+    found = Ticket.objects.filter(pk=what["ticket"]).first()
+    if found is None:
+        raise NotVisible(_("There is no such ticket."))
+    return found
+
+
 _KINDS: dict[str, Callable[[Actor, What], str]] = {
     "reassign": _reassignment,
     "reassign_many": _reassignments,
     "duties_made": _duties_made,
     "duty_removed": _duty_removed,
     "absence": _absence,
+    "words": _words,
+    "questions": _questions,
 }

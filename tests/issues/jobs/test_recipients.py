@@ -56,7 +56,7 @@ def test_every_event_has_a_row_and_a_text_for_each_side_that_is_told(type_):
         ("extension.decided", {}, "leader", {G.ASSIGNEE, G.ENTERPRISE}),
         ("message.posted", {}, "enterprise", {G.ASSIGNEE}),
         ("message.posted", {}, "officer", {G.ENTERPRISE, G.ASSIGNEE}),
-        ("note.posted", {}, "officer", set()),
+        ("note.posted", {}, "officer", {G.MENTIONED}),
         ("ticket.rated", {}, "enterprise", set()),
     ],
 )
