@@ -234,6 +234,8 @@ def _give(row: TicketClock, ticket: Ticket, target: Target, at: datetime) -> Non
     while row.next_timer_at is not None and row.next_timer_at <= at:
         row.next_percent = percent_after(row, row.next_percent)
         recompute(row, ticket)
+    if left_at(row, at) > timedelta():
+        ticket.escalation_level = 0  # what was reported has been dealt with
 
 
 def due_but_for_open_pause(row: TicketClock) -> datetime | None:

@@ -151,6 +151,8 @@ def _go_by_hours_of(op: Operation, lead: Agency) -> None:
         row.save()
         if row.kind == ClockKind.RESOLUTION:
             op.ticket.due_at = row.due_at
+            if result.rearmed:
+                op.ticket.escalation_level = 0
         if result.told:
             op.tell(recomputed_event(row, result, row.calendar.code, cause="agency"))
 

@@ -70,12 +70,13 @@ def _fire(op: Operation, row: TicketClock) -> None:
     """Set the clock's next share and tell of this one; the caller saves the row."""
     calendar = calendars.calendar_by_id(row.calendar_id)
     passed = _passed(row, op.at)
-    newest = passed[-1]
-    if BREACH not in passed and not calendar.is_open(op.at):
-        # Found late, outside working time: nobody is woken at night; it is told at the next opening.
-        row.next_timer_at = calendar.next_opening(op.at)
-        return
-    row.next_percent = clocks.percent_after(row, newest)
+    if not calendar.is_open(op.at):
+        # Found outside working time: nobody is woken at night; but for the breach it is told at the next opening.
+        if BREACH not in passed:
+            row.next_timer_at = calendar.next_opening(op.at)
+            return
+        passed = passed[: passed.index(BREACH) + 1]
+    row.next_percent = clocks.percent_after(row, passed[-1])
     row.next_timer_at = clocks.next_timer(row)
     _tell(op, row, passed)
 
@@ -107,7 +108,7 @@ def _tell(op: Operation, row: TicketClock, passed: list[int]) -> None:
                 clock=row.kind,
                 clock_id=row.pk,
                 percent=newest,
-                missed=[p for p in missed if p != BREACH],
+                missed=[p for p in missed if BREACH not in passed or p > BREACH],  # the breach names the others
                 due_at=row.due_at,
                 level=op.ticket.escalation_level if is_resolution else 0,
             ),

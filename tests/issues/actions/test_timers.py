@@ -3,9 +3,10 @@
 import pytest
 
 from core import clock
-from issues.actions import batch, enterprise, resolving, timers
+from issues import calendars
+from issues.actions import batch, between, enterprise, resolving, routing, timers
 from issues.actor import Actor
-from issues.models import ClockKind, Ticket, TicketClock, TicketEvent
+from issues.models import Calendar, ClockKind, Ticket, TicketClock, TicketEvent
 from tests.issues.conftest import TaskForce, at
 
 
@@ -68,6 +69,49 @@ def test_nobody_is_woken_at_night(ticket: Ticket) -> None:
     row.refresh_from_db()
     assert told(ticket) == []
     assert row.next_timer_at == at("2026-11-18 13:30")
+
+
+def test_at_night_the_breach_alone_is_told_and_the_rest_at_the_opening(ticket: Ticket) -> None:
+    sweep("2026-11-19 20:00")  # the workers were down since the morning of the day before
+    assert told(ticket) == [("clock.breached", None)]
+    sweep("2026-11-20 08:00")
+    assert told(ticket) == [("clock.breached", None), ("clock.timer", 151)]
+    breach, timer = TicketEvent.objects.filter(type__startswith="clock.", data__clock="resolution").order_by("id")
+    assert (breach.data["missed"], timer.data["missed"]) == ([50, 75], [150])
+
+
+def test_what_was_missed_is_named_once(ticket: Ticket) -> None:
+    sweep("2026-11-20 09:00")
+    breach, timer = TicketEvent.objects.filter(type__startswith="clock.", data__clock="resolution").order_by("id")
+    assert (breach.data["missed"], timer.data["missed"], timer.data["percent"]) == ([50, 75], [150], 151)
+
+
+def level(ticket: Ticket) -> int:
+    return Ticket.objects.values_list("escalation_level", flat=True).get(pk=ticket.pk)
+
+
+def test_more_time_takes_the_report_back(ticket: Ticket, force: TaskForce) -> None:
+    sweep("2026-11-18 17:30")
+    assert level(ticket) == 1
+    with clock.at(at("2026-11-19 08:10")):
+        asked = between.request_extension(ticket=ticket, actor=Actor.of(force.officer), working_days=2, reason="x")
+        between.decide_extension(extension=asked, actor=Actor.of(force.leader), granted=True, reason="x")
+    assert level(ticket) == 0
+
+
+def test_an_agency_of_later_hours_takes_the_report_back(force: TaskForce) -> None:
+    own = Calendar.objects.create(code="late", name_vi="Ca chiều", weekly={"wed": [["13:00", "21:00"]]})
+    own.agencies.add(force.finance)
+    calendars.forget()
+    ticket = force.file()
+    sweep("2026-11-18 17:30")
+    assert level(ticket) == 1
+    with clock.at(at("2026-11-18 17:40")):
+        ticket = routing.route(
+            ticket=ticket, actor=Actor.of(force.coordinator), lead_agency=force.finance.code, reason="x"
+        )
+    assert ticket.due_at == at("2026-11-18 21:00")
+    assert level(ticket) == 0
 
 
 def test_nothing_fires_while_paused(ticket: Ticket, force: TaskForce) -> None:
