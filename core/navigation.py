@@ -39,6 +39,7 @@ OFFICER = (
     Entry(_("Board"), "board/"),
     Entry(_("My work"), "inbox/"),
     Entry(_("Roster"), "roster/"),
+    Entry(_("Counter"), "assisted/"),
     Entry(_("Projects"), "projects/"),
     Entry(_("Indices"), "transparency/"),
 )
@@ -46,6 +47,7 @@ FOOTER = (
     Column(
         "Trong Ngày",
         (
+            Entry(_("Follow a proposal by its code"), "follow/"),
             Entry(_("Indices and how they are computed"), "transparency/"),
             Entry(_("Public screen"), "wall/"),
         ),

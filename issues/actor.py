@@ -7,6 +7,7 @@ from accounts import people
 from accounts.models import Agency, Role
 from accounts.people import NOBODY, Person
 from issues.models import Ticket
+from issues.queries.access import is_filer_side
 
 SYSTEM_ROLE = "system"
 
@@ -37,7 +38,7 @@ def role_on(actor: Actor, ticket: Ticket) -> str:
     if actor.is_system:
         return SYSTEM_ROLE
     person = actor.person
-    if ticket.enterprise_id in person.enterprise_ids or ticket.filer_id == person.user_id:
+    if is_filer_side(person, ticket.enterprise_id, ticket.filer_id):
         return Role.ENTERPRISE
     if ticket.lead_agency_id in person.head_agency_ids:
         return Role.HEAD

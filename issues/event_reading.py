@@ -15,7 +15,7 @@ from core import wording
 from issues.actor import SYSTEM_ROLE
 from issues.models import TicketEvent
 
-_AGENCY_FIELDS = ("agency", "lead_agency", "previous_agency", "from_agency")
+_AGENCY_FIELDS = ("agency", "lead_agency", "previous_agency", "from_agency", "assisted_by")
 _ENTERPRISE = "enterprise"
 
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import Role
 from issues.event_reading import Reading, Sentence, strong
 from issues.models import Channel, ClockKind, Consultation, ResolutionKind
 
@@ -25,6 +26,10 @@ def _say(text: str, **values: Any) -> SafeString:
 
 
 def _submitted(r: Reading) -> Sentence:
+    if r.data.get("assisted_by"):
+        return Sentence(_assisted(r))
+    if r.event.actor_role != Role.ENTERPRISE:  # who helped is not for every reader
+        return Sentence(_say(_taken_down(r), due=r.due("due_at")))
     by = {
         Channel.PHONE: _("{who} filed the proposal by phone, due {due}"),
         Channel.COUNTER: _("{who} filed the proposal at the counter, due {due}"),
@@ -33,6 +38,25 @@ def _submitted(r: Reading) -> Sentence:
     }
     text = by.get(Channel(r.data["channel"]), _("{who} filed the proposal on the web site, due {due}"))
     return Sentence(_say(text, who=r.who, due=r.due("due_at")))
+
+
+def _assisted(r: Reading) -> SafeString:
+    by = {
+        Channel.PHONE: _("{helper} filed it for {enterprise}, which called, due {due}"),
+        Channel.COUNTER: _("{helper} filed it at the counter for {enterprise}, due {due}"),
+        Channel.MEETING: _("{helper} filed what {enterprise} said at a listening session, due {due}"),
+    }
+    text = by.get(Channel(r.data["channel"]), _("{helper} filed it for {enterprise}, due {due}"))
+    enterprise = strong(r.enterprise or _("The enterprise"))
+    return _say(text, helper=r.agency("assisted_by"), enterprise=enterprise, due=r.due("due_at"))
+
+
+def _taken_down(r: Reading) -> str:
+    by = {
+        Channel.PHONE: _("It was taken down on the phone, due {due}"),
+        Channel.MEETING: _("It was taken down at a listening session, due {due}"),
+    }
+    return by.get(Channel(r.data["channel"]), _("It was taken down at the counter, due {due}"))
 
 
 def _routed(r: Reading) -> Sentence:

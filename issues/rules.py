@@ -17,6 +17,13 @@ def files_for_enterprise(user: Any) -> bool:
 
 
 @rules.predicate
+def works_at_a_counter(user: Any) -> bool:
+    """An officer of any agency or a coordinator: may file for an enterprise that comes, calls or speaks."""
+    person = people.of(user)
+    return person.is_officer or person.is_coordinator
+
+
+@rules.predicate
 def sees(user: Any, ticket: Ticket) -> bool:
     return may_see_ticket(people.of(user), TicketFacts.of(ticket))
 
@@ -89,6 +96,7 @@ TICKET_PERMISSIONS = {
 for _name, _predicate in TICKET_PERMISSIONS.items():
     rules.add_perm(f"issues.{_name}_ticket", _predicate)
 rules.add_perm("issues.file_ticket", files_for_enterprise)
+rules.add_perm("issues.assist_filing", works_at_a_counter)
 rules.add_perm("issues.see_roster", people_are.is_officer_of | people_are.is_coordinator | people_are.is_leader)
 rules.add_perm("issues.edit_roster", people_are.is_head_of | people_are.is_coordinator)
 

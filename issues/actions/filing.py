@@ -14,6 +14,7 @@ from core import clock
 from core.errors import NotAllowed, NotPossible, NotSignedIn
 from investment.models import Project
 from issues import clocks, dispatch, rules
+from issues.actions.assisting import Behalf, check_may_assist, keep_assistance, read_behalf
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, lock_ticket
 from issues.actions.routing import apply_decision
@@ -36,6 +37,17 @@ from issues.sla import Step
 
 
 @dataclass(frozen=True)
+class Own:
+    """Somebody files for their own enterprise."""
+
+    filed_for: Enterprise
+    channel: str
+
+    def enterprise(self) -> Enterprise:
+        return self.filed_for
+
+
+@dataclass(frozen=True)
 class Filing:
     """What somebody typed, checked."""
 
@@ -49,10 +61,18 @@ class Filing:
 
 
 def read_filing(
-    *, title: Any, body: Any, kind: Any, category: Any, ward: Any, project: Any, public_consent: Any = False
+    *,
+    title: Any,
+    body: Any,
+    kind: Any,
+    category: Any,
+    ward: Any,
+    project: Any,
+    public_consent: Any = False,
+    fields: Fields | None = None,
 ) -> Filing:
-    """Check every field; raises Invalid that names all the wrong ones at once."""
-    fields = Fields()
+    """Check every field; raises Invalid that names all the wrong ones at once, with those already in `fields`."""
+    fields = fields or Fields()
     filing = Filing(
         title=fields.text("title", title, longest=TITLE_MAX).replace("\n", " "),
         body=fields.text("body", body, longest=BODY_MAX),
@@ -90,25 +110,33 @@ def file_ticket(
     ward: Any = None,
     project: Any = None,
     public_consent: Any = False,
-    channel: str = Channel.WEB,
+    channel: Any = Channel.WEB,
     draft: Ticket | None = None,
     idempotency_key: str | None = None,
+    on_behalf_of: Any = None,
 ) -> Ticket:
     """Submit a proposal and route it at once where rules or text decide.
 
     `draft` is turned into the ticket when given. The same `idempotency_key` with the same content returns the same
-    ticket; with other content it raises NotPossible. Raises NotSignedIn, NotAllowed (no enterprise), Invalid.
+    ticket; with other content it raises NotPossible. `on_behalf_of` (tax_code, name, contact, phone, email, language)
+    names the enterprise that an officer helps; `channel` is then counter, phone or meeting, and the ticket gets its
+    Assistance. Raises NotSignedIn, NotAllowed (no enterprise, or nobody to help others), Invalid.
     """
-    enterprise = _filing_enterprise(actor)
+    helps = on_behalf_of is not None
+    if helps:
+        check_may_assist(actor)
+    own = None if helps else Own(_filing_enterprise(actor), channel)
     values = {"title": title, "body": body, "kind": kind, "category": category, "ward": ward, "project": project}
-    fingerprint = _fingerprint(values)
+    fingerprint = _fingerprint({**values, "on_behalf_of": on_behalf_of, "channel": channel} if helps else values)
     if idempotency_key and (earlier := _filed_before(actor, idempotency_key, fingerprint)):
         return earlier
-    filing = read_filing(**values, public_consent=public_consent)
+    fields = Fields()
+    side = own or read_behalf(fields, on_behalf_of, channel=channel)
+    filing = read_filing(**values, public_consent=public_consent, fields=fields)
     decision = dispatch.decide(filing)
     try:
         with transaction.atomic():
-            ticket = _submit(actor, enterprise, filing, decision, channel, draft)
+            ticket = _submit(actor, side, filing, decision, draft)
             if idempotency_key:
                 IdempotencyKey.objects.create(
                     user=actor.user, key=idempotency_key, fingerprint=fingerprint, ticket=ticket
@@ -122,16 +150,11 @@ def file_ticket(
 
 
 def _submit(
-    actor: Actor,
-    enterprise: Enterprise,
-    filing: Filing,
-    decision: dispatch.Dispatch,
-    channel: str,
-    draft: Ticket | None,
+    actor: Actor, side: Own | Behalf, filing: Filing, decision: dispatch.Dispatch, draft: Ticket | None
 ) -> Ticket:
     at = clock.now()
     ticket = _draft_to_submit(actor, draft) or Ticket(filer=actor.user)
-    ticket.enterprise, ticket.channel = enterprise, channel
+    ticket.enterprise, ticket.channel = side.enterprise(), side.channel
     ticket.title, ticket.body, ticket.kind = filing.title, filing.body, filing.kind
     ticket.category = filing.category or decision.category
     ticket.ward, ticket.project, ticket.public_consent = filing.ward, filing.project, filing.public_consent
@@ -139,6 +162,7 @@ def _submit(
     ticket.submit()
     ticket.refresh_search_text()
     ticket.save()
+    helper = keep_assistance(ticket=ticket, actor=actor, behalf=side).agency if isinstance(side, Behalf) else None
     running = Operation(ticket, actor, at)
     resolution = clocks.start(ticket=ticket, kind=ClockKind.RESOLUTION, at=at, agency=decision.lead)
     clocks.start(ticket=ticket, kind=ClockKind.RESPONSE, at=at, agency=decision.lead)
@@ -150,6 +174,7 @@ def _submit(
             due_at=resolution.first_due_at,
             ward=filing.ward.code if filing.ward else None,
             project=filing.project.code if filing.project else None,
+            assisted_by=helper.code if helper else "",
             explanation=[step_json(step) for step in clocks.compute(resolution).steps],
         )
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from ninja import Field, Schema
 
+from issues.actions.assisting import CHANNELS
 from issues.models import BODY_MAX, FILABLE_KINDS, TITLE_MAX, Category, ResolutionKind
 
 
@@ -26,6 +27,15 @@ class FilingIn(Schema):
     ward: Any = _field(["string", "null"], "Code of a ward")
     project: Any = _field(["string", "null"], "Code of a project")
     public_consent: Any = _field(["boolean", "null"], "The answer may be published, without names")
+    on_behalf_of: Any = _field(
+        ["object", "null"],
+        "Officers and coordinators: the enterprise that came or called. A tax code that is new here needs a name; "
+        "contact and phone or email are needed unless the channel is meeting",
+        properties={name: {"type": "string"} for name in ("tax_code", "name", "contact", "phone", "email", "language")},
+    )
+    channel: Any = _field(
+        ["string", "null"], "Only with on_behalf_of; counter by default", enum=[*map(str, CHANNELS), None]
+    )
 
 
 class PreviewIn(Schema):

@@ -151,6 +151,7 @@ class TicketOut(Schema):
     enterprise: EnterpriseOut | None
     ward: AgencyOut | None
     project: ProjectRefOut | None
+    assisted_by: AgencyOut | None = Field(description="The agency whose officer filed it for the enterprise")
     public_consent: bool
     lead_agency: AgencyOut | None
     coordinating_agencies: list[AgencyOut]
@@ -182,6 +183,18 @@ class TicketOut(Schema):
 class TicketDetailOut(TicketOut):
     extensions: list[ExtensionOut]
     attachments: list[AttachmentOut]
+
+
+class ReceiptOut(Schema):
+    """For the enterprise that was helped: its code opens the answer without an account."""
+
+    follow_up_code: str
+    url: str
+    follow_url: str
+
+
+class FiledOut(TicketDetailOut):
+    receipt: ReceiptOut | None
 
 
 class TicketListOut(Schema):

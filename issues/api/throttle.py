@@ -1,8 +1,9 @@
 """How often somebody who is not signed in may ask for a preview: it reads and scores a whole text."""
 
-from django.conf import settings
 from django.http import HttpRequest
 from ninja.throttling import SimpleRateThrottle
+
+from core.addresses import caller_address
 
 
 class AnonymousThrottle(SimpleRateThrottle):
@@ -13,10 +14,4 @@ class AnonymousThrottle(SimpleRateThrottle):
     def get_cache_key(self, request: HttpRequest) -> str | None:
         if request.user.is_authenticated:
             return None
-        return self.cache_format % {"scope": self.scope, "ident": _address(request)}
-
-
-def _address(request: HttpRequest) -> str:
-    """The caller's address. A forwarded one counts only where our own proxy has written it."""
-    forwarded = request.headers.get("X-Forwarded-For", "") if settings.TN_BEHIND_PROXY else ""
-    return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
+        return self.cache_format % {"scope": self.scope, "ident": caller_address(request)}

@@ -12,6 +12,7 @@ from accounts.people import Person
 from core import clock
 from issues import clocks
 from issues.models import (
+    Assistance,
     Attachment,
     ClockKind,
     Consultation,
@@ -132,6 +133,18 @@ def party_json(row: Party, ticket: Ticket) -> dict[str, Any]:
     }
 
 
+def receipt_json(ticket: Ticket) -> dict[str, Any] | None:
+    """What an officer gives to the enterprise that was helped; None where nobody helped. One query."""
+    helped = Assistance.objects.filter(ticket=ticket).first()
+    if helped is None:
+        return None
+    return {
+        "follow_up_code": helped.shown_code,
+        "url": reverse("issues:receipt", args=[ticket.code]),
+        "follow_url": reverse("issues:follow"),
+    }
+
+
 def moment(at: datetime | None) -> str | None:
     """ISO 8601 in the city's time, to the microsecond."""
     return timezone.localtime(at).isoformat() if at is not None else None
@@ -164,7 +177,7 @@ def _ticket(ticket: Ticket, person: Person, sentences: list[str], now: datetime)
 
 def _own_facts(ticket: Ticket) -> dict[str, Any]:
     """What stands on the ticket's own row."""
-    project = ticket.project
+    project, helped = ticket.project, getattr(ticket, "assistance", None)
     return {
         "code": ticket.code,
         "title": ticket.title,
@@ -176,6 +189,7 @@ def _own_facts(ticket: Ticket) -> dict[str, Any]:
         "enterprise": _enterprise(ticket.enterprise) if ticket.enterprise else None,
         "ward": _agency(ticket.ward),
         "project": {"code": project.code, "name": project.name} if project else None,
+        "assisted_by": _agency(helped.agency) if helped else None,
         "public_consent": ticket.public_consent,
         "received_at": moment(ticket.received_at),
         "resolved_at": moment(ticket.resolved_at),

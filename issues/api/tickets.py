@@ -14,15 +14,17 @@ from core.text import clean
 from issues.actions import filing
 from issues.actor import Actor
 from issues.api.bodies import FilingIn, PreviewIn
-from issues.api.schemas import PreviewOut, TicketDetailOut, TicketListOut
+from issues.api.schemas import FiledOut, PreviewOut, TicketDetailOut, TicketListOut
 from issues.api.throttle import AnonymousThrottle
-from issues.api.ticket_json import ticket_json, tickets_json
+from issues.api.ticket_json import receipt_json, ticket_json, tickets_json
 from issues.models import Category, Channel, TicketStatus
+from issues.queries.access import TicketFacts, may_see_ticket
 from issues.queries.lists import MOST_ROWS, PAGE_SIZE, find_ticket, read_parts, ticket_list
 from issues.queries.preview import preview
 
 router = Router(tags=["tickets"])
 KEY_MAX = 200
+NOT_FOR_HELPERS: dict[str, Any] = {"answer": None, "consultations": [], "extensions": [], "attachments": []}
 ANONYMOUS_PREVIEWS = "30/min"
 
 
@@ -48,7 +50,7 @@ def preview_answer(body: PreviewIn) -> dict[str, Any]:
     return preview(**given).as_json()
 
 
-@router.post("/tickets", response={201: TicketDetailOut}, summary="File a proposal")
+@router.post("/tickets", response={201: FiledOut}, summary="File a proposal")
 def file_ticket(
     request: HttpRequest,
     body: FilingIn | None = None,
@@ -58,16 +60,23 @@ def file_ticket(
 ) -> Status:
     """Files and routes it at once. The same `Idempotency-Key` with the same content returns the same ticket.
 
-    409 when the key was used for another proposal; 403 for callers without an enterprise.
+    409 when the key was used for another proposal; 403 for callers without an enterprise. Officers and coordinators
+    file `on_behalf_of` an enterprise; `receipt` then holds its follow-up code. That gives them no right on the ticket.
     """
-    given = body or FilingIn()
+    given = (body or FilingIn()).model_dump()
+    channel = given.pop("channel")
     ticket = filing.file_ticket(
         actor=Actor.of(request.user),
-        **given.model_dump(),
-        channel=Channel.API,
+        **given,
+        channel=Channel.API if given["on_behalf_of"] is None else channel,
         idempotency_key=_key(idempotency_key),
     )
-    return Status(201, ticket_json(read_parts(ticket.pk, people.of(request.user)), people.of(request.user)))
+    person = people.of(request.user)
+    parts = read_parts(ticket.pk, person)
+    found = ticket_json(parts, person)
+    if not may_see_ticket(person, TicketFacts.of(parts)):
+        found |= NOT_FOR_HELPERS  # the same key may be sent again when the ticket is answered
+    return Status(201, {**found, "receipt": receipt_json(ticket)})
 
 
 @router.get("/tickets", response=TicketListOut, summary="The tickets that the caller may see, the newest first")

@@ -67,6 +67,13 @@ NOBODY: tuple[Told, ...] = ()
 G = Group
 
 
+def _submitted(happening: Happening) -> tuple[Told, ...]:
+    """The receipt goes to whoever filed; where an officer filed for an enterprise, to its people if it has any."""
+    if happening.actor_role == "enterprise":
+        return (Told(G.FILER, actor_too=True), Told(G.ENTERPRISE, mail=False))
+    return _mail(G.ENTERPRISE)
+
+
 def _routed(happening: Happening) -> tuple[Told, ...]:
     """The receipt already told the enterprise where a ticket went at once; a change since then is told anew."""
     moved = happening.data.get("previous_agency") or happening.data.get("method") == "hand"
@@ -122,7 +129,7 @@ def _breached(happening: Happening) -> tuple[Told, ...]:
 
 
 TABLE: dict[str, Row] = {
-    "ticket.submitted": (Told(G.FILER, actor_too=True), Told(G.ENTERPRISE, mail=False)),
+    "ticket.submitted": _submitted,
     "ticket.routing_pending": _mail(G.COORDINATOR),
     "ticket.routed": _routed,
     "ticket.accepted": _app(G.ENTERPRISE) + _mail(G.ASSIGNEE),

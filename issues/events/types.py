@@ -53,6 +53,7 @@ class TicketSubmitted(EventData):
     due_at: datetime
     ward: str | None = None
     project: str | None = None
+    assisted_by: PartiesText = ""  # code of the agency whose officer filed it for the enterprise
     explanation: Annotated[list[dict[str, Any]], Audience(Visibility.PARTIES)] = []
 
 

@@ -16,7 +16,7 @@ from issues.models import Notification, Ticket, TicketEvent, Visibility
 from issues.queries.access import TicketFacts, audience_on
 
 _ENTERPRISE_SIDE = (Group.FILER, Group.ENTERPRISE, Group.PARTY)
-_AGENCY_FIELDS = ("agency", "lead_agency", "previous_agency", "from_agency")
+_AGENCY_FIELDS = ("agency", "lead_agency", "previous_agency", "from_agency", "assisted_by")
 
 
 @dataclass(frozen=True)

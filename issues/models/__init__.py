@@ -1,3 +1,4 @@
+from issues.models.assistance import Assistance
 from issues.models.calendar import Calendar, CalendarDay, TargetSetting
 from issues.models.choices import (
     FILABLE_KINDS,
@@ -35,6 +36,7 @@ __all__ = [
     "TITLE_MAX",
     "About",
     "Absence",
+    "Assistance",
     "Attachment",
     "Calendar",
     "CalendarDay",

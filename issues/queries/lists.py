@@ -117,7 +117,9 @@ def with_parts(tickets: QuerySet[Ticket], person: Person) -> QuerySet[Ticket]:
     shared, agencies = events.filter(visibility__in=_SHARED), events.filter(not_kept_from(person))
     decisions = RoutingDecision.objects.defer("inputs", "scores").order_by("-id")
     return (
-        tickets.select_related("lead_agency", "enterprise", "assignee", "ward", "project", "merged_into")
+        tickets.select_related(
+            "lead_agency", "enterprise", "assignee", "ward", "project", "merged_into", "assistance__agency"
+        )
         .defer("search_text", "public_title", "public_answer", "project__search_text", "merged_into__body")
         .annotate(
             shared_event_id=Subquery(shared.values("id")[:1]),

@@ -8,7 +8,10 @@ from core.errors import NotVisible
 from issues.models import Consultation, Extension, RoutingDecision, Ticket
 from issues.queries.access import visible_tickets
 
-_ROWS = ("lead_agency", "enterprise", "assignee", "ward", "project__contact_agency", "filer", "merged_into")
+_ROWS = (
+    "lead_agency", "enterprise", "assignee", "ward", "project__contact_agency", "filer", "merged_into",
+    "assistance__agency", "assistance__officer",
+)  # fmt: skip
 
 
 def read_ticket(person: Person, code: str) -> Ticket:

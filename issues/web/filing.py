@@ -17,11 +17,13 @@ from accounts import people
 from core import clock, wording
 from core.errors import Invalid, OperationError
 from issues.actions import drafts
+from issues.actions.assisting import CHANNELS
 from issues.actions.conversation import attach
 from issues.actions.filing import file_ticket
 from issues.actor import Actor
-from issues.models import BODY_MAX, TITLE_MAX, IdempotencyKey, Ticket, TicketStatus
+from issues.models import BODY_MAX, TITLE_MAX, IdempotencyKey, SavedInput, Ticket, TicketStatus
 from issues.queries.preview import preview as look_ahead
+from issues.web.assist_form import AssistForm, assists, typed_party
 from issues.web.filing_form import FilingForm, as_codes, typed, values_of
 from issues.web.filing_page import preview_context, render_page
 
@@ -34,7 +36,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """The form, and handing it in."""
     if request.method != "POST":
         draft = own_draft(request, request.GET.get("draft"))
-        return render_page(request, FilingForm(initial=_initial(request, draft)), draft=draft, key=_new_key())
+        form = _form_of(request)(initial=_initial(request, draft))
+        return render_page(request, form, draft=draft, key=_new_key())
     if not request.user.is_authenticated:
         request.session[_SESSION] = typed(request.POST)
         return redirect_to_login(reverse("issues:ticket_new"))
@@ -46,7 +49,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     """What would be promised for what is typed: a fragment for the page, or the page itself without script."""
     values = typed(request.POST)
     if not request.headers.get("HX-Request"):
-        form = FilingForm(initial=values)
+        form = _form_of(request)(initial={**values, **typed_party(request.POST)})
         return render_page(request, form, draft=own_draft(request, request.POST.get("draft")), key=_key(request))
     found = look_ahead(**_looked_at(values))
     context = preview_context(found, has_text=bool(values["title"].strip() or values["body"].strip()))
@@ -68,7 +71,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     except OperationError as error:
         if wants_json:
             return JsonResponse({"problem": error.message}, status=error.status)
-        form = FilingForm(request.POST, request.FILES)
+        form = _form_of(request)(request.POST, request.FILES)
         form.add_error(None, error.message)
         return render_page(request, form, key=_key(request), status=error.status)
     if wants_json:
@@ -84,6 +87,7 @@ def discard(request: HttpRequest) -> HttpResponse:
     draft = own_draft(request, request.POST.get("draft"))
     if draft is not None:
         drafts.discard_draft(actor=Actor.of(request.user), draft=draft)
+        drafts.forget_input(actor=Actor.of(request.user), key=_party_key(draft))
         messages.success(request, _("The draft is deleted."))
     return redirect("issues:tickets")
 
@@ -100,7 +104,7 @@ def _submit(request: HttpRequest) -> HttpResponse:
     earlier = _filed_before(request)
     if earlier is not None:
         return _done(earlier, again=True)
-    form = FilingForm(request.POST, request.FILES)
+    form = _form_of(request)(request.POST, request.FILES)
     draft = own_draft(request, request.POST.get("draft"))
     try:
         draft = _keep_files(request, form, draft)
@@ -110,12 +114,14 @@ def _submit(request: HttpRequest) -> HttpResponse:
             actor=Actor.of(request.user),
             draft=draft,
             idempotency_key=_key(request),
-            **{name: form.cleaned_data[name] for name in typed({})},
+            **form.filing_values(),
         )
     except OperationError as error:
         raced = _filed_before(request) if error.code in ("submitted_before", "idempotency_mismatch") else None
         return _done(raced, again=True) if raced else _refused(request, form, error, draft)
     request.session.pop(_SESSION, None)
+    if draft is not None:
+        drafts.forget_input(actor=Actor.of(request.user), key=_party_key(draft))
     return _done(ticket)
 
 
@@ -143,7 +149,10 @@ def _keep_files(request: HttpRequest, form: FilingForm, draft: Ticket | None) ->
 
 def _save(request: HttpRequest, values: dict[str, Any]) -> Ticket:
     draft = own_draft(request, request.POST.get("draft"))
-    saved = drafts.save_draft(actor=Actor.of(request.user), draft=draft, **as_codes(values))
+    actor = Actor.of(request.user)
+    saved = drafts.save_draft(actor=actor, draft=draft, **as_codes(values))
+    if assists(request):
+        drafts.save_input(actor=actor, key=_party_key(saved), data=typed_party(request.POST))
     request.session.pop(_SESSION, None)
     return saved
 
@@ -151,7 +160,8 @@ def _save(request: HttpRequest, values: dict[str, Any]) -> Ticket:
 def _refused(request: HttpRequest, form: FilingForm, error: OperationError, draft: Ticket | None) -> HttpResponse:
     form.is_valid()
     fields = error.fields if isinstance(error, Invalid) else {}
-    for name, sentences in fields.items():
+    for path, sentences in fields.items():
+        name = path.rpartition(".")[2]
         form.add_error(name if name in form.fields else None, sentences)
     if not form.errors:
         form.add_error(None, error.message)
@@ -167,16 +177,35 @@ def _filed_before(request: HttpRequest) -> Ticket | None:
 
 
 def _done(ticket: Ticket, *, again: bool = False) -> HttpResponse:
+    if ticket.channel in CHANNELS:
+        return redirect("issues:receipt", ticket.code)
     return redirect(f"{reverse('issues:ticket', args=[ticket.code])}{'' if again else '?received=1'}")
 
 
 def _initial(request: HttpRequest, draft: Ticket | None) -> dict[str, Any]:
     """What the form starts with: the draft, what was typed before signing in, or what the link asks for."""
     if draft is not None:
-        return values_of(draft)
+        return {**values_of(draft), **_party_of(request, draft)}
     kept = request.session.get(_SESSION) if not request.GET.get("draft") else None
     asked = {name: request.GET[name] for name in ("project", "kind", "category", "title") if request.GET.get(name)}
     return {**(kept or {}), **asked}
+
+
+def _form_of(request: HttpRequest) -> type[FilingForm]:
+    """Whoever sits at a counter says also for whom they file."""
+    return AssistForm if assists(request) else FilingForm
+
+
+def _party_key(draft: Ticket) -> str:
+    """Under which key the enterprise's fields of a draft are kept: the draft itself has no place for them."""
+    return f"assist:{draft.public_id}"
+
+
+def _party_of(request: HttpRequest, draft: Ticket) -> dict[str, Any]:
+    if not assists(request):
+        return {}
+    kept = SavedInput.objects.filter(user=request.user, key=_party_key(draft)).first()  # type: ignore[misc]
+    return kept.data if kept else {}
 
 
 def _looked_at(values: dict[str, Any]) -> dict[str, Any]:

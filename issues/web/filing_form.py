@@ -77,6 +77,10 @@ class FilingForm(forms.Form):
         required=False,
     )
 
+    def filing_values(self) -> dict[str, Any]:
+        """What the action of filing takes, of a valid form."""
+        return {name: self.cleaned_data[name] for name in FIELDS}
+
     def clean_title(self) -> str:
         return " ".join(str(self.cleaned_data["title"]).split())
 

@@ -11,6 +11,7 @@ from investment.models import LISTED, Project
 from issues.daybar import percent
 from issues.models import Category, Ticket, TicketStatus
 from issues.queries.preview import Preview, preview
+from issues.web.assist_form import AssistForm
 from issues.web.filing_form import FilingForm, as_codes, wards
 from issues.web.ticket import NOTEWORTHY
 
@@ -23,7 +24,7 @@ def render_page(
     """The filing page with the promise for what the form holds now."""
     person = people.of(request.user)
     values = {name: form[name].value() or "" for name in ("title", "body", "kind", "category", "ward", "project")}
-    looked_at = as_codes(values)
+    looked_at, assisting = as_codes(values), isinstance(form, AssistForm)
     context = {
         "form": form,
         "draft": draft,
@@ -31,7 +32,9 @@ def render_page(
         **preview_context(preview(**looked_at), has_text=bool(values["title"] or values["body"])),
         "wards": [_name(vi, en) for _code, vi, en in wards()],
         "projects": _projects(),
-        "may_file": bool(person.enterprise_ids),
+        "assisting": assisting,
+        "base_template": "base_officer.html" if assisting else "base.html",
+        "may_file": bool(person.enterprise_ids) or assisting,
         "other_drafts": _other_drafts(person, draft),
         "files": list(draft.attachments.all()) if draft else [],
     }

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from accounts.models import ApiToken, Membership, Role, User
 from cms.setup import setup_site
-from issues.actions import conversation, publishing, resolving
+from issues.actions import conversation, filing, publishing, resolving
 from issues.actor import Actor
 from issues.models import Ticket
 from tests.factories.issues import make_user
@@ -34,6 +34,7 @@ class City:
     people: dict[str, User | None]
     ticket: Ticket
     answer: Ticket
+    assisted: Ticket
     attachment: Any
     membership: Membership
     token: ApiToken
@@ -59,6 +60,10 @@ def _roster_command(city: City) -> dict[str, Any]:
     return {**_agency(city), "name": "assign"}
 
 
+def _receipt(city: City) -> dict[str, Any]:
+    return {"code": city.assisted.code}
+
+
 def _answer(city: City) -> dict[str, Any]:
     return {"code": city.answer.code}
 
@@ -72,6 +77,7 @@ MISSING = [404] * len(PEOPLE)
 STRANGERS = [200, *[302] * 9]  # whoever is signed in has no business there
 STAFF = [302, 403, 403, 403, 200, 200, 200, 200, 403, 403]
 THE_AGENCY = [302, 403, 403, 403, 200, 404, 200, 200, 403, 403]
+AT_COUNTERS = [302, 403, 403, 403, 200, 200, 200, 403, 403, 403]
 THE_TICKET = [302, 404, 200, 404, 200, 404, 200, 200, 404, 404]
 
 # name: (arguments, what a GET answers for each of PEOPLE, in that order)
@@ -111,6 +117,15 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "issues:answers": (_nothing, EVERYBODY),
     "issues:answer": (_answer, EVERYBODY),
     "issues:join": (_answer, FORMS_OF_SIGNED_IN),
+    "issues:assisted": (_nothing, AT_COUNTERS),
+    "issues:known_enterprise": (_nothing, STAFF),
+    "issues:receipt": (_receipt, [302, 403, 403, 403, 200, 404, 200, 404, 403, 403]),  # of the officer who helped
+    "issues:follow": (_nothing, EVERYBODY),
+    "issues:followed": (_receipt, [302] * 10),  # whoever has not shown its codes is asked for them
+    "issues:follow_key": (
+        lambda city: {"code": city.assisted.code, "key": city.assisted.assistance.follow_up_code},
+        [302] * 10,
+    ),
     "issues:board": (_nothing, STAFF),
     "issues:inbox": (_nothing, STAFF),
     "issues:handover": (_nothing, [302, 403, 403, 403, 200, 200, 404, 404, 403, 403]),  # of one’s own agency
@@ -158,6 +173,8 @@ def city(db: None, settings: Any, tmp_path: Path) -> City:
     answer = resolving.resolve(ticket=force.accepted(public_consent=True), actor=officer, answer="Yes.", kind="solved")
     publishing.propose_publication(ticket=answer, actor=officer, title="May we?", answer="Yes.")
     publishing.publish(ticket=answer, actor=Actor.of(force.head))
+    behalf = {"tax_code": "0109990027", "name": "Công ty", "contact": "Chị Ba", "phone": "09"}
+    assisted = filing.file_ticket(actor=officer, title="?", body="?", on_behalf_of=behalf, channel="counter")
     return City(
         people={
             "nobody": None,
@@ -173,6 +190,7 @@ def city(db: None, settings: Any, tmp_path: Path) -> City:
         },
         ticket=ticket,
         answer=answer,
+        assisted=assisted,
         attachment=attachment,
         membership=force.filer.memberships.get(),
         token=ApiToken.issue(user=force.filer, name="export")[0],

@@ -15,6 +15,7 @@ PAGES = [
     ("project", ""),
     ("/tickets/new/", ""),
     ("/account/login/", ""),
+    ("/follow/", ""),
     ("/wall/", ""),
     ("/transparency/", ""),
     ("/answers/", ""),
@@ -27,6 +28,9 @@ PAGES = [
     ("/account/", "enterprise"),
     ("/notifications/", "enterprise"),
     ("/inbox/", "officer-sxd"),
+    ("/tickets/new/", "officer-sxd"),
+    ("/assisted/", "coordinator"),
+    ("receipt", "coordinator"),
     ("/board/", "coordinator"),
     ("ticket", "coordinator"),
     ("/inbox/", "leader"),
@@ -38,6 +42,7 @@ PAGES = [
 LINKS = {
     "project": ("/projects/", "#results ol li a[href*='/projects/']"),
     "answer": ("/answers/", "main a[href*='/answers/KN-']"),
+    "receipt": ("/assisted/", "main a[href*='/assisted/KN-']"),
     "content": ("/", "footer ul a[href^='/{language}/']:not([href*='transparency'], [href*='wall'])"),
     "ticket": ("", "main a[href*='/tickets/KN-']"),
 }

@@ -1,0 +1,169 @@
+"""Following a proposal without an account: by its code and the tax code, or by the code of the receipt.
+
+What was typed once is kept in the session for half a day and compared again each time, so the page can be reloaded and
+its address holds no secret.
+"""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core import clock
+from core.addresses import caller_address
+from core.attempts import Limit
+from core.forms import CleanCharField
+from issues.models import TicketStatus
+from issues.next_step import next_step
+from issues.queries.clock_view import clock_view
+from issues.queries.follow import Followed, find_followed, steps_of
+from issues.web.staff import hours_of
+
+PER_ADDRESS = Limit("follow.address", most=20, seconds=600)
+# Only wrong tax codes count here: they can be tried by anybody, a receipt's code cannot be found by trying. So nobody
+# who holds a receipt is locked out by somebody who guesses.
+PER_TICKET = Limit("follow.ticket", most=10, seconds=600)
+KEPT_SECONDS = 12 * 3600
+_SESSION = "followed"
+_MOST_KEPT = 10
+
+
+class FollowForm(forms.Form):
+    """The code, and one of the two that belong to it."""
+
+    use_required_attribute = False
+
+    code = CleanCharField(
+        label=gettext_lazy("Code of the proposal"),
+        help_text=gettext_lazy("For example KN-2026-0034; it stands on the receipt and in every mail."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    follow_up_code = CleanCharField(
+        label=gettext_lazy("Follow-up code"),
+        help_text=gettext_lazy("Twelve letters and digits on the receipt. With it you can read the answer here."),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    tax_code = CleanCharField(
+        label=gettext_lazy("Tax code of the enterprise"),
+        help_text=gettext_lazy("Without the receipt: it shows where the proposal is and when it is due."),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not data.get("tax_code") and not data.get("follow_up_code"):
+            self.add_error("follow_up_code", _("Write the follow-up code, or else the tax code below."))
+        return data
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """Ask for the codes; a right pair leads to the proposal."""
+    if request.method != "POST":
+        return _form_page(request, FollowForm(initial={"code": request.GET.get("code", "")[:20]}))
+    form = FollowForm(request.POST)
+    if not form.is_valid():
+        return _form_page(request, form, status=422)
+    given = {name: str(form.cleaned_data[name]) for name in ("tax_code", "follow_up_code")}
+    return _try(request, form, form.cleaned_data["code"], given)
+
+
+@never_cache
+@require_safe
+def follow_key(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """The address of the QR code: keeps the code in the session and goes to the page without it."""
+    form = FollowForm({"code": code, "follow_up_code": key})
+    form.is_valid()
+    return _try(request, form, code, {"follow_up_code": key})
+
+
+@never_cache
+@require_safe
+def followed(request: HttpRequest, code: str) -> HttpResponse:
+    """The proposal for whoever has shown its codes; everybody else is asked for them."""
+    found = _kept(request, code)
+    if found is None:
+        return redirect(f"{reverse('issues:follow')}?{urlencode({'code': code[:20]})}")
+    now, hours = clock.now(), hours_of(request)
+    ticket = found.ticket
+    context = {
+        "ticket": ticket,
+        "by_receipt": found.by_receipt,
+        "now": now,
+        "clock": clock_view(ticket, now),
+        # Whose opinion is asked is not public.
+        "next_step": next_step(ticket, now=now, hours=hours) if found.by_receipt else "",
+        "steps": steps_of(found, hours=hours),
+        "is_answered": ticket.status in (TicketStatus.RESOLVED, TicketStatus.CLOSED),
+        "has_account": found.by_receipt and ticket.enterprise is not None and ticket.enterprise.memberships.exists(),
+    }
+    template = "issues/follow/content.html" if request.GET.get("fragment") else "issues/follow/ticket.html"
+    return _private(render(request, template, context))
+
+
+def _try(request: HttpRequest, form: FollowForm, code: str, given: dict[str, str]) -> HttpResponse:
+    """Look for the pair, within the limits. Whatever is wrong is said in the same words."""
+    address, ticket_key = caller_address(request), code.strip().upper()
+    by_receipt = bool(given.get("follow_up_code"))
+    if PER_ADDRESS.used_up(address) or (not by_receipt and PER_TICKET.used_up(ticket_key)):
+        return _too_many(request, form)
+    PER_ADDRESS.count(address)
+    found = find_followed(code, **given)
+    if found is None:
+        if not by_receipt:
+            PER_TICKET.count(ticket_key)
+        form.add_error(
+            None,
+            _("No proposal fits these codes. Compare them with the receipt or the mail, letter by letter."),
+        )
+        return _form_page(request, form, status=404)
+    _keep(request, found, given)
+    return redirect("issues:followed", found.ticket.code)
+
+
+def _too_many(request: HttpRequest, form: FollowForm) -> HttpResponse:
+    form.add_error(
+        None,
+        _("Too many attempts. Wait ten minutes, then try again, or use the follow-up code instead of the tax code."),
+    )
+    response = _form_page(request, form, status=429)
+    response["Retry-After"] = str(PER_ADDRESS.seconds)
+    return response
+
+
+def _form_page(request: HttpRequest, form: FollowForm, *, status: int = 200) -> HttpResponse:
+    return _private(render(request, "issues/follow/form.html", {"form": form}, status=status))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """No search engine keeps it. (Other sites never learn an address of ours: SECURE_REFERRER_POLICY.)"""
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _keep(request: HttpRequest, found: Followed, given: dict[str, str]) -> None:
+    kept = dict(request.session.get(_SESSION, {}))
+    kept.pop(found.ticket.code, None)
+    kept[found.ticket.code] = {**given, "until": clock.now().timestamp() + KEPT_SECONDS}
+    request.session[_SESSION] = dict(list(kept.items())[-_MOST_KEPT:])
+
+
+def _kept(request: HttpRequest, code: str) -> Followed | None:
+    """What the session may still open. Compared anew: a code that was changed opens nothing."""
+    given = dict(request.session.get(_SESSION, {}).get(code, {}))
+    if not given or given.pop("until", 0) < clock.now().timestamp():
+        return None
+    return find_followed(code, **given)
