@@ -6,15 +6,14 @@ A built calendar is kept for as long as its rows do not change; one cheap query 
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import datetime
 from typing import Any
 
-import holidays
 from django.db.models import Count, Max
 
 from accounts.models import Agency
 from core import clock
+from issues import public_holidays
 from issues.models import Calendar, CalendarDay
 from issues.sla import CalendarError, WorkingCalendar
 
@@ -91,12 +90,15 @@ def _build() -> _Built:
     return _Built({row.pk: build(row, row.days.all()) for row in rows}, by_agency, default.pk)
 
 
-def build(row: Calendar, days: Iterable[CalendarDay]) -> WorkingCalendar:
-    """The working calendar of a row: week, public holidays, make-up days, then the corrected days over all."""
+def build(row: Calendar, days: Iterable[CalendarDay], *, years: tuple[int, int] | None = None) -> WorkingCalendar:
+    """The working calendar of a row: week, public holidays, make-up days, then the corrected days over all.
+
+    The public holidays are those of `years` (first and last), by default those that a running clock can meet.
+    """
     year = clock.now().year
-    first, last = year - _YEARS_BEHIND, year + _YEARS_AHEAD
-    closed = set(_holidays(row.holidays_country, first, last))
-    special = dict.fromkeys(_make_up_days(row.holidays_country, first, last), _full_day(row.weekly))
+    first, last = years or (year - _YEARS_BEHIND, year + _YEARS_AHEAD)
+    closed = set(public_holidays.closed_days(row.holidays_country, first, last))
+    special = dict.fromkeys(public_holidays.make_up_days(row.holidays_country, first, last), _full_day(row.weekly))
     for day in days:
         closed.discard(day.date)
         special.pop(day.date, None)
@@ -114,29 +116,6 @@ def build(row: Calendar, days: Iterable[CalendarDay]) -> WorkingCalendar:
     )
 
 
-def public_holiday_name(country: str, day: date) -> str:
-    """What the holiday package calls a day; empty on ordinary days."""
-    return str(_country(country, day.year, day.year).get(day, "")) if country else ""
-
-
 def _full_day(weekly: dict[str, list[list[str]]]) -> list[list[str]]:
     """The hours of a make-up working day: those of the first ordinary working day of the week."""
     return next((weekly[name] for name in _WEEKDAYS if weekly.get(name)), [])
-
-
-def _holidays(country: str, first: int, last: int) -> list[date]:
-    return list(_country(country, first, last)) if country else []
-
-
-def _make_up_days(country: str, first: int, last: int) -> list[date]:
-    if not country:
-        return []
-    known = _country(country, first, last)
-    start, end = date(first, 1, 1), date(last, 12, 31)
-    weekend = (start + timedelta(days=n) for n in range((end - start).days + 1))
-    return [day for day in weekend if day.weekday() >= 5 and day not in known and known.is_working_day(day)]
-
-
-@lru_cache(maxsize=16)
-def _country(country: str, first: int, last: int) -> holidays.HolidayBase:
-    return holidays.country_holidays(country, years=range(first, last + 1))

@@ -38,7 +38,7 @@ def target_for(clock: str, ticket: Ticket, *, kind: str | None = None) -> Target
     """
     kinds = ["", kind or ticket.kind]
     rows = TargetSetting.objects.filter(clock=clock, kind__in=kinds, category__in=["", ticket.category])
-    best = max(rows, key=lambda row: (row.kind != "", row.category != ""), default=None)
+    best = max(rows, key=lambda row: row.specificity, default=None)
     if best is None:
         raise LookupError(f"no time limit is set for the clock {clock!r}")
     return target_from_dict(best.target)

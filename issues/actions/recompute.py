@@ -194,3 +194,13 @@ def recomputed_event(row: TicketClock, result: Moved, code: str, *, cause: str =
         cause=cause,
         paused=result.paused,
     )
+
+
+def again(calendar: Calendar) -> None:
+    """Look at every open clock of a calendar once more, from the beginning."""
+    with transaction.atomic():
+        newest = calendar.recomputations.filter(edited_at=calendar.changed_at)
+        newest.update(
+            finished_at=None, lease_until=None, last_ticket=0, done=0, failed=0, total=touched_by(calendar).count()
+        )
+        Calendar.objects.filter(pk=calendar.pk).update(recomputed_at=None)

@@ -69,7 +69,17 @@ class CalendarForm(WagtailAdminModelForm):
         except CalendarError as error:
             raise ValidationError(_("These hours cannot be used: %(reason)s"), params={"reason": error}) from error
         self.instance.weekly = weekly
+        self._check_agencies(cleaned)
         return dict(cleaned)
+
+    def _check_agencies(self, cleaned: dict[str, Any]) -> None:
+        """An agency goes by one calendar."""
+        others = Calendar.objects.exclude(pk=self.instance.pk)
+        for agency in cleaned.get("agencies") or ():
+            taken = others.filter(agencies=agency).first()
+            if taken is not None:
+                sentence = _("%(agency)s goes by “%(calendar)s” already; take it out there first.")
+                self.add_error("agencies", sentence % {"agency": agency, "calendar": taken})
 
     def save(self, commit: bool = True) -> Calendar:
         calendar: Calendar = super().save(commit=commit)

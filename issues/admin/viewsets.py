@@ -4,76 +4,13 @@ from typing import Any
 
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from issues.admin.calendar_form import WEEKDAYS, CalendarDayForm, CalendarForm
+from issues.admin.calendar_viewsets import CalendarViewSet, TargetViewSet
 from issues.admin.rule_form import RuleForm
 from issues.admin.rule_views import RuleCreateView, RuleEditView, RuleIndexView, RulePageView, restore, try_saved
-from issues.models import Absence, Calendar, CategoryTerm, Duty, RoutingRule, TargetSetting
-
-
-class DaysPanel(InlinePanel):
-    """Corrected days with a form of their own."""
-
-    def get_form_options(self) -> dict[str, Any]:
-        options = super().get_form_options()
-        options["formsets"][self.relation_name]["form"] = CalendarDayForm
-        return dict(options)
-
-
-class CalendarViewSet(ModelViewSet):
-    model = Calendar
-    icon = "calendar"
-    menu_label = _("Calendars")
-    list_display = ["name", "timezone", "is_default", "changed_at"]
-    search_fields = ["name_vi", "name_en", "code"]
-    inspect_view_enabled = True
-    edit_handler = ObjectList(
-        [
-            MultiFieldPanel(
-                [FieldRowPanel([FieldPanel("name_vi"), FieldPanel("name_en")]), FieldPanel("code")],
-                heading=_("Calendar"),
-            ),
-            MultiFieldPanel(
-                [FieldPanel(day) for day in WEEKDAYS],
-                heading=_("Hours of the week"),
-                help_text=_("Like this: 08:00–12:00, 13:30–17:30. An empty line is a closed day."),
-            ),
-            MultiFieldPanel(
-                [
-                    FieldPanel("timezone"),
-                    FieldPanel("holidays_country"),
-                    FieldPanel("is_default"),
-                    FieldPanel("agencies"),
-                ],
-                heading=_("Where it holds"),
-            ),
-            DaysPanel(
-                "days",
-                [
-                    FieldRowPanel([FieldPanel("date"), FieldPanel("kind"), FieldPanel("periods")]),
-                    FieldRowPanel([FieldPanel("note_vi"), FieldPanel("note_en")]),
-                    FieldPanel("source"),
-                ],
-                heading=_("Corrected days"),
-                label=_("Day"),
-                help_text=_(
-                    "A day here wins over the week and over the public holidays. Open tickets are computed anew."
-                ),
-            ),
-        ],
-        base_form_class=CalendarForm,
-    )
-
-
-class TargetViewSet(ModelViewSet):
-    model = TargetSetting
-    icon = "time"
-    menu_label = _("Time limits")
-    list_display = ["clock", "kind", "category", "target"]
-    list_filter = ["clock", "kind"]
-    form_fields = ["clock", "kind", "category", "target"]
+from issues.models import Absence, CategoryTerm, Duty, RoutingRule
 
 
 class RoutingRuleViewSet(ModelViewSet):

@@ -86,3 +86,8 @@ class TargetSetting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clock} {self.kind} {self.category}".strip()
+
+    @property
+    def specificity(self) -> tuple[bool, bool]:
+        """What makes a row win over others that fit: a kind counts more than a category."""
+        return self.kind != "", self.category != ""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import AGENCY_ROLES, Agency, User
 from accounts.people import Person
 from core import clock, wording
-from issues import calendars, duties
+from issues import calendars, duties, public_holidays
 from issues.models import Absence, Calendar, Duty, DutySwap, RosterEntry
 from issues.policies import REASSIGNABLE
 
@@ -211,8 +211,8 @@ def _heads(days: list[date], today: date) -> list[Day]:
     calendar = calendars.default_calendar()
     row = Calendar.objects.filter(is_default=True).first()
     notes = {}
+    english = (get_language() or "vi").startswith("en")
     if row is not None:
-        english = (get_language() or "vi").startswith("en")
         for corrected in row.days.filter(date__range=(days[0], days[-1])):
             notes[corrected.date] = (corrected.note_en if english else "") or corrected.note_vi
     found = []
@@ -220,7 +220,7 @@ def _heads(days: list[date], today: date) -> list[Day]:
         closed = ""
         if not calendar.is_working_day(day):
             country = row.holidays_country if row is not None else ""
-            holiday = calendars.public_holiday_name(country, day)
+            holiday = public_holidays.name_of(country, day, "en" if english else "vi")
             closed = notes.get(day) or holiday or _("day off")
         found.append(Day(day, closed, day == today, day < today))
     return found
