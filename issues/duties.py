@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from accounts.models import Agency
+from core import clock
 from issues import calendars
 from issues.models import Absence, Duty
 
@@ -66,6 +67,11 @@ def absence_on(officer_id: int, day: date, absences: dict[int, list[Absence]]) -
 def is_absent(officer_id: int, day: date) -> bool:
     """Whether somebody is away on a day; one query."""
     return Absence.objects.filter(officer_id=officer_id, first_day__lte=day, last_day__gte=day).exists()
+
+
+def is_absent_today(officer_id: int) -> bool:
+    """Whether somebody is away today; one query."""
+    return is_absent(officer_id, timezone.localdate(clock.now()))
 
 
 def is_out_of_hours(agency: Agency, at: datetime) -> bool:

@@ -1,7 +1,9 @@
 // The board by keyboard: J and K (or the arrows) walk through the rows, Enter opens, A accepts, P routes, / searches,
-// ? tells all keys. The focus is the selection, so screen readers and the browser know it too.
+// X ticks in the inbox, ? tells all keys; they can be switched off there. The focus is the selection, so screen readers and the browser know it too.
+import { keysOn, startKeySwitch } from "./lib/keys.js";
+
 const ROWS = ".board tbody tr:not(.group)";
-const TYPING = "input, textarea, select, [contenteditable]";
+const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]";
 
 const links = () => [...document.querySelectorAll(`${ROWS} .what a`)];
 const current = () => document.activeElement?.closest?.(ROWS) ?? document.querySelector(`${ROWS}[aria-selected="true"]`);
@@ -28,6 +30,7 @@ const keys = {
   Enter: () => current()?.querySelector(".what a")?.click(),
   a: () => current()?.querySelector("form[data-accept]")?.requestSubmit(),
   p: () => current()?.querySelector("a[data-route]")?.click(),
+  x: () => document.dispatchEvent(new CustomEvent("tn:key-x", { detail: current() })),
   "/": () => document.querySelector("[data-board-search]")?.focus(),
   "?": () => document.querySelector("#board-keys")?.showModal(),
   Escape: () => {
@@ -35,6 +38,8 @@ const keys = {
     select(null);
   },
 };
+
+startKeySwitch();
 
 document.addEventListener("focusin", ({ target }) => {
   const row = target.closest?.(ROWS);
@@ -49,6 +54,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (key === "Enter" && target.matches("a, button, summary")) return; // the browser opens it
+  if (key.length === 1 && !keysOn()) return;
   const act = keys[key.length === 1 ? key.toLowerCase() : key];
   if (!act || (key.startsWith("Arrow") && !target.closest?.(ROWS))) return;
   event.preventDefault();

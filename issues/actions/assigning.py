@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import AGENCY_ROLES, User
-from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible
 from core.text import clean
 from issues import duties, policies
@@ -91,7 +89,7 @@ def officer_in_charge(ticket: Ticket, who: Any) -> User:
 
 def check_present(chosen: User, actor: Actor) -> None:
     """Raise Invalid for somebody who is absent today: nobody gives them anything new. One may take it oneself."""
-    if chosen.pk != actor.person.user_id and duties.is_absent(chosen.pk, timezone.localdate(clock.now())):
+    if chosen.pk != actor.person.user_id and duties.is_absent_today(chosen.pk):
         raise _wrong(_("{officer} is absent today.").format(officer=chosen))
 
 

@@ -5,10 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import AGENCY_ROLES, Membership
 from accounts.people import Person
-from issues.models import OPEN_STATUSES, Consultation, Extension, Ticket, TicketStatus
+from core import clock
+from issues.models import OPEN_STATUSES, Absence, Consultation, Extension, Ticket, TicketStatus
+from issues.policies import REASSIGNABLE
 from issues.queries.access import visible_tickets
 from issues.queries.rows import TicketRow, rows_of, with_row_data
 
@@ -51,6 +55,17 @@ def _of_my_agencies(person: Person, *statuses: str) -> Q:
     return Q(lead_agency_id__in=person.officer_agency_ids, status__in=statuses)
 
 
+def _without_anybody(person: Person) -> Q:
+    """With the agencies that the person heads, and in charge is nobody, somebody who left, or somebody absent today."""
+    here = Membership.objects.filter(
+        user=OuterRef("assignee"), agency=OuterRef("lead_agency"), role__in=AGENCY_ROLES, user__is_active=True
+    )
+    today = timezone.localdate(clock.now())
+    away = Absence.objects.filter(officer=OuterRef("assignee"), first_day__lte=today, last_day__gte=today)
+    mine = Q(lead_agency_id__in=person.head_agency_ids, status__in=REASSIGNABLE)
+    return mine & (~Q(Exists(here)) | Q(Exists(away)))
+
+
 def _extension_asked(person: Person) -> Q:
     return Q(Exists(Extension.objects.filter(ticket=OuterRef("pk"), status=Extension.Status.ASKED)))
 
@@ -80,6 +95,14 @@ _FOR_OFFICERS = (
         _("With colleagues"),
         _("Your colleagues have nothing in progress."),
         lambda person: _of_my_agencies(person, S.IN_PROGRESS) & ~Q(assignee_id=person.user_id),
+    ),
+)
+_FOR_HEADS = (
+    _Kind(
+        "nobody",
+        _("Without an active assignee"),
+        _("Every open ticket has somebody who is here."),
+        lambda person: _without_anybody(person),
     ),
 )
 _FOR_COORDINATORS = (
@@ -127,6 +150,8 @@ def _kinds(person: Person) -> list[_Kind]:
         kinds += _FOR_COORDINATORS
     if person.is_leader:
         kinds += _FOR_LEADERS
+    if person.head_agency_ids:
+        kinds += _FOR_HEADS
     if person.is_officer:
         kinds += _FOR_OFFICERS
     return kinds

@@ -9,8 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -33,9 +32,9 @@ class HandoverForm(forms.Form):
     """To whom, and why. What may be chosen is checked by the action."""
 
     use_required_attribute = False
-    to = forms.ChoiceField(label=_lazy("To whom"))
+    to = forms.ChoiceField(label=gettext_lazy("To whom"))
     reason = CleanCharField(
-        label=_lazy("Reason"), required=False, max_length=2000, help_text=_lazy("Only agencies read it.")
+        label=gettext_lazy("Reason"), required=False, max_length=2000, help_text=gettext_lazy("Only agencies read it.")
     )
 
     def __init__(self, *args: Any, colleagues: list[User], **kwargs: Any) -> None:

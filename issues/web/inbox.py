@@ -9,6 +9,7 @@ from core import clock
 from issues.live.feed import newest_id
 from issues.queries.inbox import inbox as lists_of
 from issues.queries.rule_offers import open_offers
+from issues.web.bulk_commands import offered_to
 from issues.web.staff import hours_of, staff_side
 
 
@@ -21,6 +22,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "live_after": newest_id(),
         "lists": lists_of(person, clock.now(), hours=hours_of(request)),
         "hours": hours_of(request),
+        "bulk": offered_to(person),
         "offers": open_offers() if person.is_coordinator else [],
     }
     template = "issues/inbox/lists.html" if request.GET.get("fragment") else "issues/inbox/page.html"

@@ -47,7 +47,7 @@ def _assign(agency: Agency, actor: Actor, values: Values) -> Done:
         agency=agency, actor=actor, officer=values.get("officer"), day=values.get("day"), kind=values.get("kind")
     )
     sentence = _("{officer} is on duty.").format(officer=made.officer)
-    return Done(sentence, "duties_made", {"agency": agency.pk, "duties": [made.pk]})
+    return Done(sentence, "duties_made", {"agency": agency.pk, "duties": [[made.pk, made.officer_id]]})
 
 
 def _remove(agency: Agency, actor: Actor, values: Values) -> Done:
@@ -60,7 +60,7 @@ def _copy(agency: Agency, actor: Actor, values: Values) -> Done:
     copied = roster.copy_week(agency=agency, actor=actor, monday=values.get("monday"))
     number = len(copied.made)
     sentence = ngettext("{n} turn was copied.", "{n} turns were copied.", number).format(n=number)
-    what = {"agency": agency.pk, "duties": [duty.pk for duty in copied.made]}
+    what = {"agency": agency.pk, "duties": [[duty.pk, duty.officer_id] for duty in copied.made]}
     left_out = tuple(_("Left out: {reason}").format(reason=reason) for reason in copied.left_out)
     return Done(sentence, "duties_made" if copied.made else "", what, left_out=left_out)
 

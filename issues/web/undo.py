@@ -24,7 +24,7 @@ from accounts.models import Agency
 from core.errors import Invalid, NotPossible, NotVisible, OperationError
 from issues.actions import assigning, roster, roster_absences, taking_back
 from issues.actor import Actor
-from issues.models import Ticket
+from issues.models import Duty, Ticket
 
 UNDO_WITHIN = timedelta(minutes=5)
 TAG = "undo:"  # of a message that carries a button
@@ -93,7 +93,9 @@ def _reassignments(actor: Actor, what: What) -> str:
 def _duties_made(actor: Actor, what: What) -> str:
     """Take the turns off again; one that is gone or over by now stays as it is."""
     agency, undone = _agency(what), 0
-    for pk in what["duties"]:
+    for pk, officer_id in what["duties"]:
+        if not Duty.objects.filter(pk=pk, officer_id=officer_id).exists():
+            continue  # taken off, or swapped
         with contextlib.suppress(Invalid, NotPossible):
             roster.remove(agency=agency, actor=actor, duty=pk)
             undone += 1

@@ -128,6 +128,8 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     ),
     "issues:board": (_nothing, STAFF),
     "issues:inbox": (_nothing, STAFF),
+    "issues:bulk": (_nothing, FORMS_ONLY),
+    "issues:bulk_result": (_nothing, [302, 403, 403, 403, 302, 302, 302, 302, 403, 403]),  # nothing was done yet
     "issues:handover": (_nothing, [302, 403, 403, 403, 200, 200, 404, 404, 403, 403]),  # of one’s own agency
     "issues:roster": (_nothing, STAFF),
     "issues:roster_agency": (_agency, THE_AGENCY),

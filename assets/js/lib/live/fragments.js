@@ -78,6 +78,7 @@ export class Fragments {
     if (!fresh) return;
     keepOpen(node, fresh);
     keepMarks(node, fresh);
+    keepTicked(node, fresh);
     const before = keys(node);
     const id = node.id;
     await htmx.swap({ text: fresh.outerHTML, target: node, sourceElement: node, swap: "outerMorph" });
@@ -113,6 +114,16 @@ function mark(row) {
 /** A row that is still fading goes on fading when the next event follows at once. */
 function keepMarks(old, fresh) {
   for (const row of old.querySelectorAll(".changed[id]")) fresh.querySelector(`#${CSS.escape(row.id)}`)?.classList.add("changed");
+}
+
+/** Boxes that were ticked stay so; the server does not know of them. */
+function keepTicked(old, fresh) {
+  for (const box of old.querySelectorAll("input[type=checkbox][id]")) {
+    const same = fresh.querySelector(`#${CSS.escape(box.id)}`);
+    if (!same) continue;
+    same.checked = box.checked;
+    same.toggleAttribute("checked", box.checked);
+  }
 }
 
 /** What the reader has unfolded stays so: the server does not know of it. */

@@ -1,0 +1,40 @@
+// Choosing tickets in the inbox: X or the box of a row, "select all" of a list; how many are chosen is said, and told to
+// screen readers. The form of the bar sends them to the preview.
+const BOXES = "input[type=checkbox][form=bulk]";
+const bar = document.querySelector("[data-bulk]");
+
+const boxes = (scope = document) => [...scope.querySelectorAll(BOXES)];
+const codes = () => new Set(boxes().filter((box) => box.checked).map((box) => box.value));
+
+function tell() {
+  const number = codes().size;
+  const words = number ? bar.dataset[number === 1 ? "one" : "many"].replace("{n}", number) : bar.dataset.none;
+  const output = bar.querySelector("[data-chosen]");
+  if (output.textContent !== words) output.textContent = words;
+  bar.querySelector("button[type=submit]").disabled = !number;
+  for (const button of document.querySelectorAll("[data-select-all]")) {
+    const all = boxes(button.closest("section"));
+    button.setAttribute("aria-pressed", String(all.length > 0 && all.every((box) => box.checked)));
+  }
+}
+
+if (bar) {
+  document.addEventListener("change", ({ target }) => target.matches(BOXES) && tell());
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-select-all]");
+    if (!button) return;
+    const all = boxes(button.closest("section"));
+    const wanted = !all.every((box) => box.checked);
+    for (const box of all) box.checked = wanted;
+    tell();
+  });
+  document.addEventListener("tn:key-x", ({ detail }) => {
+    const box = detail?.querySelector(BOXES);
+    if (!box) return;
+    box.checked = !box.checked;
+    tell();
+  });
+  new MutationObserver(tell).observe(document.querySelector("#inbox-lists").parentElement, { childList: true, subtree: true });
+  addEventListener("pageshow", tell); // a browser may have kept what was ticked
+  tell();
+}
