@@ -3,9 +3,11 @@
 import { startAutosave } from "./lib/autosave.js";
 import { keysOn } from "./lib/keys.js";
 import { startMentions } from "./lib/mentions.js";
+import { startReplies } from "./lib/replies.js";
 
 startAutosave();
 startMentions();
+startReplies();
 
 document.addEventListener("keydown", (event) => {
   if (!keysOn() || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;

@@ -153,6 +153,15 @@ def in_progress(proposal: Proposal) -> Case:
         body="Đã đối chiếu hồ sơ lưu; đang dự thảo trả lời.",
         visibility="internal",
     )
+    yield 3
+    lead, head = folder.ticket.lead_agency, folder.post("head").user
+    folder.do(
+        conversation.post_message,
+        folder.officer,
+        body=f"@{head} xin ý kiến về hướng trả lời trước khi gửi doanh nghiệp.",
+        visibility="internal",
+        internal_to=lead.code if lead else None,
+    )
     yield 5000
 
 

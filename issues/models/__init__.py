@@ -23,6 +23,7 @@ from issues.models.mention import Mention
 from issues.models.notification import Notification
 from issues.models.notification_choices import About, DigestTime, NotificationChoices, Way
 from issues.models.recomputation import Recomputation
+from issues.models.reply import REPLY_BODY_MAX, REPLY_TITLE_MAX, SavedReply
 from issues.models.roster import Absence, Duty, DutySwap, RosterEntry
 from issues.models.routing import CategoryTerm, RoutingDecision, RoutingRule
 from issues.models.rule_history import RoutingRuleVersion, RuleOffer, VoteExclusion
@@ -33,6 +34,8 @@ __all__ = [
     "FILABLE_KINDS",
     "OPEN_STATUSES",
     "OWN",
+    "REPLY_BODY_MAX",
+    "REPLY_TITLE_MAX",
     "TITLE_MAX",
     "About",
     "Absence",
@@ -66,6 +69,7 @@ __all__ = [
     "RoutingRuleVersion",
     "RuleOffer",
     "SavedInput",
+    "SavedReply",
     "Score",
     "TargetSetting",
     "Ticket",

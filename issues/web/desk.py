@@ -28,6 +28,7 @@ ENTERPRISE = ("provide_info", "confirm", "rate", "reopen", "message", "withdraw"
 FINAL = ("return", "decline", "merge", "withdraw")  # what cannot be taken back
 # Letters that lead to a tab while nobody types: those of the Vietnamese words (trả lời, hỏi lại, xin ý kiến).
 _HOTKEYS = {"resolve": "r", "request_info": "h", "consult": "y"}
+_WRITING = ("resolve", "request_info", "consult", "message", "consultation_answer")
 _PART_LABELS = {
     "consultation_answer": (_("Give your opinion"), _("Send the opinion")),
     "consultation_cancel": (_("Cancel the consultation"), _("Cancel the consultation")),
@@ -52,6 +53,11 @@ class Tool:
     def key(self) -> str:
         """Its name among the tabs: parts may come several times."""
         return f"{self.name}-{self.part}" if self.part else self.name
+
+    @property
+    def takes_replies(self) -> bool:
+        """Whether saved replies help with it."""
+        return self.name in _WRITING
 
     @property
     def hotkey(self) -> str:

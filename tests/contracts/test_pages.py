@@ -75,6 +75,7 @@ FORMS_ONLY = [405] * len(PEOPLE)
 FORMS_OF_SIGNED_IN = [302, *[405] * 9]
 MISSING = [404] * len(PEOPLE)
 STRANGERS = [200, *[302] * 9]  # whoever is signed in has no business there
+FORMS_OF_STAFF = [302, 403, 403, 403, 405, 405, 405, 405, 403, 403]
 STAFF = [302, 403, 403, 403, 200, 200, 200, 200, 403, 403]
 THE_AGENCY = [302, 403, 403, 403, 200, 404, 200, 200, 403, 403]
 AT_COUNTERS = [302, 403, 403, 403, 200, 200, 200, 403, 403, 403]
@@ -112,6 +113,11 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "issues:ticket_discard": (_nothing, FORMS_OF_SIGNED_IN),
     "issues:ticket": (_ticket, THE_TICKET),
     "issues:command": (_command, FORMS_ONLY),
+    "issues:ticket_replies": (_ticket, [302, 403, 403, 403, 200, 404, 200, 200, 403, 403]),
+    "issues:replies": (_nothing, STAFF),
+    "issues:reply": (lambda _city: {"pk": 1}, [302, 403, 403, 403, 404, 404, 404, 404, 403, 403]),  # of somebody
+    "issues:reply_delete": (lambda _city: {"pk": 1}, FORMS_OF_STAFF),
+    "issues:reply_used": (lambda _city: {"pk": 1}, FORMS_OF_STAFF),
     "issues:save_input": (_command, FORMS_OF_SIGNED_IN),
     "issues:attachment": (lambda city: {"public_id": city.attachment.public_id}, THE_TICKET),
     "issues:answers": (_nothing, EVERYBODY),

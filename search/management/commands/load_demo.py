@@ -18,6 +18,7 @@ from cms.demo import load_project_pages
 from core import clock
 from investment.demo import load_projects
 from issues.demo.load import load_proposals
+from issues.demo.replies import load_replies
 from issues.demo.roster import load_roster
 from issues.reference import load_routing
 from search import engines, sync
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         self._step("Duty roster", lambda: load_roster(moment))
         self._step("Projects", lambda: load_project_pages(load_projects(moment), moment))
         self._step("Proposals", lambda: load_proposals(moment))
+        self._step("Saved replies", load_replies)
         engine = engines.current()
         if engine is not None:
             self._step("Search index", lambda: sync.rebuild(engine))

@@ -1,0 +1,27 @@
+"""Placeholders of saved replies: `{code}`, `{title}`, `{enterprise}`, `{due}`, filled with one ticket's facts."""
+
+import re
+from datetime import datetime
+
+from core import wording
+from issues.models import Ticket
+
+PLACEHOLDERS = ("code", "title", "enterprise", "due")
+_BRACES = re.compile(r"\{([^{}\n]{0,40})\}")
+
+
+def unknown_placeholders(text: str) -> list[str]:
+    """What stands in braces and is no placeholder, as it is written, each once."""
+    found = [match[0] for match in _BRACES.finditer(text) if match[1] not in PLACEHOLDERS]
+    return list(dict.fromkeys(found))
+
+
+def filled(text: str, ticket: Ticket, *, now: datetime, hours: str = "24") -> str:
+    """The text for this ticket. A due time that there is not now (the clock stands still) reads as not known."""
+    facts = {
+        "code": ticket.code or "",
+        "title": ticket.title,
+        "enterprise": ticket.enterprise.name if ticket.enterprise else "",
+        "due": wording.local_moment(ticket.due_at, now=now, clock=hours) or wording.blank(),
+    }
+    return _BRACES.sub(lambda match: facts.get(match[1], match[0]), text)
