@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 Label = str | Promise
@@ -40,6 +40,7 @@ OFFICER = (
     Entry(_("My work"), "inbox/"),
     Entry(_("Roster"), "roster/"),
     Entry(_("Counter"), "assisted/"),
+    Entry(pgettext_lazy("navigation", "Sessions"), "sessions/"),
     Entry(_("Projects"), "projects/"),
     Entry(_("Indices"), "transparency/"),
 )
@@ -48,6 +49,7 @@ FOOTER = (
         "Trong Ngày",
         (
             Entry(_("Follow a proposal by its code"), "follow/"),
+            Entry(_("Listening sessions"), "sessions/"),
             Entry(_("Indices and how they are computed"), "transparency/"),
             Entry(_("Public screen"), "wall/"),
         ),

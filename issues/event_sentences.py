@@ -114,6 +114,10 @@ def _resolved(r: Reading) -> Sentence:
         if r.data["in_time"]
         else _("{agency} answered after the due time, after {time}: {outcome}")
     )
+    if r.data.get("said_by"):
+        text = _("{agency} answered on the spot, through {speaker}: {outcome}")
+        said = _say(text, agency=r.agency("agency"), speaker=r.data["said_by"], outcome=outcome)
+        return Sentence(said, r.data.get("answer", ""))
     said = _say(text, agency=r.agency("agency"), time=r.duration("used_minutes"), outcome=outcome)
     return Sentence(said, r.data.get("answer", ""))
 

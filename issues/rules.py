@@ -97,6 +97,8 @@ for _name, _predicate in TICKET_PERMISSIONS.items():
     rules.add_perm(f"issues.{_name}_ticket", _predicate)
 rules.add_perm("issues.file_ticket", files_for_enterprise)
 rules.add_perm("issues.assist_filing", works_at_a_counter)
+rules.add_perm("issues.plan_session", is_coordinator)
+rules.add_perm("issues.capture_point", works_at_a_counter)
 rules.add_perm("issues.see_roster", people_are.is_officer_of | people_are.is_coordinator | people_are.is_leader)
 rules.add_perm("issues.edit_roster", people_are.is_head_of | people_are.is_coordinator)
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from issues import calendars, dispatch
+from issues.queries.open_cases import forget_open_cases
 from tests import database, jobs
 
 SERVERS = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL")
@@ -42,6 +43,7 @@ def _no_memory_between_tests() -> Iterator[None]:
     cache.clear()  # rate limits
     calendars.forget()
     dispatch.forget_model()
+    forget_open_cases()
 
 
 @pytest.hookimpl(tryfirst=True)

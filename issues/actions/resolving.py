@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from issues import clocks
 from issues.actions.assigning import check_present, officer_in_charge
 from issues.actions.ending import end_consultations
@@ -18,15 +19,21 @@ from issues.policies import RETURNS_BEFORE_COORDINATOR
 def accept(*, ticket: Ticket, actor: Actor, assignee: Any = None, expected_event: int | None = None) -> Ticket:
     """The lead agency takes the ticket on; `assignee` (e-mail or id) defaults to the one who accepts."""
     with operation(ticket=ticket, actor=actor, transition="accept", expected_event=expected_event) as op:
-        ticket = op.ticket
-        ticket.assignee = actor.user if assignee in (None, "") else officer_in_charge(ticket, assignee)
-        if ticket.assignee is not None:
-            check_present(ticket.assignee, actor)
-        ticket.accept()
-        _finish(op, ClockKind.ACCEPTANCE)
-        agency = ticket.lead_agency
-        op.tell(TicketAccepted(agency=agency.code if agency else "", assignee=str(ticket.assignee)))
-    return ticket
+        chosen = actor.user if assignee in (None, "") else officer_in_charge(op.ticket, assignee)
+        if chosen is not None:
+            check_present(chosen, actor)
+        take_on(op, chosen)
+    return op.ticket
+
+
+def take_on(op: Operation, assignee: User | None) -> None:
+    """The step of accepting, inside an operation that has asked who may."""
+    ticket = op.ticket
+    ticket.assignee = assignee
+    ticket.accept()
+    _finish(op, ClockKind.ACCEPTANCE)
+    agency = ticket.lead_agency
+    op.tell(TicketAccepted(agency=agency.code if agency else "", assignee=str(assignee or "")))
 
 
 def request_info(*, ticket: Ticket, actor: Actor, question: Any = None, expected_event: int | None = None) -> Ticket:
@@ -103,24 +110,31 @@ def resolve(
         text = fields.text("answer", answer)
         outcome = fields.choice("kind", kind, ResolutionKind.values)
         fields.done()
-        resolution = clocks.running(ticket, ClockKind.RESOLUTION)
-        used = int(clocks.used_at(resolution, op.at).total_seconds() // 60) if resolution else 0
-        ticket.resolve()
-        ticket.answer, ticket.resolution_kind, ticket.resolved_at = text, outcome, op.at
-        ticket.confirmed = None
-        in_time = _finish(op, ClockKind.RESOLUTION)
-        _finish(op, ClockKind.RESPONSE)
-        op.tell(
-            TicketResolved(
-                agency=ticket.lead_agency.code if ticket.lead_agency else "",
-                kind=outcome,
-                answer=text,
-                used_minutes=used,
-                in_time=in_time,
-                cycle=ticket.cycle,
-            )
-        )
+        give_answer(op, text, outcome)
     return ticket
+
+
+def give_answer(op: Operation, text: str, outcome: str, *, said_by: str = "") -> None:
+    """The step of answering, inside an operation that has asked who may; `said_by` on the spot, in a meeting."""
+    ticket = op.ticket
+    resolution = clocks.running(ticket, ClockKind.RESOLUTION)
+    used = int(clocks.used_at(resolution, op.at).total_seconds() // 60) if resolution else 0
+    ticket.resolve()
+    ticket.answer, ticket.resolution_kind, ticket.resolved_at = text, outcome, op.at
+    ticket.confirmed = None
+    in_time = _finish(op, ClockKind.RESOLUTION)
+    _finish(op, ClockKind.RESPONSE)
+    op.tell(
+        TicketResolved(
+            agency=ticket.lead_agency.code if ticket.lead_agency else "",
+            kind=outcome,
+            answer=text,
+            said_by=said_by,
+            used_minutes=used,
+            in_time=in_time,
+            cycle=ticket.cycle,
+        )
+    )
 
 
 def _finish(op: Operation, kind: ClockKind) -> bool:

@@ -116,6 +116,19 @@ def decline(
     return op.ticket
 
 
+def send_by_hand(op: Operation, lead: Agency, *, reason: str) -> None:
+    """The step of routing by a person's word, inside an operation that has asked who may."""
+    row = RoutingDecision.objects.create(
+        ticket=op.ticket,
+        at=op.at,
+        method=RoutingDecision.Method.HAND,
+        lead_agency=lead,
+        decided_by=op.actor.user,
+        reason=reason,
+    )
+    _send(op, lead, [], row, reason=reason)
+
+
 def _send(op: Operation, lead: Agency, others: list[Agency], row: RoutingDecision, *, reason: str) -> None:
     ticket = op.ticket
     previous = ticket.lead_agency

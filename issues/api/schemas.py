@@ -215,6 +215,29 @@ class SimilarOut(Schema):
     score: float
 
 
+class OpenGroupOut(Schema):
+    """At least two enterprises wait for this agency with something like it."""
+
+    agency: AgencyOut | None
+    category: str | None
+    enterprises: int
+
+
+class JoinableOut(Schema):
+    title: str
+    url: str
+
+
+class OwnOut(JoinableOut):
+    code: str
+
+
+class OpenCasesOut(Schema):
+    open: list[OpenGroupOut]
+    joinable: list[JoinableOut] = Field(description="Open again, with a public summary that can be joined")
+    own: list[OwnOut] = Field(description="Of the caller's own enterprise")
+
+
 class PreviewOut(Schema):
     categories: list[CategoryScoreOut]
     category: str | None
@@ -225,3 +248,4 @@ class PreviewOut(Schema):
     promise: str
     explanation: list[str]
     similar: list[SimilarOut]
+    open_cases: OpenCasesOut

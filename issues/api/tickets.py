@@ -9,6 +9,7 @@ from ninja import Header, Query, Router, Status
 from accounts import people
 from accounts.auth import OptionalAuth
 from accounts.models import Agency
+from accounts.people import NOBODY, Person
 from core.errors import Invalid
 from core.text import clean
 from issues.actions import filing
@@ -40,14 +41,14 @@ def preview_ticket(request: HttpRequest, body: PreviewIn) -> dict[str, Any]:
 
     For everybody; callers who are not signed in may ask 30 times a minute.
     """
-    return preview_answer(body)
+    return preview_answer(body, people.of(request.user))
 
 
-def preview_answer(body: PreviewIn) -> dict[str, Any]:
+def preview_answer(body: PreviewIn, person: Person = NOBODY) -> dict[str, Any]:
     """The answer of the call, and of `route_explain`. Raises Invalid naming codes that do not exist."""
     filing.check_codes(kind=body.kind, category=body.category, ward=body.ward, project=body.project)
     given = {name: value or "" for name, value in body.model_dump().items()}
-    return preview(**given).as_json()
+    return preview(**given, person=person).as_json()
 
 
 @router.post("/tickets", response={201: FiledOut}, summary="File a proposal")

@@ -16,6 +16,7 @@ from core.text import fold
 from issues import calendars
 from issues.demo import cases
 from issues.demo.cases import Proposal
+from issues.demo.meetings import at_the_counter, meeting_cases, on_the_phone
 from issues.demo.play import Case, Stage
 from issues.models import ConsumerCursor, Ticket, TicketEvent
 from issues.sla import SameDay, deadline
@@ -92,6 +93,10 @@ def load_proposals(now: datetime) -> int:
     stage = Stage(now)
     for (at, play), proposal in zip(sorted(slots, key=lambda slot: slot[0], reverse=True), proposals, strict=True):
         stage.enter(at, play(proposal))
+    for at, case in meeting_cases(now):
+        stage.enter(at, case)
+    stage.enter(_minutes_ago(now, 30), at_the_counter())
+    stage.enter(_minutes_ago(now, 17), on_the_phone())
     stage.play()
     _skip_old_mail()
     return len(proposals)

@@ -127,6 +127,7 @@ class TicketResolved(EventData):
     agency: str
     kind: str
     answer: PartiesText
+    said_by: PartiesText = ""  # who said it on the spot, where it was answered in a meeting
     used_minutes: int
     in_time: bool
     cycle: int

@@ -27,6 +27,7 @@ from issues.models.reply import REPLY_BODY_MAX, REPLY_TITLE_MAX, SavedReply
 from issues.models.roster import Absence, Duty, DutySwap, RosterEntry
 from issues.models.routing import CategoryTerm, RoutingDecision, RoutingRule
 from issues.models.rule_history import RoutingRuleVersion, RuleOffer, VoteExclusion
+from issues.models.session import ListeningSession, SessionPoint
 from issues.models.ticket import BODY_MAX, TITLE_MAX, Ticket
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "DutySwap",
     "Extension",
     "IdempotencyKey",
+    "ListeningSession",
     "Mention",
     "Message",
     "Notification",
@@ -71,6 +73,7 @@ __all__ = [
     "SavedInput",
     "SavedReply",
     "Score",
+    "SessionPoint",
     "TargetSetting",
     "Ticket",
     "TicketClock",

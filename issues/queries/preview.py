@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import Agency
+from accounts.people import NOBODY, Person
 from core import clock
 from core.text import clean
 from investment.models import Project
@@ -13,6 +14,7 @@ from issues.clock_words import ClockWords
 from issues.explanations import explain_steps
 from issues.models import BODY_MAX, TITLE_MAX, Category, ClockKind, Ticket, TicketKind
 from issues.queries.clock_view import ClockView, promise_view
+from issues.queries.open_cases import OpenCases, open_cases
 from issues.queries.routing_words import routing_sentences
 from issues.queries.similar import SimilarAnswer, similar_of
 from issues.sla import Deadline, deadline
@@ -37,6 +39,7 @@ class Preview:
     routing_explanation: list[str]
     clock_explanation: list[str]
     similar: list[SimilarAnswer]
+    open_cases: OpenCases
 
     @property
     def explanation(self) -> list[str]:
@@ -62,13 +65,24 @@ class Preview:
             "similar": [
                 {"title": found.ticket.public_title, "url": found.url, "score": found.score} for found in self.similar
             ],
+            "open_cases": self.open_cases.as_json(),
         }
 
 
 def preview(
-    *, title: str = "", body: str = "", category: str = "", ward: str = "", project: str = "", kind: str = ""
+    *,
+    title: str = "",
+    body: str = "",
+    category: str = "",
+    ward: str = "",
+    project: str = "",
+    kind: str = "",
+    person: Person = NOBODY,
 ) -> Preview:
-    """Look ahead, forgiving: unknown codes and half a text are welcome while somebody types."""
+    """Look ahead, forgiving: unknown codes and half a text are welcome while somebody types.
+
+    `person` is shown their own open tickets that read alike.
+    """
     now = clock.now()
     ward_row = Agency.objects.filter(code=clean(ward)[:20], level=Agency.Level.WARD).first() if ward else None
     project_row = _project(project)
@@ -105,6 +119,7 @@ def preview(
         routing_explanation=routing_sentences(rows.trace),
         clock_explanation=explain_steps(result.steps),
         similar=similar_of(decision.scores),
+        open_cases=open_cases(f"{ticket.title}\n{ticket.body}", person),
     )
 
 

@@ -1,15 +1,17 @@
 """Routing: facts and rules → a decision with a trace. Pure Python; knows no framework and no database."""
 
+from issues.routing.alike import likeness
 from issues.routing.assign import Assignment, Officer, choose_assignee
 from issues.routing.check import RuleWarning, check_rules
 from issues.routing.decide import THRESHOLD, Decision, decide, replay
 from issues.routing.differences import Difference, differences
-from issues.routing.examples import Example
+from issues.routing.examples import Example, Examples
 from issues.routing.explain import Names, explain
 from issues.routing.facts import CATEGORIES, Facts
 from issues.routing.rules import Match, Rule, RuleError, check_conditions, describe, matches
 from issues.routing.sentence import say_rule
 from issues.routing.terms import Term
+from issues.routing.tokens import read
 from issues.routing.trace import Step
 from issues.routing.trial import Change, TriedTicket, count_matches, trial
 from issues.routing.vote import CategoryScore, Model, Weights
@@ -23,6 +25,7 @@ __all__ = [
     "Decision",
     "Difference",
     "Example",
+    "Examples",
     "Facts",
     "Match",
     "Model",
@@ -43,7 +46,9 @@ __all__ = [
     "describe",
     "differences",
     "explain",
+    "likeness",
     "matches",
+    "read",
     "replay",
     "say_rule",
     "trial",

@@ -51,7 +51,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         form = _form_of(request)(initial={**values, **typed_party(request.POST)})
         return render_page(request, form, draft=own_draft(request, request.POST.get("draft")), key=_key(request))
-    found = look_ahead(**_looked_at(values))
+    found = look_ahead(**_looked_at(values), person=people.of(request.user))
     context = preview_context(found, has_text=bool(values["title"].strip() or values["body"].strip()))
     return render(request, "issues/filing/preview.html", context)
 

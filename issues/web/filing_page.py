@@ -29,7 +29,7 @@ def render_page(
         "form": form,
         "draft": draft,
         "key": key.removeprefix("web:"),
-        **preview_context(preview(**looked_at), has_text=bool(values["title"] or values["body"])),
+        **preview_context(preview(**looked_at, person=person), has_text=bool(values["title"] or values["body"])),
         "wards": [_name(vi, en) for _code, vi, en in wards()],
         "projects": _projects(),
         "assisting": assisting,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from django.utils import translation
 
 from accounts.models import ApiToken, Membership, Role, User
 from cms.setup import setup_site
-from issues.actions import conversation, filing, publishing, resolving
+from core import clock
+from issues.actions import conversation, filing, publishing, resolving, sessions
 from issues.actor import Actor
-from issues.models import Ticket
+from issues.models import ListeningSession, Ticket
 from tests.factories.issues import make_user
 from tests.issues.conftest import make_task_force
 
@@ -35,6 +37,7 @@ class City:
     ticket: Ticket
     answer: Ticket
     assisted: Ticket
+    session: ListeningSession
     attachment: Any
     membership: Membership
     token: ApiToken
@@ -62,6 +65,10 @@ def _roster_command(city: City) -> dict[str, Any]:
 
 def _receipt(city: City) -> dict[str, Any]:
     return {"code": city.assisted.code}
+
+
+def _session(city: City) -> dict[str, Any]:
+    return {"pk": city.session.pk}
 
 
 def _answer(city: City) -> dict[str, Any]:
@@ -126,6 +133,14 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "issues:assisted": (_nothing, AT_COUNTERS),
     "issues:known_enterprise": (_nothing, STAFF),
     "issues:receipt": (_receipt, [302, 403, 403, 403, 200, 404, 200, 404, 403, 403]),  # of the officer who helped
+    "issues:sessions": (_nothing, EVERYBODY),
+    "issues:session_new": (_nothing, [302, *[403] * 5, 200, 403, 403, 403]),
+    "issues:session": (_session, EVERYBODY),
+    "issues:session_edit": (_session, [302, *[403] * 5, 200, 403, 403, 403]),
+    "issues:session_capture": (_session, AT_COUNTERS),
+    "issues:session_keep": (_session, FORMS_ONLY),
+    "issues:session_hint": (_session, FORMS_ONLY),
+    "issues:session_step": (lambda city: {"pk": city.session.pk, "step": "close"}, FORMS_ONLY),
     "issues:follow": (_nothing, EVERYBODY),
     "issues:followed": (_receipt, [302] * 10),  # whoever has not shown its codes is asked for them
     "issues:follow_key": (
@@ -183,6 +198,10 @@ def city(db: None, settings: Any, tmp_path: Path) -> City:
     publishing.publish(ticket=answer, actor=Actor.of(force.head))
     behalf = {"tax_code": "0109990027", "name": "Công ty", "contact": "Chị Ba", "phone": "09"}
     assisted = filing.file_ticket(actor=officer, title="?", body="?", on_behalf_of=behalf, channel="counter")
+    session = sessions.save_session(
+        actor=Actor.of(force.coordinator), title_vi="Buổi", place="Hội trường", host="Phó Chủ tịch",
+        starts_at=clock.now(), ends_at=clock.now() + timedelta(hours=2), agencies=["SXD"],
+    )  # fmt: skip
     return City(
         people={
             "nobody": None,
@@ -199,6 +218,7 @@ def city(db: None, settings: Any, tmp_path: Path) -> City:
         ticket=ticket,
         answer=answer,
         assisted=assisted,
+        session=session,
         attachment=attachment,
         membership=force.filer.memberships.get(),
         token=ApiToken.issue(user=force.filer, name="export")[0],
