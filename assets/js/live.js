@@ -19,6 +19,7 @@ if (topics.length) {
   const stream = new EventStream(topics, root.dataset.liveAfter || null, {
     state: (state) => light.show(state),
     reset: () => fragments.all(),
+    presence: "livePresence" in root.dataset ? (message) => tell("tn:presence", message) : undefined,
     ended: (code) => tell("tn:ended", { code }),
     event: (event) => {
       fragments.event(event);

@@ -3,11 +3,13 @@
 import { startAutosave } from "./lib/autosave.js";
 import { keysOn } from "./lib/keys.js";
 import { startMentions } from "./lib/mentions.js";
+import { startPresence } from "./lib/presence.js";
 import { startReplies } from "./lib/replies.js";
 
 startAutosave();
 startMentions();
 startReplies();
+startPresence();
 
 document.addEventListener("keydown", (event) => {
   if (!keysOn() || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;

@@ -7,6 +7,7 @@ Messages, in this order:
                                      n is `after`; without it, or with a reset, the newest id at this moment
     {"kind": "reset"}                only if `after` is unknown or more than 1,000 events ago: load the page anew
     {"kind": "event", "event": {…}}  first what was missed since `after`, then what happens
+    {"kind": "presence", …}          only with `&presence=1`, to those who work on a ticket: who else looks at it
     {"kind": "ping", "cursor": n}    every 20 s; everything up to n was sent, so n may be the next `after`
 
 Close codes: 4401 no session (or it has ended), 4403 no right to a topic (or it has ended) or an unknown one,
@@ -24,7 +25,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from issues.live.hub import current_hub
 from issues.live.identity import BadToken, identify
 from issues.live.opening import Opening, Wish, open_stream
-from issues.live.subscription import NO_RIGHT, NO_SESSION, TOO_SLOW, TRY_LATER, Subscription
+from issues.live.subscription import NO_EVENT, NO_RIGHT, NO_SESSION, TOO_SLOW, TRY_LATER, Subscription
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +70,7 @@ class EventsConsumer(AsyncWebsocketConsumer):
             identity = await _identify(self.scope["headers"])
         except BadToken:
             return NO_SESSION
-        subscription = Subscription(identity, wish.topics)
+        subscription = Subscription(identity, wish.topics, wish.presence)
         hub = current_hub()
         await hub.subscribe(subscription)  # first, so that nothing falls between the past and the present
         try:
@@ -108,9 +109,12 @@ class EventsConsumer(AsyncWebsocketConsumer):
                 await self._send({"kind": "ping", "cursor": position})
                 next_ping = loop.time() + PING_INTERVAL
                 continue
-            if message is not None and message[0] > position:
-                position = message[0]
-                await self._send_text(message[1])
+            if message is None:
+                continue
+            event_id, text = message
+            if event_id > position or event_id == NO_EVENT:
+                position = max(position, event_id)
+                await self._send_text(text)
         return subscription.closed_with
 
     async def _send(self, message: dict[str, Any]) -> None:

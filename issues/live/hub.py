@@ -13,8 +13,9 @@ from weakref import WeakKeyDictionary
 from issues.live.bell import Bell
 from issues.live.fanout import Deliveries, deliveries, lost_rights, read_events
 from issues.live.feed import newest_id
+from issues.live.presence import Shown, presence_messages
 from issues.live.reader import Reader
-from issues.live.subscription import Subscription
+from issues.live.subscription import NO_EVENT, Subscription
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +32,7 @@ class Hub:
         self._subscriptions: set[Subscription] = set()
         self._starting = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
+        self._shown: Shown = {}  # who else is looking, as each socket knows it
         self.last_id = 0  # every event up to here is in the queues
 
     async def subscribe(self, subscription: Subscription) -> None:
@@ -99,9 +101,11 @@ class Hub:
         return len(events) == BATCH
 
     async def _sweep(self, reader: Reader) -> None:
-        """Close the sockets whose session or right has ended, also while nothing happens."""
+        """Close the sockets whose session or right has ended, also while nothing happens; say who else is looking."""
         subscriptions = tuple(self._subscriptions)
         self._close(await reader.run(lambda: lost_rights(subscriptions)))
+        for subscription, message in await reader.run(lambda: presence_messages(subscriptions, self._shown)):
+            subscription.offer(NO_EVENT, message)
 
     @staticmethod
     def _close(refused: dict[Subscription, int]) -> None:

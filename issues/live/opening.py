@@ -21,15 +21,20 @@ class Wish:
 
     topics: tuple[Topic, ...] | None
     after: str = ""
+    presence: bool = False
 
     @classmethod
     def of(cls, query_string: bytes) -> "Wish":
-        """Read `topic=…&topic=…&after=…`. Without a topic: the public one."""
+        """Read `topic=…&topic=…&after=…&presence=1`. Without a topic: the public one."""
         try:
             fields = parse_qs(query_string.decode("latin1"), keep_blank_values=True, max_num_fields=100)
         except ValueError:
             return cls(None)
-        return cls(topics_of(fields.get("topic", [])), fields.get("after", [""])[-1].strip())
+        return cls(
+            topics_of(fields.get("topic", [])),
+            fields.get("after", [""])[-1].strip(),
+            presence=fields.get("presence", [""])[-1] == "1",
+        )
 
 
 def topics_of(names: Iterable[str]) -> tuple[Topic, ...] | None:

@@ -15,6 +15,7 @@ TOO_SLOW = 4408
 TRY_LATER = 1013
 
 _END = (0, "")
+NO_EVENT = -1  # stands for the id of what is no event
 
 
 @dataclass(eq=False)
@@ -23,8 +24,14 @@ class Subscription:
 
     identity: Identity
     topics: tuple[Topic, ...]
+    wants_presence: bool = False  # who else is looking at the tickets among the topics
     closed_with: int | None = None
     _queue: asyncio.Queue[tuple[int, str]] = field(default_factory=lambda: asyncio.Queue(QUEUE_SIZE))
+
+    @property
+    def watched_tickets(self) -> tuple[str, ...]:
+        """Codes of the tickets whose other readers the client wants to know."""
+        return tuple(topic.key for topic in self.topics if topic.kind == "ticket") if self.wants_presence else ()
 
     def offer(self, event_id: int, message: str) -> None:
         """Queue a message; a full queue ends the subscription instead of holding up everybody else."""

@@ -22,6 +22,7 @@ from issues.models.keeping import IdempotencyKey, SavedInput, TicketNumber
 from issues.models.mention import Mention
 from issues.models.notification import Notification
 from issues.models.notification_choices import About, DigestTime, NotificationChoices, Way
+from issues.models.presence import Presence
 from issues.models.recomputation import Recomputation
 from issues.models.reply import REPLY_BODY_MAX, REPLY_TITLE_MAX, SavedReply
 from issues.models.roster import Absence, Duty, DutySwap, RosterEntry
@@ -62,6 +63,7 @@ __all__ = [
     "Notification",
     "NotificationChoices",
     "Party",
+    "Presence",
     "Rating",
     "Recomputation",
     "ResolutionKind",

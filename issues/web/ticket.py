@@ -28,6 +28,7 @@ from issues.queries.ticket_page import read_ticket
 from issues.queries.timeline import Entry, timeline
 from issues.routing import CategoryScore
 from issues.web.desk import Desk, Refused, desk_of
+from issues.web.presence import presence_words
 from issues.web.unsent import take_up
 
 FRAGMENTS = ("head", "clock", "timeline", "desk", "consultations")
@@ -89,6 +90,7 @@ def page_context(request: HttpRequest, found: Ticket, *, refused: Refused | None
         "question": next((entry.quote for entry in entries if entry.event.type == "ticket.info_requested"), ""),
         "next_step": next_step(found, now=now, hours=hours),
         "desk": desk,
+        "presence_words": presence_words(),
         "mentionable": partial(people_on, found),  # read only where a note is written
         "may_edit_rules": person.is_coordinator,
         "offer": offer_of(found) if person.is_coordinator else None,

@@ -120,6 +120,7 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "issues:ticket_discard": (_nothing, FORMS_OF_SIGNED_IN),
     "issues:ticket": (_ticket, THE_TICKET),
     "issues:command": (_command, FORMS_ONLY),
+    "issues:presence": (_ticket, FORMS_OF_STAFF),
     "issues:ticket_replies": (_ticket, [302, 403, 403, 403, 200, 404, 200, 200, 403, 403]),
     "issues:replies": (_nothing, STAFF),
     "issues:reply": (lambda _city: {"pk": 1}, [302, 403, 403, 403, 404, 404, 404, 404, 403, 403]),  # of somebody

@@ -64,8 +64,11 @@ class Socket:
 
 
 @asynccontextmanager
-async def open_socket(*topics: str, after: object = None, headers: Headers | None = None) -> AsyncIterator[Socket]:
+async def open_socket(
+    *topics: str, after: object = None, headers: Headers | None = None, presence: str = ""
+) -> AsyncIterator[Socket]:
     query = [("topic", topic) for topic in topics] + ([] if after is None else [("after", str(after))])
+    query += [("presence", presence)] if presence else []
     scope = {
         "type": "websocket",
         "path": "/ws/events/",

@@ -24,7 +24,8 @@ export class EventStream {
   #ended = false;
   #timers = { connect: 0, watch: 0, poll: 0 };
 
-  /** `on`: `event(event)`, `reset()`, `state(name)`, `ended(code)`. `after`: the last id the page knows, if any. */
+  /** `on`: `event(event)`, `reset()`, `state(name)`, `ended(code)`; with
+   *  `presence(message)` the server also tells who else is looking. `after`: the last id the page knows, if any. */
   constructor(topics, after, on) {
     this.#topics = topics;
     this.#last = after;
@@ -56,7 +57,9 @@ export class EventStream {
   #connect() {
     this.#drop();
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const socket = new WebSocket(`${scheme}://${location.host}/ws/events/?${this.#query()}`);
+    const query = this.#query();
+    if (this.#on.presence) query.set("presence", "1");
+    const socket = new WebSocket(`${scheme}://${location.host}/ws/events/?${query}`);
     this.#socket = socket;
     this.#heard = Date.now();
     socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
@@ -84,6 +87,8 @@ export class EventStream {
     } else if (message.kind === "ping") {
       this.#last = message.cursor;
       this.#on.state("on");
+    } else if (message.kind === "presence") {
+      this.#on.presence(message);
     } else if (message.kind === "reset") {
       this.#on.reset();
     }

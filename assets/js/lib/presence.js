@@ -1,0 +1,61 @@
+// Who else is looking: `<div data-presence="/address" data-words='{"": "{name} is looking", …}'>`. A heartbeat while the
+// tab is seen, a good-bye when it is left. The answer names the others; where the socket is open it is told at once.
+
+const BEAT = 20_000;
+const PAUSE = 90_000; // without a key, somebody only looks
+
+export function startPresence() {
+  const root = document.querySelector("[data-presence]");
+  if (!root) return;
+  const words = JSON.parse(root.dataset.words);
+  const tab = Math.random().toString(36).slice(2, 14);
+  let doing = "";
+  let beating;
+  let resting;
+
+  function body(more) {
+    const token = root.querySelector("[name=csrfmiddlewaretoken]").value;
+    return new URLSearchParams({ csrfmiddlewaretoken: token, tab, doing, ...more });
+  }
+
+  async function beat() {
+    clearTimeout(beating);
+    if (document.hidden) return;
+    beating = setTimeout(beat, BEAT);
+    try {
+      const response = await fetch(root.dataset.presence, { method: "POST", body: body() });
+      if (response.ok && !response.redirected) draw((await response.json()).people);
+    } catch {
+      // The network is away: the light says so.
+    }
+  }
+
+  function leave() {
+    clearTimeout(beating);
+    navigator.sendBeacon(root.dataset.presence, body({ left: 1 }));
+  }
+
+  function draw(people) {
+    const text = people.map(({ name, doing: at }) => (words[at] ?? words[""]).replace("{name}", name)).join("; ");
+    const shown = root.querySelector("[data-people]");
+    if (shown.textContent !== text) shown.textContent = text;
+    root.hidden = !text;
+  }
+
+  function writes(tool) {
+    clearTimeout(resting);
+    if (tool) resting = setTimeout(() => writes(""), PAUSE);
+    if (tool === doing) return;
+    doing = tool;
+    beat();
+  }
+
+  document.addEventListener("input", ({ target }) => {
+    if (target.matches?.("form[data-tool] textarea")) writes(target.value.trim() ? target.form.dataset.tool.split("-")[0] : "");
+  });
+  document.addEventListener("tn:presence", ({ detail }) => draw(detail.people));
+  document.addEventListener("visibilitychange", () => (document.hidden ? leave() : beat()));
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", (event) => event.persisted && beat());
+  beat();
+}
