@@ -106,19 +106,31 @@ def request(method: str, path: str, headers: dict[str, str] | None = None, body:
     return "\r\n".join(lines).encode() + _HEAD_END + body
 
 
+@dataclass(frozen=True)
+class Rate:
+    answers: int
+    seconds: float
+
+    @property
+    def per_second(self) -> float:
+        return self.answers / self.seconds
+
+
 def rate(
-    port: int,
+    ports: list[int],
     messages: Callable[[Connection], Messages],
     *,
     status: int,
     seconds: float,
     connections: int = CONNECTIONS,
-) -> float:
-    """Answers a second over all connections. Raises WrongAnswer for any other status.
+) -> Rate:
+    """How many answers came over all connections, which take the ports in turn.
+
+    Raises WrongAnswer for any other status.
 
     `messages` is asked once per connection, before the time begins, and may use it (to sign in, to fetch a token).
     """
-    lines = [Connection(port) for _ in range(connections)]
+    lines = [Connection(ports[number % len(ports)]) for number in range(connections)]
     sources = [messages(line) for line in lines]
     counts, failures = [0] * connections, []
     start = threading.Barrier(connections + 1)
@@ -149,7 +161,7 @@ def rate(
         line.close()
     if failures:
         raise failures[0]
-    return sum(counts) / spent
+    return Rate(sum(counts), spent)
 
 
 def _idle_server(listener: socket.socket) -> None:
@@ -172,8 +184,8 @@ def main() -> None:
         while True:
             yield message
 
-    found = rate(listener.getsockname()[1], messages, status=200, seconds=2)
-    print(f"client and an idle server in one process: {found:,.0f} answers a second")
+    found = rate([listener.getsockname()[1]], messages, status=200, seconds=2)
+    print(f"client and an idle server in one process: {found.per_second:,.0f} answers a second")
 
 
 if __name__ == "__main__":

@@ -12,13 +12,13 @@ import argparse
 import itertools
 import json
 import re
-import statistics
 import uuid
 from urllib.parse import urlencode
 
-from bench.client import Connection, Messages, rate, request
+from bench.client import Connection, Messages, request
 from bench.peer import VERSION, Peer
 from bench.servers import BENCH_VAR, ours
+from bench.turns import Side, ratio, table, take_turns
 from deploy.steps import ROOT
 
 _TEXTS = [
@@ -66,28 +66,20 @@ def peer_messages(line: Connection) -> Messages:
         yield request("POST", "/tickets/submit/", headers, urlencode(form).encode())
 
 
-def measure(rounds: int, seconds: float) -> dict[str, object]:
-    """Both sides in turns; the first, short turn of each is not counted."""
+def measure(rounds: int, seconds: float) -> tuple[list[Side], dict[str, object]]:
+    """Both sides in turns, ours first; and how long draining took."""
     peer = Peer(BENCH_VAR / "peer")
     peer.install()
     peer.prepare(0)
     with ours() as product:
         token = str(product.script("bench.drain", "--token", "enterprise@demo.example")["token"])
-        mine, theirs = [], []
-        with product.running() as our_port, peer.running() as peer_port:
-            for number in range(rounds + 1):
-                length = seconds if number else 1.0
-                mine.append(rate(our_port, lambda _line: our_messages(token), status=201, seconds=length))
-                theirs.append(rate(peer_port, peer_messages, status=302, seconds=length))
-        drained = product.script("bench.drain")
-    return {
-        "ours": round(statistics.median(mine[1:]), 1),
-        "peer": round(statistics.median(theirs[1:]), 1),
-        "ratio": round(statistics.median(a / b for a, b in zip(mine[1:], theirs[1:], strict=True)), 2),
-        "our_rounds": [round(value, 1) for value in mine[1:]],
-        "peer_rounds": [round(value, 1) for value in theirs[1:]],
-        "drain": drained,
-    }
+        with product.running() as mine, peer.running() as theirs:
+            sides = [
+                Side("Trong Ngày, POST /api/v1/tickets", mine, lambda _line: our_messages(token), 201),
+                Side(f"django-helpdesk {VERSION}, POST /tickets/submit/", theirs, peer_messages, 302),
+            ]
+            take_turns(sides, rounds=rounds, seconds=seconds)
+        return sides, product.script("bench.drain")
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -96,17 +88,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args(arguments)
-    found = measure(chosen.rounds, chosen.seconds)
+    sides, drain = measure(chosen.rounds, chosen.seconds)
     if chosen.json:
-        print(json.dumps(found))
+        print(json.dumps({"sides": [side.to_dict() for side in sides], "ratio": ratio(*sides), "drain": drain}))
         return
-    drain = found["drain"]
-    assert isinstance(drain, dict)
-    print(f"Filings a second, median of {chosen.rounds} turns of {chosen.seconds:g} s; two processes, four connections")
-    print(f"{'':44}{'a second':>10}")
-    print(f"{'Trong Ngày, POST /api/v1/tickets':44}{found['ours']:>10}")
-    print(f"{f'django-helpdesk {VERSION}, POST /tickets/submit/':44}{found['peer']:>10}")
-    print(f"{'ratio, median of the turns':44}{found['ratio']:>9}x")
+    print(f"Filings: median of {chosen.rounds} turns of {chosen.seconds:g} s, two processes, four connections")
+    print(table(sides, sides[-1]))
     print(
         f"afterwards, by one worker: {drain['events']} events drained into mail and search in {drain['seconds']} s "
         f"({drain['rate']} a second)"

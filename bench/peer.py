@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.servers import WORKERS, free_port, server
+from bench.servers import Running, processes
 
 VERSION = "2.6.1"
 PACKAGES = (f"django-helpdesk=={VERSION}", "django~=5.2.0", "gunicorn~=27.0")
@@ -132,16 +132,17 @@ class Peer:
         self.session = self._run(str(self.python), "prepare.py", str(tickets)).strip().splitlines()[-1]
 
     @contextmanager
-    def running(self) -> Iterator[int]:
-        """The port of its server."""
-        port = free_port()
-        command = [
+    def running(self) -> Iterator[Running]:
+        """Its server."""
+        with processes(self._command, "/tickets/submit/", folder=self.folder) as running:
+            yield running
+
+    def _command(self, port: int) -> list[str]:
+        return [
             *(str(self.python), "-m", "gunicorn", "wsgi:application", "--bind", f"127.0.0.1:{port}"),
-            *("--workers", str(WORKERS), "--worker-class", "gthread", "--threads", "4"),
+            *("--workers", "1", "--worker-class", "gthread", "--threads", "4"),
             *("--keep-alive", "60", "--log-level", "error"),
         ]
-        with server(command, port, "/tickets/submit/", folder=self.folder):
-            yield port
 
     def _run(self, *command: str) -> str:
         env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}

@@ -7,8 +7,9 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.client import Connection, request
@@ -16,9 +17,47 @@ from deploy.steps import PYTHON, ROOT, die_with_parent
 from deploy.supervisor import commands
 from deploy.throwaway import environment, template
 
-WORKERS = 2
+PROCESSES = 2
 READY_WITHIN = 60.0  # seconds
 BENCH_VAR = ROOT / "var" / "bench"
+
+
+@dataclass(frozen=True)
+class Running:
+    """Processes that answer for one side, each at its own port, as behind a proxy: so each gets its share of the
+    connections. Processes that share a port do not: the first to wake takes all that wait.
+    """
+
+    ports: list[int]
+    pids: list[int]
+
+    def cpu_seconds(self) -> float:
+        """Processor time that they and their children have used so far."""
+        return sum(_cpu(child) for pid in self.pids for child in _with_children(pid))
+
+
+def _with_children(pid: int) -> list[int]:
+    found = [pid]
+    for file in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in file.read_text().split():
+            found += _with_children(int(child))
+    return found
+
+
+def _cpu(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def processes(
+    command: Callable[[int], list[str]], path: str, *, folder: Path, env: Mapping[str, str] | None = None
+) -> Iterator[Running]:
+    """As many processes as each side gets, started by the command for a port."""
+    with ExitStack() as stack:
+        ports = [free_port() for _ in range(PROCESSES)]
+        pids = [stack.enter_context(server(command(port), port, path, folder=folder, env=env)) for port in ports]
+        yield Running(ports, pids)
 
 
 def free_port() -> int:
@@ -30,9 +69,9 @@ def free_port() -> int:
 @contextmanager
 def server(
     command: list[str], port: int, path: str, *, folder: Path, env: Mapping[str, str] | None = None
-) -> Iterator[None]:
+) -> Iterator[int]:
     """Run the command until the block ends; the block begins when `path` answers."""
-    with (folder / "server.log").open("wb") as log:
+    with (folder / f"server-{port}.log").open("wb") as log:
         process = subprocess.Popen(
             command,
             cwd=folder if env is None else ROOT,
@@ -43,8 +82,8 @@ def server(
             preexec_fn=die_with_parent(),
         )
         try:
-            _wait(process, port, path, folder / "server.log")
-            yield
+            _wait(process, port, path, folder / f"server-{port}.log")
+            yield process.pid
         finally:
             process.terminate()
             try:
@@ -91,12 +130,12 @@ class Ours:
         return found
 
     @contextmanager
-    def running(self) -> Iterator[int]:
-        """The port of the product's own server with as many processes as the peer has."""
-        port = free_port()
-        command = [*commands(host="127.0.0.1", port=port)["web"], "--workers", str(WORKERS)]
-        with server(command, port, "/healthz", folder=self.folder, env=self.env):
-            yield port
+    def running(self) -> Iterator[Running]:
+        """The product's own server, as many processes as the peer has."""
+        with processes(
+            lambda port: commands(host="127.0.0.1", port=port)["web"], "/healthz", folder=self.folder, env=self.env
+        ) as running:
+            yield running
 
 
 @contextmanager

@@ -6,6 +6,7 @@ Every function expects to run inside the transaction of an action, with the tick
 from datetime import datetime, timedelta
 
 from accounts.models import Agency
+from core.remembered import Remembered
 from issues import calendars
 from issues.models import ClockKind, Consultation, TargetSetting, Ticket, TicketClock, TicketKind
 from issues.sla import (
@@ -36,12 +37,18 @@ def target_for(clock: str, ticket: Ticket, *, kind: str | None = None) -> Target
 
     `kind`: as if the ticket were of another kind.
     """
-    kinds = ["", kind or ticket.kind]
-    rows = TargetSetting.objects.filter(clock=clock, kind__in=kinds, category__in=["", ticket.category])
-    best = max(rows, key=lambda row: row.specificity, default=None)
-    if best is None:
-        raise LookupError(f"no time limit is set for the clock {clock!r}")
-    return target_from_dict(best.target)
+    targets, kind = _targets.get(), kind or ticket.kind
+    for of_kind, category in ((kind, ticket.category), (kind, ""), ("", ticket.category), ("", "")):
+        if (clock, of_kind, category) in targets:
+            return targets[clock, of_kind, category]
+    raise LookupError(f"no time limit is set for the clock {clock!r}")
+
+
+def _read_targets() -> dict[tuple[str, str, str], Target]:
+    return {(row.clock, row.kind, row.category): target_from_dict(row.target) for row in TargetSetting.objects.all()}
+
+
+_targets = Remembered(_read_targets, of=[TargetSetting])
 
 
 def start(
@@ -53,7 +60,22 @@ def start(
     consultation: Consultation | None = None,
     agency: Agency | None = None,
 ) -> TicketClock:
-    """Start a clock of the ticket at an instant; returns the saved row with its due time.
+    """Start a clock of the ticket at an instant; returns the saved row with its due time. See `prepare`."""
+    row = prepare(ticket=ticket, kind=kind, at=at, target=target, consultation=consultation, agency=agency)
+    row.save()
+    return row
+
+
+def prepare(
+    *,
+    ticket: Ticket,
+    kind: ClockKind,
+    at: datetime,
+    target: Target | None = None,
+    consultation: Consultation | None = None,
+    agency: Agency | None = None,
+) -> TicketClock:
+    """The row of a clock that starts at an instant, with its due time, not saved yet (see `save_new`).
 
     Its working hours are those of the agency that is responsible: the consulted one, `agency` (for a ticket that is
     about to be routed), or the lead agency.
@@ -71,8 +93,15 @@ def start(
         started_at=at,
         next_percent=TIMER_PERCENTS[kind][0],
     )
-    recompute(row, ticket)
+    set_due(row, ticket)
     return row
+
+
+def save_new(ticket: Ticket, rows: list[TicketClock]) -> None:
+    """Save prepared clocks of a ticket that had no row of its own when they were prepared; one query."""
+    for row in rows:
+        row.ticket = ticket
+    TicketClock.objects.bulk_create(rows)
 
 
 def running(ticket: Ticket, kind: ClockKind) -> TicketClock | None:
@@ -93,10 +122,15 @@ def compute(row: TicketClock) -> Deadline:
 
 def recompute(row: TicketClock, ticket: Ticket) -> None:
     """Set due time and next timer from target, start, pauses and calendar; save; write through to the ticket."""
+    set_due(row, ticket)
+    row.save()
+
+
+def set_due(row: TicketClock, ticket: Ticket) -> None:
+    """As `recompute`, without saving the clock."""
     result = compute(row)
     row.due_at, row.first_due_at = result.due_at, result.first_due_at
     row.next_timer_at = next_timer(row)
-    row.save()
     if row.kind == ClockKind.RESOLUTION and row.is_running:
         ticket.due_at = row.due_at
 

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 from django.utils import timezone
 
-from accounts.models import AGENCY_ROLES, Agency, Membership, User
+from accounts.agencies import by_code
+from accounts.models import AGENCY_ROLES, Agency, Membership, Role, User
 from core import clock
+from core.prepared import Param, Prepared
+from core.remembered import Remembered
 from investment.models import Project
 from issues import duties, routing
 from issues.models import (
@@ -51,6 +54,9 @@ class ChosenOfficer:
 
     officer: User | None
     trace: list[dict[str, Any]] = field(default_factory=list)
+
+
+NOBODY = ChosenOfficer(None)
 
 
 def decide(filing: "Filing") -> Dispatch:
@@ -108,9 +114,15 @@ def run(facts: routing.Facts, *, ward: Agency | None = None) -> routing.Decision
 
 
 def active_rules(day: date) -> list[routing.Rule]:
-    """The rules in force on a day, as routing reads them."""
-    rules = (rule_of(row) for row in RoutingRule.objects.filter(active=True))
-    return [rule for rule in rules if rule.in_force(day)]
+    """The rules in force on a day, as routing reads them. An edit is seen within seconds."""
+    return [rule for rule in _rules.get() if rule.in_force(day)]
+
+
+def _read_rules() -> list[routing.Rule]:
+    return [rule_of(row) for row in RoutingRule.objects.filter(active=True)]
+
+
+_rules = Remembered(_read_rules, of=[RoutingRule])
 
 
 def rule_of(row: RoutingRule) -> routing.Rule:
@@ -134,8 +146,7 @@ def rule_of(row: RoutingRule) -> routing.Rule:
 
 def to_rows(decision: routing.Decision) -> Dispatch:
     """The decision in terms of agencies. One that is not connected cannot answer: then the coordinator decides."""
-    codes = [code for code in (decision.lead_agency, *decision.coordinating) if code]
-    agencies = {agency.code: agency for agency in Agency.objects.filter(code__in=codes)}
+    agencies = by_code()
     lead = agencies.get(decision.lead_agency or "")
     if lead is not None and not lead.takes_tickets:
         lead = None
@@ -208,24 +219,39 @@ def _train() -> routing.Model:
 # --- Inside the agency -------------------------------------------------------------------------------------------
 
 
+def _read_officers() -> dict[int, dict[int, User]]:
+    """By agency: who may get its cases. The head answers for it; cases go to officers where there are any."""
+    members = Membership.objects.filter(role__in=AGENCY_ROLES, user__is_active=True, agency__isnull=False)
+    by_role: dict[tuple[Any, str], dict[int, User]] = {}
+    for member in members.select_related("user").order_by("pk"):
+        by_role.setdefault((member.agency_id, member.role), {})[member.user_id] = member.user
+    agencies = {agency for agency, _role in by_role}
+    return {pk: by_role.get((pk, Role.OFFICER)) or by_role[pk, Role.HEAD] for pk in agencies}
+
+
+_officers = Remembered(_read_officers, of=[Membership, User])
+_loads = Prepared(
+    lambda: (
+        Ticket.objects.filter(
+            status__in=OPEN_STATUSES,
+            assignee_id__in=Membership.objects.filter(agency_id=Param("agency"), role__in=AGENCY_ROLES).values(
+                "user_id"
+            ),
+        )
+        .order_by()
+        .values_list("assignee_id")
+        .annotate(n=Count("pk"))
+    )
+)
+
+
 def choose_officer(agency: Agency, at: datetime) -> ChosenOfficer:
     """The duty officer of the day, then the least loaded; absent people never (design §5)."""
-    members = list(
-        Membership.objects.filter(agency=agency, role__in=AGENCY_ROLES, user__is_active=True).select_related("user")
-    )
-    if not members:
-        return ChosenOfficer(None)
-    # The head answers for the agency; cases go to officers where there are any.
-    officers = {m.user_id: m.user for m in members if m.role == "officer"} or {m.user_id: m.user for m in members}
+    officers = _officers.get().get(agency.pk)
+    if not officers:
+        return NOBODY
     present = duties.present(agency, at)
-    loads: Counter[int] = Counter(
-        dict(
-            Ticket.objects.filter(Q(status__in=OPEN_STATUSES), assignee_id__in=officers)
-            .values_list("assignee_id")
-            .annotate(n=Count("pk"))
-            .values_list("assignee_id", "n")
-        )
-    )
+    loads: Counter[int] = Counter(dict(_loads(agency=agency.pk)))
     chosen = routing.choose_assignee(
         [
             routing.Officer(

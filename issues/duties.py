@@ -9,8 +9,24 @@ from django.utils import timezone
 
 from accounts.models import Agency
 from core import clock
+from core.prepared import Param, Prepared
 from issues import calendars
 from issues.models import Absence, Duty
+
+_away = Prepared(
+    lambda: (
+        Absence.objects.filter(
+            officer__memberships__agency_id=Param("agency"), first_day__lte=Param("day"), last_day__gte=Param("day")
+        )
+        .order_by()
+        .values_list("pk")[:1]
+    )
+)
+_duties = Prepared(
+    lambda: (
+        Duty.objects.filter(agency_id=Param("agency"), date=Param("day")).order_by().values_list("officer_id", "kind")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -22,15 +38,17 @@ class Present:
 
 
 def present(agency: Agency, at: datetime) -> Present:
-    """Who is on duty at an agency and who of it is absent; two queries.
+    """Who is on duty at an agency and who of it is absent; two queries,
+    three where somebody is away.
 
     Out of hours the out-of-hours duty counts; where there is none, the day's own duty. A stand-in takes the turns of
     whoever is absent.
     """
     day = timezone.localdate(at)
-    away = absences_of(agency_members=[agency.pk], first=day, last=day)
+    # On most days nobody is away, and that is quickly told.
+    away = absences_of(agency_members=[agency.pk], first=day, last=day) if _away(agency=agency.pk, day=day) else {}
     turns: dict[str, set[int]] = defaultdict(set)
-    for officer_id, kind in Duty.objects.filter(agency=agency, date=day).values_list("officer_id", "kind"):
+    for officer_id, kind in _duties(agency=agency.pk, day=day):
         acting = acting_for(officer_id, agency.pk, day, away)
         if acting is not None:
             turns[kind].add(acting)

@@ -10,9 +10,13 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
+from core import remembered
 from issues import calendars, dispatch
 from issues.queries.open_cases import forget_open_cases
 from tests import database, jobs
+
+# Forgotten after each test and when a row is saved, never by time: the number of queries must not depend on it.
+remembered.SECONDS = 3600.0
 
 SERVERS = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL")
 
@@ -44,6 +48,7 @@ def _no_memory_between_tests() -> Iterator[None]:
     calendars.forget()
     dispatch.forget_model()
     forget_open_cases()
+    remembered.forget_all()
 
 
 @pytest.hookimpl(tryfirst=True)

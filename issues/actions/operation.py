@@ -15,9 +15,9 @@ from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible, NotSignedIn, NotVisible
 from issues import policies, rules
 from issues.actor import Actor
-from issues.events.record import Telling, record_event
+from issues.events.record import Telling, record_events
 from issues.events.types import EventData
-from issues.models import Ticket
+from issues.models import Ticket, TicketEvent
 from issues.queries.access import visible_events
 
 
@@ -35,8 +35,11 @@ class Operation:
     def finish(self) -> None:
         """Save the ticket and write the events."""
         self.ticket.save()
-        for ticket, data, internal_to in self.told:
-            record_event(ticket=ticket, data=data, actor=self.actor, at=self.at, internal_to=internal_to)
+        self.write_events()
+
+    def write_events(self) -> list[TicketEvent]:
+        """Write what was told, of a ticket that is saved already."""
+        return record_events(self.told, actor=self.actor, at=self.at)
 
 
 @contextmanager

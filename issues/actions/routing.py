@@ -19,7 +19,16 @@ from issues.policies import RETURNS_BEFORE_COORDINATOR
 
 def apply_decision(op: Operation, decision: dispatch.Dispatch) -> None:
     """Keep the system's decision with its facts and trace; route the ticket when it names a lead agency."""
-    row = RoutingDecision.objects.create(
+    row = keep_decision(op, decision)
+    if decision.lead is None:
+        op.tell(TicketRoutingPending(decision=row.pk))
+        return
+    _send(op, decision.lead, decision.coordinating, row)
+
+
+def keep_decision(op: Operation, decision: dispatch.Dispatch) -> RoutingDecision:
+    """Save the system's decision with its facts and trace."""
+    return RoutingDecision.objects.create(
         ticket=op.ticket,
         at=op.at,
         method=decision.method if decision.lead is not None else RoutingDecision.Method.NONE,
@@ -30,10 +39,6 @@ def apply_decision(op: Operation, decision: dispatch.Dispatch) -> None:
         trace=decision.trace,
         software_version=decision.software_version,
     )
-    if decision.lead is None:
-        op.tell(TicketRoutingPending(decision=row.pk))
-        return
-    _send(op, decision.lead, decision.coordinating, row, reason="")
 
 
 def route(
@@ -76,7 +81,7 @@ def route(
         if is_final:
             op.ticket.rule_offers.filter(state=RuleOffer.State.OPEN).delete()  # the earlier decision did not hold
             RuleOffer.objects.create(ticket=op.ticket, decision=row, made_at=op.at)
-        _send(op, lead, [agency for agency in others if agency.pk != lead.pk], row, reason=why)
+        _send(op, lead, [agency for agency in others if agency.pk != lead.pk], row)
     return op.ticket
 
 
@@ -126,33 +131,49 @@ def send_by_hand(op: Operation, lead: Agency, *, reason: str) -> None:
         decided_by=op.actor.user,
         reason=reason,
     )
-    _send(op, lead, [], row, reason=reason)
+    _send(op, lead, [], row)
 
 
-def _send(op: Operation, lead: Agency, others: list[Agency], row: RoutingDecision, *, reason: str) -> None:
+def _send(op: Operation, lead: Agency, others: list[Agency], row: RoutingDecision) -> None:
     ticket = op.ticket
     previous = ticket.lead_agency
-    ticket.route()
-    ticket.lead_agency = lead
     chosen = dispatch.choose_officer(lead, op.at)
-    ticket.assignee = chosen.officer
+    name_lead(ticket, lead, chosen)
     ticket.coordinating_agencies.set([agency for agency in others if agency.pk != lead.pk])
     _restart_acceptance(op)
-    op.tell(
-        TicketRouted(
-            lead_agency=lead.code,
-            previous_agency=previous.code if previous and previous.pk != lead.pk else None,
-            coordinating_agencies=[agency.code for agency in others],
-            method=row.method,
-            category=ticket.category,
-            reason=reason,
-            decision=row.pk,
-            suggested_assignee=str(chosen.officer or ""),
-            assignment=chosen.trace,
-        )
-    )
+    op.tell(routed(ticket, others, row, chosen, previous=previous))
     if calendars.calendar_id_for(previous.pk if previous else None) != calendars.calendar_id_for(lead.pk):
         _go_by_hours_of(op, lead)
+
+
+def name_lead(ticket: Ticket, lead: Agency, chosen: dispatch.ChosenOfficer) -> None:
+    """The ticket goes to an agency, and inside it to whom its order suggests."""
+    ticket.route()
+    ticket.lead_agency, ticket.assignee = lead, chosen.officer
+
+
+def routed(
+    ticket: Ticket,
+    others: list[Agency],
+    row: RoutingDecision,
+    chosen: dispatch.ChosenOfficer,
+    *,
+    previous: Agency | None = None,
+) -> TicketRouted:
+    """What is told of a ticket that has just gone to its lead agency."""
+    lead = ticket.lead_agency
+    assert lead is not None  # noqa: S101 - named by the caller
+    return TicketRouted(
+        lead_agency=lead.code,
+        previous_agency=previous.code if previous and previous.pk != lead.pk else None,
+        coordinating_agencies=[agency.code for agency in others],
+        method=row.method,
+        category=ticket.category,
+        reason=row.reason,
+        decision=row.pk,
+        suggested_assignee=str(chosen.officer or ""),
+        assignment=chosen.trace,
+    )
 
 
 def _go_by_hours_of(op: Operation, lead: Agency) -> None:

@@ -15,7 +15,8 @@ logger = logging.getLogger(__name__)
 
 DOORBELL_GROUP = "events"
 _SHORTEST_INTERVAL = 0.1  # seconds between two kicks of the workers from one process
-_state = threading.local()
+_kicking = threading.Lock()
+_kicked_at = float("-inf")  # by any thread of this process
 
 
 def ring_on_commit() -> None:
@@ -43,10 +44,12 @@ def _ring_hubs() -> None:
 
 
 def _kick_workers() -> None:
-    now = time.monotonic()
-    if now - getattr(_state, "kicked", 0.0) < _SHORTEST_INTERVAL:
-        return
-    _state.kicked = now
+    global _kicked_at
+    with _kicking:
+        now = time.monotonic()
+        if now - _kicked_at < _SHORTEST_INTERVAL:
+            return
+        _kicked_at = now
     try:
         from issues.tasks import drain_events  # noqa: PLC0415  (tasks import the actions that record events)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 
+from core.prepared import Prepared
 from core.rows import update_rows
 from issues.actor import SYSTEM_ROLE, Actor, agency_on, role_on
 from issues.events.doorbell import ring_on_commit
@@ -20,6 +21,7 @@ from issues.events.types import EventData
 from issues.models import Ticket, TicketEvent, Visibility
 
 FIRST_HASH = "0" * 64
+_newest_hash = Prepared(lambda: TicketEvent.objects.order_by("-id").values_list("hash")[:1])
 Telling = tuple[Ticket, EventData, str | None]  # of which ticket what is told, and to which one agency it is kept
 _LOCK = 0x7E0E_17  # any number, the same in every process: it names the log
 
@@ -27,37 +29,31 @@ _LOCK = 0x7E0E_17  # any number, the same in every process: it names the log
 def record_event(
     *, ticket: Ticket, data: EventData, actor: Actor, at: datetime, internal_to: str | None = None
 ) -> TicketEvent:
-    """Append one event to the log and to the ticket's sequence.
+    """Append one event to the log and to the ticket's sequence; see `record_events`.
 
-    Must be called inside a transaction, after everything else that it writes. `at` is aware. `internal_to` is the code
-    of the one agency that may read an internal event; events that are their agency's own (`EventData.own`) belong to
-    the lead agency unless it is given.
+    `internal_to` is the code of the one agency that may read an internal event; events that are their agency's own
+    (`EventData.own`) belong to the lead agency unless it is given.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError("an event belongs to the transaction of what it tells")
-    _lock_log()
-    event = _next_event((ticket, data, internal_to), actor, at, _last_hash())
-    event.save(force_insert=True)
-    ticket.last_event_id, ticket.last_seq = event.pk, event.seq
-    Ticket.objects.filter(pk=ticket.pk).update(last_event_id=event.pk, last_seq=event.seq)
-    ring_on_commit()
-    return event
+    return record_events([(ticket, data, internal_to)], actor=actor, at=at)[0]
 
 
-def record_events(told: Sequence[Telling], *, actor: Actor, at: datetime, with_fields: Sequence[str] = ()) -> None:
-    """Append the events of many tickets, in order, with one write each for events and tickets.
+def record_events(
+    told: Sequence[Telling], *, actor: Actor, at: datetime, with_fields: Sequence[str] = ()
+) -> list[TicketEvent]:
+    """Append events of one or many tickets, in order, with one write each for events and tickets.
 
-    As `record_event`, for batches: prefetch `coordinating_agencies` and select `lead_agency` of the tickets.
-    `with_fields` of the tickets are written along.
+    Must be called inside a transaction, after everything else that it writes. `at` is aware. For batches prefetch
+    `coordinating_agencies` and select `lead_agency` of the tickets. `with_fields` of the tickets are written along.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an event belongs to the transaction of what it tells")
     if not told:
-        return
+        return []
     _lock_log()
+    agencies = {ticket.pk: _agencies(ticket) for ticket in {ticket.pk: ticket for ticket, _, _ in told}.values()}
     events, last_hash = [], _last_hash()
     for telling in told:
-        event = _next_event(telling, actor, at, last_hash)
+        event = _next_event(telling, agencies[telling[0].pk], actor, at, last_hash)
         telling[0].last_seq, last_hash = event.seq, event.hash
         events.append(event)
     for (ticket, _data, _internal_to), event in zip(told, TicketEvent.objects.bulk_create(events), strict=True):
@@ -67,11 +63,11 @@ def record_events(told: Sequence[Telling], *, actor: Actor, at: datetime, with_f
         ("last_event_id", "last_seq", *with_fields),
     )
     ring_on_commit()
+    return events
 
 
-def _next_event(telling: Telling, actor: Actor, at: datetime, prev_hash: str) -> TicketEvent:
+def _next_event(telling: Telling, agencies: dict[int, Any], actor: Actor, at: datetime, prev_hash: str) -> TicketEvent:
     ticket, data, internal_to = telling
-    agencies = _agencies(ticket)
     speaker = agency_on(actor, ticket, agencies)
     if internal_to is None and data.own and ticket.lead_agency is not None:
         internal_to = ticket.lead_agency.code
@@ -130,8 +126,7 @@ def _lock_log() -> None:
 
 
 def _last_hash() -> str:
-    last = TicketEvent.objects.order_by("-id").values_list("hash", flat=True).first()
-    return last or FIRST_HASH
+    return next((last for (last,) in _newest_hash()), FIRST_HASH)
 
 
 def _agencies(ticket: Ticket) -> dict[int, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from accounts.models import Agency
 from accounts.people import Person
 from core import clock
 from core.errors import NotVisible
@@ -105,6 +106,32 @@ def read_parts(pk: int, person: Person) -> Ticket:
         .prefetch_related("attachments", Prefetch("extensions", extensions))
         .get(pk=pk)
     )
+
+
+def parts_of(ticket: Ticket, person: Person) -> Ticket:
+    """The ticket with all its parts, for this reader; reads nothing when the reader filed it just now."""
+    return ticket if hasattr(ticket, "latest_decisions") else read_parts(ticket.pk, person)
+
+
+def new_parts(
+    ticket: Ticket, *, coordinating: list[Agency], clocks: list[TicketClock], decision: RoutingDecision
+) -> None:
+    """Give a ticket that was filed just now the parts that `read_parts` would read. Whoever filed it knows them all."""
+    known: dict[str, list[Any]] = {"coordinating_agencies": coordinating, "clocks": clocks}
+    for name in ("coordinating_agencies", "clocks", "consultations", "attachments", "extensions"):
+        rows = getattr(ticket, name).all()
+        rows._result_cache = known.get(name, [])
+        rows._prefetch_done = True
+        ticket.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
+    ticket._state.fields_cache.setdefault("assistance", None)  # there where somebody helped
+    ticket.latest_decisions = [decision]  # type: ignore[attr-defined]
+
+
+def note_events(ticket: Ticket, events: list[TicketEvent]) -> None:
+    """Remember the last of the first events for those who may see some and for those who see all of them."""
+    shared = [event.pk for event in events if event.visibility in _SHARED]
+    ticket.shared_event_id = max(shared, default=None)  # type: ignore[attr-defined]
+    ticket.agency_event_id = events[-1].pk  # type: ignore[attr-defined]  # none of the first is kept to one agency
 
 
 def with_parts(tickets: QuerySet[Ticket], person: Person) -> QuerySet[Ticket]:

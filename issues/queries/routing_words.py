@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.models import Agency, User
+from accounts.agencies import by_code
+from accounts.models import User
+from core.remembered import Remembered
 from issues import routing
 from issues.models import Category, RoutingDecision, RoutingRule
 
@@ -43,8 +44,9 @@ def _names(steps: list[routing.Step]) -> routing.Names:
             rules.add(step.params["rule"])
         if "officer" in step.params:
             officers.add(step.params["officer"])
+    known = by_code()
     return routing.Names(
-        agencies={agency.code: agency.name for agency in Agency.objects.filter(code__in=agencies)} if agencies else {},
+        agencies={code: known[code].name for code in agencies if code in known},
         categories={str(code): str(label) for code, label in Category.choices},
         rules=_rule_names(rules),
         officers={user.pk: str(user) for user in User.objects.filter(pk__in=officers)} if officers else {},
@@ -53,6 +55,12 @@ def _names(steps: list[routing.Step]) -> routing.Names:
 
 def _rule_names(ids: set[int]) -> dict[int, str]:
     """The names of the rules in the active language; a rule deleted since keeps the name stored with the decision."""
-    if not ids or not (get_language() or "vi"):
-        return {}
-    return {rule.pk: rule.name for rule in RoutingRule.objects.filter(pk__in=ids)}
+    known = _rules.get()
+    return {pk: known[pk].name for pk in ids if pk in known}
+
+
+def _read_rules() -> dict[int, RoutingRule]:
+    return RoutingRule.objects.defer("conditions", "coordinating").in_bulk()
+
+
+_rules = Remembered(_read_rules, of=[RoutingRule])

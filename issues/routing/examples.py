@@ -56,8 +56,9 @@ class Examples:
         for feature in sorted(weights, key=lambda f: (-weights[f], f))[:TELLING]:
             for index, weight in self._postings[feature]:
                 alike[index] += weight * weights[feature] / length
-        best = sorted(alike.items(), key=lambda item: (-item[1], self.rows[item[0]].id))[:k]
-        return [(self.rows[index], score) for index, score in best if score >= ALIKE]
+        enough = [(index, score) for index, score in alike.items() if score >= ALIKE]
+        best = sorted(enough, key=lambda item: (-item[1], self.rows[item[0]].id))[:k]
+        return [(self.rows[index], score) for index, score in best]
 
     def lifts(self, feature: str) -> dict[str, float]:
         """Per category: log of how much more often its examples hold ``feature`` than all examples do.

@@ -145,7 +145,9 @@ def test_reopening_keeps_the_target(force: TaskForce, ticket: Ticket) -> None:
 
 
 def test_the_settings_give_the_target(force: TaskForce, ticket: Ticket) -> None:
-    TargetSetting.objects.filter(clock="resolution", kind="complex").update(target={"type": "working_days", "days": 8})
+    setting = TargetSetting.objects.get(clock="resolution", kind="complex")
+    setting.target = {"type": "working_days", "days": 8}
+    setting.save()
     granted = do("10:00", complex_cases.grant_complex, force.leader, ticket=ticket, reason="x")
     assert (granted.working_days, fresh(ticket).due_at) == (8, at("2026-12-01 17:30"))
 
