@@ -6,7 +6,7 @@ A built calendar is kept for as long as its rows do not change; one cheap query 
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Max
@@ -27,6 +27,8 @@ class _Built:
     by_id: dict[int, WorkingCalendar]
     by_agency: dict[int, int]
     default_id: int
+    countries: dict[int, str]
+    notes: dict[int, dict[date, tuple[str, str]]]  # of corrected days, in Vietnamese and English
 
 
 _state: dict[str, Any] = {"version": None, "built": None, "checked": float("-inf")}
@@ -47,6 +49,14 @@ def calendar_id_for(agency_id: int | None) -> int:
 def calendar_by_id(pk: int) -> WorkingCalendar:
     """The working calendar of one row."""
     return _current().by_id[pk]
+
+
+def closed_because(pk: int, day: date, language: str) -> str:
+    """Why a calendar is closed on a day: the note of the correction, else the holiday's name; empty at weekends."""
+    built = _current()
+    vietnamese, english = built.notes.get(pk, {}).get(day, ("", ""))
+    note = (english or vietnamese) if language == "en" else (vietnamese or english)
+    return note or public_holidays.name_of(built.countries.get(pk, ""), day, language)
 
 
 def default_calendar() -> WorkingCalendar:
@@ -87,7 +97,13 @@ def _build() -> _Built:
     if default is None:
         raise CalendarError("no calendar is marked as the default one")
     by_agency = {agency.pk: row.pk for row in rows for agency in row.agencies.all()}
-    return _Built({row.pk: build(row, row.days.all()) for row in rows}, by_agency, default.pk)
+    return _Built(
+        by_id={row.pk: build(row, row.days.all()) for row in rows},
+        by_agency=by_agency,
+        default_id=default.pk,
+        countries={row.pk: row.holidays_country for row in rows},
+        notes={row.pk: {day.date: (day.note_vi, day.note_en) for day in row.days.all()} for row in rows},
+    )
 
 
 def build(row: Calendar, days: Iterable[CalendarDay], *, years: tuple[int, int] | None = None) -> WorkingCalendar:

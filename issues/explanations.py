@@ -16,23 +16,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import wording
-from issues.models import Extension
+from issues import calendars
+from issues.models import Extension, TicketEvent
 from issues.sla import Step
 
 _MOMENTS = ("at", "due")
 _SPANS = ("left", "minimum", "time")
+_NAMED = 2  # holidays in a row that are all named
 
 
 def explain_steps(
-    steps: Iterable[Step | Mapping[str, Any]], language: str | None = None, *, hours: str = "24"
+    steps: Iterable[Step | Mapping[str, Any]],
+    language: str | None = None,
+    *,
+    hours: str = "24",
+    calendar_id: int | None = None,
+    extended: bool = False,
 ) -> list[str]:
     """The sentences of a deadline's steps; consecutive closed days share one.
 
-    `language` is "vi" or "en", by default the active one; `hours` the person's time format, "24" or "12". Raises
+    `language` is "vi" or "en", by default the active one; `hours` the person's time format, "24" or "12"; of the
+    calendar, the reasons of closed days are named. `extended`: the working time is that which a leader granted. Raises
     ValueError for a step that is none.
     """
     with translation.override(language) if language else nullcontext():
-        return list(_Sentences(hours).of([_read(step) for step in steps]))
+        return list(_Sentences(hours, calendar_id, extended=extended).of([_read(step) for step in steps]))
 
 
 def explain_extension(extension: Extension, *, hours: str = "24") -> str:
@@ -45,6 +53,19 @@ def explain_extension(extension: Extension, *, hours: str = "24") -> str:
     return text.format(
         old=words.moment(extension.old_due_at), new=words.moment(extension.new_due_at), reason=extension.reason
     )
+
+
+def explain_recomputed(event: TicketEvent, *, hours: str = "24") -> str:
+    """How a calendar edit, or an agency of other hours, moved the due time (`clock.recomputed`)."""
+    words, data = _Sentences(hours), event.data
+    if data.get("paused"):
+        text = _("{moment}: other working hours hold; the clock stands still and counts on {new} instead of {old}.")
+    elif data.get("cause") == "agency":
+        text = _("{moment}: an agency of other working hours is responsible; due {new} instead of {old}.")
+    else:
+        text = _("{moment}: the working calendar was corrected; due {new} instead of {old}.")
+    old, new = (parse_datetime(data[name] or "") for name in ("old_due_at", "new_due_at"))
+    return text.format(moment=words.moment(event.at), old=words.moment(old), new=words.moment(new))
 
 
 def _read(step: Step | Mapping[str, Any]) -> Step:
@@ -65,8 +86,8 @@ def _value(name: str, value: Any) -> Any:
 
 
 class _Sentences:
-    def __init__(self, hours: str) -> None:
-        self._hours = hours
+    def __init__(self, hours: str, calendar_id: int | None = None, *, extended: bool = False) -> None:
+        self._hours, self._calendar_id, self._extended = hours, calendar_id, extended
 
     def of(self, steps: Sequence[Step]) -> Iterator[str]:
         codes = {step.code for step in steps}
@@ -88,7 +109,7 @@ class _Sentences:
             case "next_working_day":
                 return _("The next working day is {day}.").format(day=self._day(params["date"]))
             case "working_time":
-                return _("{time} of working time is given from receipt.").format(time=self._span(params["time"]))
+                return self._working_time(params["time"])
             case "working_days":
                 return self._working_days(params["days"], params["date"])
             case "paused" | "resumed":
@@ -114,6 +135,13 @@ class _Sentences:
         else:
             text = _("{left} of working time was left that day, at least the {minimum} that are needed.")
         return text.format(left=self._span(left), minimum=self._span(minimum))
+
+    def _working_time(self, time: timedelta) -> str:
+        if self._extended:
+            text = _("With the time that a leader granted, {time} of working time is given from receipt.")
+        else:
+            text = _("{time} of working time is given from receipt.")
+        return text.format(time=self._span(time))
 
     def _working_days(self, days: int, day: date) -> str:
         text = ngettext(
@@ -142,10 +170,23 @@ class _Sentences:
                 runs.append([day])
         for run in runs:
             if len(run) == 1:
-                yield _("{day} is not a working day.").format(day=_capital(self._day(run[0])))
+                said = _("{day} is not a working day").format(day=_capital(self._day(run[0])))
             else:
-                text = _("{first} to {last} are not working days.")
-                yield text.format(first=_capital(self._day(run[0])), last=self._day(run[-1]))
+                text = _("{first} to {last} are not working days")
+                said = text.format(first=_capital(self._day(run[0])), last=self._day(run[-1]))
+            why = self._reasons(run)
+            yield f"{said} ({why})." if why else f"{said}."
+
+    def _reasons(self, days: Sequence[date]) -> str:
+        """The holidays among closed days; of many, the first and the last."""
+        if self._calendar_id is None:
+            return ""
+        language = "en" if (translation.get_language() or "vi").startswith("en") else "vi"
+        found = [calendars.closed_because(self._calendar_id, day, language) for day in days]
+        names = list(dict.fromkeys(filter(None, found)))
+        if len(names) > _NAMED:
+            return _("{first} to {last}").format(first=names[0], last=names[-1])
+        return ", ".join(names)
 
     def moment(self, at: datetime | None) -> str:
         """Time and weekday; never "today", since the sentence is read later too."""

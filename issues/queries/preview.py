@@ -103,7 +103,7 @@ def preview(
     decision = dispatch.run(facts, ward=ward_row)
     rows = dispatch.to_rows(decision)
     target = clocks.target_for(ClockKind.RESOLUTION, ticket)
-    _pk, calendar = calendars.calendar_for(rows.lead)
+    calendar_id, calendar = calendars.calendar_for(rows.lead)
     result = deadline(calendar=calendar, target=target, start=now)
     best = decision.scores[0]
     return Preview(
@@ -117,7 +117,7 @@ def preview(
         deadline=result,
         clock=promise_view(calendar=calendar, target=target, at=now),
         routing_explanation=routing_sentences(rows.trace),
-        clock_explanation=explain_steps(result.steps),
+        clock_explanation=explain_steps(result.steps, calendar_id=calendar_id),
         similar=similar_of(decision.scores),
         open_cases=open_cases(f"{ticket.title}\n{ticket.body}", person),
     )

@@ -14,11 +14,10 @@ from accounts import people
 from accounts.people import Person
 from core import clock
 from core.errors import NotVisible, OperationError
-from issues import clocks, policies
+from issues import policies
 from issues.clock_lines import clock_lines
-from issues.explanations import explain_extension, explain_steps
 from issues.mentions import people_on
-from issues.models import Category, ClockKind, Extension, RoutingDecision, Ticket, TicketStatus
+from issues.models import Category, Extension, RoutingDecision, Ticket, TicketStatus
 from issues.next_step import next_step
 from issues.queries.access import is_filer_side, is_inside, sees_suggestion
 from issues.queries.clock_view import clock_view, view_of
@@ -26,6 +25,7 @@ from issues.queries.rule_offers import offer_of
 from issues.queries.similar import SimilarAnswer, similar_of
 from issues.queries.ticket_page import read_ticket
 from issues.queries.timeline import Entry, timeline
+from issues.queries.why_due import why_due
 from issues.routing import CategoryScore
 from issues.web.desk import Desk, Refused, desk_of
 from issues.web.presence import presence_words
@@ -95,7 +95,7 @@ def page_context(request: HttpRequest, found: Ticket, *, refused: Refused | None
         "may_edit_rules": person.is_coordinator,
         "offer": offer_of(found) if person.is_coordinator else None,
         "is_new": request.GET.get("received") == "1" and is_enterprise,
-        **_clock_context(found, now, hours),
+        **_clock_context(found, now, hours, entries),
         "clock_lines": clock_lines(found, now, is_enterprise=is_enterprise),
         **_parts_context(found, person, desk, now),
         **_answer_context(found),
@@ -107,19 +107,11 @@ def _template(context: dict[str, Any]) -> str:
     return f"issues/ticket/{'enterprise' if context['is_enterprise'] else 'officer'}.html"
 
 
-def _clock_context(found: Ticket, now: Any, hours: str) -> dict[str, Any]:
+def _clock_context(found: Ticket, now: Any, hours: str, entries: Sequence[Entry]) -> dict[str, Any]:
     """The answer clock with its reasons; an extension's old due time comes from its row."""
     granted = [row for row in found.extensions.all() if row.status == Extension.Status.GRANTED]
     before = granted[-1].old_due_at if granted else None
-    rows = [row for row in found.clocks.all() if row.kind == ClockKind.RESOLUTION]
-    steps = clocks.compute(max(rows, key=lambda row: row.pk)).steps if rows else ()
-    return {
-        "clock": clock_view(found, now, was_due_at=before),
-        "why": [
-            *explain_steps(steps, hours=hours),
-            *(explain_extension(row, hours=hours) for row in granted),
-        ],
-    }
+    return {"clock": clock_view(found, now, was_due_at=before), "why": why_due(found, granted, entries, hours)}
 
 
 def _parts_context(found: Ticket, person: Person, desk: Desk, now: Any) -> dict[str, Any]:

@@ -1,11 +1,15 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from core import clock
+from issues import calendars
 from issues.actions.filing import step_json
 from issues.explanations import explain_steps
 from issues.sla import SameDay, WorkingDays, WorkingTime, deadline
 from tests.issues.clockviews import CALENDAR, at
+from tests.issues.clockviews import ZONE as HANOI
 
 
 def steps_of(**fields: object) -> tuple:
@@ -73,3 +77,47 @@ def test_the_log_says_the_same(target: object) -> None:
 def test_an_unknown_step_is_refused() -> None:
     with pytest.raises(ValueError, match="nonsense"):
         explain_steps([{"code": "nonsense"}])
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Tue 24 Nov is not a working day (Vietnam Cultural Day)."),
+        ("vi", "Thứ Ba 24/11 không phải ngày làm việc (Ngày Văn hóa Việt Nam)."),
+    ],
+)
+def test_a_holiday_is_named(language: str, sentence: str, db: None) -> None:
+    with clock.at(at("15:31", 23)):
+        calendar_id, calendar = calendars.calendar_for(None)
+        steps = deadline(calendar=calendar, target=SameDay(), start=at("15:31", 23)).steps
+        assert sentence in explain_steps(steps, language, calendar_id=calendar_id)
+
+
+def test_of_many_holidays_the_first_and_the_last_are_named(db: None) -> None:
+    received = datetime(2026, 2, 13, 16, 0, tzinfo=HANOI)
+    with clock.at(received):
+        calendar_id, calendar = calendars.calendar_for(None)
+        steps = deadline(calendar=calendar, target=SameDay(), start=received).steps
+        said = explain_steps(steps, "en", calendar_id=calendar_id)
+    assert said[2] == (
+        "Sat 14 Feb to Sun 22 Feb are not working days (Lunar New Year's Eve to Fourth Day of Lunar New Year)."
+    )
+
+
+def test_a_corrected_day_is_told_by_its_note(db: None) -> None:
+    received = datetime(2025, 12, 31, 16, 0, tzinfo=HANOI)
+    with clock.at(received):
+        calendar_id, calendar = calendars.calendar_for(None)
+        steps = deadline(calendar=calendar, target=SameDay(), start=received).steps
+        said = explain_steps(steps, "en", calendar_id=calendar_id)
+    assert said[2] == "Thu 1 Jan to Sun 4 Jan are not working days (New Year's Day, Day off, swapped)."
+
+
+def test_the_page_of_the_clock_quotes_what_the_product_says(db: None) -> None:
+    with clock.at(at("15:31", 23)):
+        calendar_id, calendar = calendars.calendar_for(None)
+        steps = deadline(calendar=calendar, target=SameDay(), start=at("15:31", 23)).steps
+        said = explain_steps(steps, "en", calendar_id=calendar_id)
+    page = (Path(__file__).resolve().parents[2] / "docs" / "clock.md").read_text(encoding="utf-8")
+    quoted = " ".join(line.removeprefix("> ") for line in page.splitlines() if line.startswith("> "))
+    assert quoted == " ".join(said)

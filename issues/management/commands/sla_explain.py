@@ -35,7 +35,7 @@ class Command(BaseCommand):
             "due_at": result.first_due_at.astimezone(calendar.zone).isoformat(),
             "kind": options["kind"],
             "target": target_to_dict(target),
-            "explanation": explain_steps(result.steps, options["language"]),
+            "explanation": explain_steps(result.steps, options["language"], calendar_id=pk),
             "steps": [step_json(step) for step in result.steps],
             "calendar": Calendar.objects.get(pk=pk).code,
         }

@@ -1,0 +1,51 @@
+"""The ticket page tells every step: receipt, closed days, pauses, an extension, calendar edits, in their order."""
+
+from datetime import date
+
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from core import clock
+from issues.actions import between, recompute, resolving
+from issues.actor import Actor
+from issues.models import Calendar, Ticket
+from tests.issues.actions.test_recompute import set_day
+from tests.issues.conftest import TaskForce, at
+
+
+def why(client: Client, ticket: Ticket, moment: str) -> list[str]:
+    with clock.at(at(moment)), translation.override("en"):
+        answer = client.get(reverse("issues:ticket", args=(ticket.code,)))
+    return list(answer.context["why"])
+
+
+def test_a_calendar_edit_and_an_extension_are_told_in_their_order(force: TaskForce, client: Client) -> None:
+    client.force_login(force.filer)
+    ticket = force.accepted(at("2026-11-18 16:00"))
+    set_day(Calendar.objects.get(is_default=True), date(2026, 11, 19))
+    with clock.at(at("2026-11-18 17:00")):
+        recompute.recompute_pending()
+    with clock.at(at("2026-11-20 09:00")):
+        extension = between.request_extension(
+            ticket=ticket, actor=Actor.of(force.officer), working_days=1, reason="More papers"
+        )
+        between.decide_extension(extension=extension, actor=Actor.of(force.leader), granted=True, reason="Yes")
+    said = why(client, ticket, "2026-11-20 10:00")
+    assert "With the time that a leader granted, 17 h 30 min of working time is given from receipt." in said
+    assert said[-3:] == [
+        "So the answer is due 17:30 Mon 23 Nov.",
+        "17:00 Wed 18 Nov: the working calendar was corrected; due 17:30 Fri 20 Nov instead of 17:30 Thu 19 Nov.",
+        "A leader granted more time, from 17:30 Fri 20 Nov to 17:30 Mon 23 Nov: More papers",
+    ]
+
+
+def test_an_answered_ticket_keeps_the_reasons_it_was_given(force: TaskForce, client: Client) -> None:
+    client.force_login(force.filer)
+    ticket = force.accepted(at("2026-11-18 16:00"))
+    with clock.at(at("2026-11-18 16:30")):
+        resolving.resolve(ticket=ticket, actor=Actor.of(force.officer), answer="x", kind="solved")
+    set_day(Calendar.objects.get(is_default=True), date(2026, 11, 19))
+    with clock.at(at("2026-11-18 17:00")):
+        recompute.recompute_pending()
+    assert why(client, ticket, "2026-11-18 17:05")[-1] == "So the answer is due 17:30 Thu 19 Nov."
