@@ -19,6 +19,11 @@ class Holiday:
     estimated: bool
 
 
+def is_known(country: str) -> bool:
+    """Whether the package has the public holidays of a country, by its two-letter code."""
+    return country in holidays.list_supported_countries()
+
+
 def names(country: str, year: int, language: str = "vi") -> dict[date, Holiday]:
     """The public holidays of a year with their names; none without a country."""
     if not country:

@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from issues import calendars
+from core import clock
+from issues import calendars, public_holidays
 from issues.admin.periods import PeriodsField
 from issues.models import Calendar, CalendarDay
 from issues.sla import CalendarError, WorkingCalendar
@@ -52,8 +53,11 @@ class CalendarForm(WagtailAdminModelForm):
     sat = PeriodsField(label=WEEKDAYS["sat"])
     sun = PeriodsField(label=WEEKDAYS["sun"])
 
+    _takes_over = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["is_default"].help_text = _("Marking this calendar takes the mark from the one that has it.")
         for day in WEEKDAYS:
             self.fields[day].initial = (self.instance.weekly or {}).get(day, [])
 
@@ -70,7 +74,23 @@ class CalendarForm(WagtailAdminModelForm):
             raise ValidationError(_("These hours cannot be used: %(reason)s"), params={"reason": error}) from error
         self.instance.weekly = weekly
         self._check_agencies(cleaned)
+        self._takes_over = bool(cleaned.get("is_default")) and not self.initial.get("is_default")
+        if self._takes_over:
+            self._validate_constraints = False  # `save` takes the mark from the other calendar first
         return dict(cleaned)
+
+    def clean_holidays_country(self) -> str:
+        country: str = self.cleaned_data["holidays_country"].strip().upper()
+        if country and not public_holidays.is_known(country):
+            raise ValidationError(_("There are no public holidays for this code. Write VN, for example."))
+        return country
+
+    def clean_is_default(self) -> bool:
+        """Agencies without a calendar of their own need one."""
+        is_default: bool = self.cleaned_data["is_default"]
+        if self.initial.get("is_default") and not is_default:
+            raise ValidationError(_("One calendar must hold for every agency without its own: mark another one first."))
+        return is_default
 
     def _check_agencies(self, cleaned: dict[str, Any]) -> None:
         """An agency goes by one calendar."""
@@ -82,6 +102,9 @@ class CalendarForm(WagtailAdminModelForm):
                 self.add_error("agencies", sentence % {"agency": agency, "calendar": taken})
 
     def save(self, commit: bool = True) -> Calendar:
+        if commit and self._takes_over:
+            others = Calendar.objects.filter(is_default=True).exclude(pk=self.instance.pk)
+            others.update(is_default=False, changed_at=clock.now())
         calendar: Calendar = super().save(commit=commit)
         calendars.forget()
         return calendar

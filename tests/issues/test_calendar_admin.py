@@ -334,3 +334,45 @@ def test_the_more_specific_limit_wins() -> None:
     assert overridden_by(category, rows) == [both, other, kind]
     assert overridden_by(kind, rows) == [both]
     assert overridden_by(both, rows) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"holidays_country": "QQ"}, "There are no public holidays for this code."),
+        ({"is_default": ""}, "One calendar must hold for every agency without its own"),
+        (
+            {
+                "days-TOTAL_FORMS": "2",
+                **{f"days-{n}-{name}": value for n in (0, 1) for name, value in (
+                    ("date", "2026-11-19"), ("kind", "closed"), ("periods", ""), ("ORDER", str(n + 1)),
+                )},
+            },
+            "Please correct the duplicate data for date",
+        ),
+    ],
+)  # fmt: skip
+def test_what_would_break_every_clock_is_refused(
+    admin: Client, city: Calendar, changes: dict[str, str], words: str
+) -> None:
+    data = {name: value for name, value in calendar_data(**changes).items() if name != "is_default" or value}
+    answer = admin.post(reverse("calendar:edit", args=(city.pk,)), data)
+    assert answer.status_code == 200
+    assert words in text_of(answer)
+    assert not CalendarDay.objects.filter(date=date(2026, 11, 19)).exists()
+    calendars.forget()
+    assert calendars.default_calendar().is_working_day(date(2026, 11, 19))
+
+
+def test_another_calendar_takes_over_for_every_agency_without_its_own(
+    admin: Client, force: TaskForce, city: Calendar
+) -> None:
+    ticket = force.accepted(at("2026-11-18 16:00"))
+    answer = admin.post(reverse("calendar:add"), calendar_data(code="summer", name_vi="Giờ mùa hè", thu="07:00-11:00"))
+    assert answer.status_code == 302, answer.context["form"].errors
+    city.refresh_from_db()
+    assert (city.is_default, Calendar.objects.get(is_default=True).code) == (False, "summer")
+    with clock.at(at("2026-11-18 17:00")):
+        calendars.forget()
+        recompute.recompute_pending()
+    assert ticket.clocks.get(kind=ClockKind.RESOLUTION).due_at == at("2026-11-19 11:00")
