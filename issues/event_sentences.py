@@ -194,6 +194,11 @@ def _note(r: Reading) -> Sentence:
     return Sentence(_say(_("{who} left an internal note"), who=strong(name) if name else r.who), r.data["body"])
 
 
+def _blocked(r: Reading) -> Sentence:
+    text = _("The file “{name}” was blocked and removed: the virus scan found {signature}")
+    return Sentence(_say(text, name=r.data["name"], signature=r.data["signature"]))
+
+
 def _attached(r: Reading) -> Sentence:
     return Sentence(_say(_("{who} attached a file"), who=r.who))
 
@@ -276,6 +281,8 @@ _SENTENCES: Mapping[str, Callable[[Reading], Sentence]] = {
     "note.taken_back": _plain(lambda: _("{who} took back the note written just before")),
     "attachment.added": _attached,
     "attachment.added_internal": _attached,
+    "attachment.blocked": _blocked,
+    "attachment.blocked_internal": _blocked,
     "clock.timer": _timer,
     "clock.breached": _breached,
     "clock.recomputed": _recomputed,

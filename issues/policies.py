@@ -134,7 +134,7 @@ def check_no_promise_kept(message: Message) -> None:
 def check_extension(ticket: Ticket) -> None:
     """One question to the leader at a time, and only while somebody works on it."""
     check_in_progress(ticket)
-    if ticket.extensions.filter(status=Extension.Status.ASKED).exists():
+    if any(row.status == Extension.Status.ASKED for row in ticket.extensions.all()):  # prefetched by the page
         raise NotPossible(_("An extension was asked for and is not decided yet."), code="extension_open")
 
 

@@ -8,9 +8,11 @@ import logging
 from celery import shared_task
 
 from issues.actions.recompute import recompute_pending
+from issues.actions.scanning import draw_thumbnails, scan_due
 from issues.actions.silence import close_silent
 from issues.actions.timers import sweep
 from issues.consumers.drain import drain_all
+from issues.files.orphans import remove_orphans
 from issues.mail.outbox import send_due
 
 logger = logging.getLogger(__name__)
@@ -61,3 +63,21 @@ def recompute_calendars() -> None:
     moved = recompute_pending()
     if moved:
         logger.info("%d due times moved after a calendar was edited", moved)
+
+
+@shared_task(expires=30)
+def check_files() -> None:
+    """Ask the virus scanner about new files, and draw small pictures of images."""
+    for _batch in range(_MOST_BATCHES):
+        decided, drawn = scan_due(), draw_thumbnails()
+        if not decided and not drawn:
+            return
+        logger.info("%d files scanned, %d images looked at", decided, drawn)
+
+
+@shared_task(expires=3600)
+def remove_orphan_files() -> None:
+    """Remove files that no row knows."""
+    found = remove_orphans()
+    if found.orphans:
+        logger.warning("%d files without a row removed", len(found.orphans))

@@ -42,6 +42,9 @@ class Environment(BaseSettings):
     tn_metrics_token: str | None = None
     tn_web_threads: int = Field(default=8, ge=1, le=100)
 
+    # A ClamAV daemon: the absolute path of its socket, or host:port
+    tn_clamav_socket: str = Field(default="", pattern=r"^(/\S+|[^/\s]+:\d{1,5})?$")
+
     # Behind a proxy
     tn_behind_proxy: bool = False
     tn_hsts_seconds: int = Field(default=0, ge=0)

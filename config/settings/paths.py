@@ -11,6 +11,7 @@ TN_SITE_URL = env.tn_site_url
 TN_VAR_DIR = env.tn_var_dir.resolve()
 TN_METRICS_TOKEN = env.tn_metrics_token
 TN_WEB_THREADS = env.tn_web_threads
+TN_CLAMAV_SOCKET = env.tn_clamav_socket
 
 MEDIA_ROOT = TN_VAR_DIR / "media"
 MEDIA_URL = "/media/"

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import PurePath
 from typing import Any
 
-import puremagic
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
@@ -16,22 +16,13 @@ from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
 from issues.actor import Actor, speaker_of
 from issues.events.types import AttachmentAdded, InternalAttachmentAdded, MessagePosted, NotePosted
+from issues.files import content
+from issues.files.keeping import bytes_go_with_rows, remember
 from issues.mentions import Mentions, read_mentions
 from issues.models import Attachment, ClockKind, Mention, Message, Ticket, Visibility
 
 LARGEST_FILE = 20 * 1024 * 1024  # bytes
 MOST_FILES = 30  # per ticket
-# What may be attached, by what the bytes say: extension → content type. Nothing that a browser would run.
-ALLOWED_TYPES = {
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".txt": "text/plain",
-}
-_ZIPPED = {".docx": b"word/", ".xlsx": b"xl/"}
 
 
 def post_message(
@@ -93,7 +84,7 @@ def attach(
 
     `internal_to`: as for a note.
     """
-    with operation(ticket=ticket, actor=actor, permission="attach") as op:
+    with bytes_go_with_rows(), operation(ticket=ticket, actor=actor, permission="attach") as op:
         if op.ticket.status != "draft":
             policies.check_not_over(op.ticket)
         if upload is None:
@@ -115,8 +106,12 @@ def attach(
             internal_to=kept_to,
             uploaded_by=actor.user,
             created_at=op.at,
+            wants_thumbnail=kind in content.IMAGES,
         )
+        if settings.TN_CLAMAV_SOCKET:
+            attachment.scan, attachment.next_scan_at = Attachment.Scan.SCANNING, op.at
         attachment.file.save(attachment.name, upload, save=False)
+        remember(attachment.file.name)
         attachment.save()
         if op.ticket.status != "draft":
             told = InternalAttachmentAdded if level == Visibility.INTERNAL else AttachmentAdded
@@ -143,41 +138,11 @@ def _check_file(ticket: Ticket, upload: UploadedFile, fields: Fields) -> str:
     if ticket.attachments.count() >= MOST_FILES:
         fields.add("file", _("At most {number} files can be attached.").format(number=MOST_FILES))
         return ""
-    suffix = PurePath(upload.name or "").suffix.lower()
-    expected = ALLOWED_TYPES.get(suffix)
-    if expected is None or not _is_really(suffix, upload):
+    kind = content.kind_of(upload)
+    if kind is None:
         fields.add("file", _("This kind of file is not accepted: PDF, PNG, JPEG, DOCX, XLSX or plain text."))
         return ""
-    return expected
-
-
-def _is_really(suffix: str, upload: UploadedFile) -> bool:
-    upload.seek(0)
-    head = upload.read(8192)
-    upload.seek(0)
-    if suffix == ".txt":
-        return b"\0" not in head and _is_text(head)
-    try:
-        found = {match.extension.lower() for match in puremagic.magic_string(head)}
-    except puremagic.PureError:
-        return False
-    if suffix in _ZIPPED:
-        return head.startswith(b"PK\x03\x04") and _zip_holds(upload, _ZIPPED[suffix])
-    return bool(found & {suffix, ".jpg" if suffix == ".jpeg" else suffix, ".jpeg" if suffix == ".jpg" else suffix})
-
-
-def _zip_holds(upload: UploadedFile, folder: bytes) -> bool:
-    content = b"".join(upload.chunks())
-    upload.seek(0)
-    return folder in content and b"[Content_Types].xml" in content and b"vbaProject.bin" not in content
-
-
-def _is_text(head: bytes) -> bool:
-    try:
-        head.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return error.start > len(head) - 4  # a character cut in half by the end of the sample
-    return True
+    return kind
 
 
 def _sha256(upload: UploadedFile) -> str:

@@ -11,6 +11,7 @@ from core.errors import Invalid, NotSignedIn, NotVisible
 from core.text import clean
 from investment.models import Project
 from issues.actor import Actor
+from issues.files.keeping import remove_after_commit
 from issues.models import BODY_MAX, TITLE_MAX, SavedInput, Ticket, TicketKind, TicketStatus
 
 MOST_DRAFTS = 20
@@ -57,17 +58,19 @@ def save_draft(
 def discard_draft(*, actor: Actor, draft: Ticket) -> None:
     """Delete one's own draft with its files."""
     ticket = _own_draft(draft, actor)
-    for attachment in ticket.attachments.all():
-        attachment.file.delete(save=False)
-    ticket.delete()
+    with transaction.atomic():
+        for attachment in ticket.attachments.all():
+            remove_after_commit(attachment)
+        ticket.delete()
 
 
 def remove_file(*, actor: Actor, draft: Ticket, public_id: str) -> None:
     """Take a file out of one's own draft; one that is not there is gone already."""
     ticket = _own_draft(draft, actor)
-    for attachment in ticket.attachments.filter(public_id=public_id):
-        attachment.file.delete(save=False)
-        attachment.delete()
+    with transaction.atomic():
+        for attachment in ticket.attachments.filter(public_id=public_id):
+            remove_after_commit(attachment)
+            attachment.delete()
 
 
 def save_input(*, actor: Actor, key: str, data: dict[str, Any]) -> SavedInput:

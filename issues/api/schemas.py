@@ -7,6 +7,7 @@ from ninja import Field, Schema
 from pydantic import WithJsonSchema
 
 from issues.models import (
+    Attachment,
     Category,
     ClockKind,
     Consultation,
@@ -104,6 +105,7 @@ class AttachmentOut(Schema):
     content_type: str
     size: int
     sha256: str
+    scan: Annotated[str, _codes(Attachment.Scan.values)]
     visibility: str
     internal_to: str | None
     created_at: Moment

@@ -91,6 +91,7 @@ def attachment_json(row: Attachment) -> dict[str, Any]:
         "content_type": row.content_type,
         "size": row.size,
         "sha256": row.sha256,
+        "scan": row.scan,
         "visibility": row.visibility,
         "internal_to": row.internal_to,
         "created_at": moment(row.created_at),

@@ -10,7 +10,7 @@ from accounts.models.membership import AGENCY_ROLES
 from core import clock
 from issues import duties
 from issues.consumers.recipients import Group
-from issues.models import Consultation, Mention, Party, Ticket, TicketEvent
+from issues.models import Attachment, Consultation, Mention, Party, Ticket, TicketEvent
 
 
 def members(group: Group, event: TicketEvent) -> set[int]:
@@ -62,6 +62,11 @@ def _head(ticket: Ticket, event: TicketEvent) -> set[int]:
     return _with_role(Role.HEAD, agency_id=ticket.lead_agency_id) if ticket.lead_agency_id else set()
 
 
+def _uploader(ticket: Ticket, event: TicketEvent) -> set[int]:
+    attached = Attachment.objects.filter(ticket=ticket, public_id=event.data["attachment"])
+    return set(attached.values_list("uploaded_by_id", flat=True))
+
+
 def _consulted(ticket: Ticket, event: TicketEvent) -> set[int]:
     """The officers of the one agency that the event is about; its heads where it has no officer."""
     agencies = _asked_agencies(ticket, event)
@@ -105,6 +110,7 @@ _FINDERS = {
     Group.PREVIOUS: _previous,
     Group.DUTY: _duty,
     Group.HEAD: _head,
+    Group.UPLOADER: _uploader,
     Group.CONSULTED: _consulted,
     Group.CONSULTED_HEAD: _consulted_head,
     Group.MENTIONED: _mentioned,

@@ -21,6 +21,7 @@ class Group(StrEnum):
     PREVIOUS = "previous"  # who was in charge before
     DUTY = "duty"  # the lead agency's officers on duty today
     HEAD = "head"
+    UPLOADER = "uploader"  # the officer who attached the file
     CONSULTED = "consulted"  # officers of the agency that was asked; its heads where it has none
     CONSULTED_HEAD = "consulted_head"
     MENTIONED = "mentioned"  # named in a note with an @
@@ -97,6 +98,13 @@ def _other_side_app(happening: Happening) -> tuple[Told, ...]:
     return _app(*(told.group for told in _other_side(happening)))
 
 
+def _blocked(happening: Happening) -> tuple[Told, ...]:
+    """Whoever attached it attaches a clean one; whoever works on the ticket knows why a file is missing."""
+    if happening.data.get("from_enterprise"):
+        return _mail(G.ENTERPRISE, G.ASSIGNEE)
+    return _mail(G.UPLOADER, G.ASSIGNEE)
+
+
 def _timer(happening: Happening) -> tuple[Told, ...]:
     """50 %: assignee; 75 %: the head too; from 150 %: the leader too (design §5)."""
     if happening.data.get("clock") == ClockKind.CONSULTATION:
@@ -160,6 +168,8 @@ TABLE: dict[str, Row] = {
     "note.taken_back": NOBODY,
     "attachment.added": _other_side_app,
     "attachment.added_internal": NOBODY,
+    "attachment.blocked": _blocked,
+    "attachment.blocked_internal": _mail(G.UPLOADER),
     "clock.timer": _timer,
     "clock.breached": _breached,
     "clock.recomputed": _recomputed,

@@ -290,6 +290,21 @@ class InternalAttachmentAdded(AttachmentAdded):
     visibility = Visibility.INTERNAL
 
 
+class AttachmentBlocked(EventData):
+    """The virus scanner found something: the file was removed, and nobody could download it before."""
+
+    type = "attachment.blocked"
+    attachment: str
+    name: str
+    signature: str
+    from_enterprise: bool = False
+
+
+class InternalAttachmentBlocked(AttachmentBlocked):
+    type = "attachment.blocked_internal"
+    visibility = Visibility.INTERNAL
+
+
 class ClockTimer(EventData):
     """A share of the working time is used up. `missed` names shares that passed while nobody could fire them."""
 

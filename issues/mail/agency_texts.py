@@ -225,6 +225,18 @@ def attachment_added(scene: Scene) -> Words:
     return Words(headline=_("A file was added: {name}").format(name=scene.data["name"]), action=_("Open the proposal"))
 
 
+def attachment_blocked(scene: Scene) -> Words:
+    return Words(
+        headline=_("The file {name} was blocked").format(name=scene.data["name"]),
+        lines=(
+            _("The virus scan found {signature}. Nobody could open the file, and it is removed.").format(
+                signature=scene.data["signature"]
+            ),
+        ),
+        action=_("Open the proposal"),
+    )
+
+
 TEXTS: dict[str, Say] = {
     "ticket.routing_pending": routing_pending,
     "ticket.routed": routed,
@@ -249,4 +261,6 @@ TEXTS: dict[str, Say] = {
     "message.posted": message_posted,
     "note.posted": note_posted,
     "attachment.added": attachment_added,
+    "attachment.blocked": attachment_blocked,
+    "attachment.blocked_internal": attachment_blocked,
 }

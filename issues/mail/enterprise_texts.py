@@ -160,6 +160,19 @@ def attachment_added(scene: Scene) -> Words:
     return Words(headline=_("A file was added: {name}").format(name=scene.data["name"]), action=_("Open your proposal"))
 
 
+def attachment_blocked(scene: Scene) -> Words:
+    return Words(
+        headline=_("The file {name} was blocked").format(name=scene.data["name"]),
+        lines=(
+            _("The virus scan found {signature}. Nobody could open the file, and it is removed.").format(
+                signature=scene.data["signature"]
+            ),
+            _("If it is needed, check your computer and attach a clean copy."),
+        ),
+        action=_("Open your proposal"),
+    )
+
+
 TEXTS: dict[str, Say] = {
     "ticket.submitted": submitted,
     "ticket.routed": routed,
@@ -174,4 +187,5 @@ TEXTS: dict[str, Say] = {
     "extension.decided": extension_decided,
     "message.posted": message_posted,
     "attachment.added": attachment_added,
+    "attachment.blocked": attachment_blocked,
 }

@@ -45,10 +45,18 @@ def private_storage() -> Storage:
     return storages["private"]
 
 
+ATTACHMENTS_FOLDER = "attachments"
+
+
 def attachment_path(attachment: "Attachment", filename: str) -> str:
     """Files are kept by a random name; the person's file name is data, never a path."""
     name = attachment.public_id.hex
-    return f"attachments/{name[:2]}/{name}"
+    return f"{ATTACHMENTS_FOLDER}/{name[:2]}/{name}"
+
+
+def thumbnail_path(attachment: "Attachment", filename: str) -> str:
+    """Beside its file."""
+    return f"{attachment_path(attachment, filename)}.small"
 
 
 class Attachment(models.Model):
@@ -60,14 +68,25 @@ class Attachment(models.Model):
         CLEAN = "clean", _("Clean")
         INFECTED = "infected", _("Infected")
 
+    DOWNLOADABLE = (Scan.UNSCANNED, Scan.CLEAN)
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="attachments")
-    file = models.FileField(upload_to=attachment_path, max_length=200, storage=private_storage)
+    # Empty once an infected file is removed.
+    file = models.FileField(upload_to=attachment_path, max_length=200, storage=private_storage, blank=True)
     name = models.CharField(_("file name"), max_length=200)
     content_type = models.CharField(max_length=120)
     size = models.PositiveBigIntegerField(_("size (bytes)"))
     sha256 = models.CharField(max_length=64)
     scan = models.CharField(max_length=10, choices=Scan.choices, default=Scan.UNSCANNED)
+    scan_attempts = models.PositiveSmallIntegerField(default=0)
+    next_scan_at = models.DateTimeField(null=True)
+    scanned_at = models.DateTimeField(_("scanned"), null=True)
+    signature = models.CharField(_("what the scanner found"), max_length=200, blank=True)
+    wants_thumbnail = models.BooleanField(default=False)  # until it was tried once
+    thumbnail = models.FileField(upload_to=thumbnail_path, max_length=200, storage=private_storage, blank=True)
+    thumbnail_width = models.PositiveSmallIntegerField(default=0)
+    thumbnail_height = models.PositiveSmallIntegerField(default=0)
     visibility = models.CharField(
         max_length=8, choices=[c for c in Visibility.choices if c[0] != "public"], default=Visibility.PARTIES
     )
@@ -79,9 +98,20 @@ class Attachment(models.Model):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
         ordering = ["id"]
+        indexes = [
+            models.Index(
+                fields=["next_scan_at"], name="attachment_next_scan", condition=models.Q(next_scan_at__isnull=False)
+            ),
+            models.Index(fields=["id"], name="attachment_wants_thumbnail", condition=models.Q(wants_thumbnail=True)),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_downloadable(self) -> bool:
+        """Whether its bytes may leave the house."""
+        return self.scan in self.DOWNLOADABLE
 
 
 class Rating(models.Model):

@@ -4,14 +4,17 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts import people
-from core.errors import NotVisible
+from core.errors import NotPossible, NotVisible
+from issues.files.thumbnails import CONTENT_TYPE
 from issues.models import Attachment
 from issues.queries.access import TicketFacts, may_read, may_see_ticket
 
@@ -27,11 +30,20 @@ def readable_attachment(user: Any, public_id: UUID) -> Attachment:
     raise NotVisible(_("There is no such file."))
 
 
+def check_downloadable(found: Attachment) -> None:
+    """Raise NotPossible while a file waits for the virus scanner, and for one that was blocked."""
+    if found.scan == Attachment.Scan.SCANNING:
+        raise NotPossible(_("This file is being scanned for viruses. Please try again in a moment."), code="scanning")
+    if not found.is_downloadable:
+        raise NotPossible(_("The virus scan found something in this file: it was removed."), code="blocked")
+
+
 def file_response(found: Attachment) -> FileResponse:
     """The file to be saved, never shown in the page: its kind is not sniffed, and it may run nothing.
 
-    Raises NotVisible where the file itself is gone.
+    Raises NotVisible where the file itself is gone, NotPossible where the virus scan has not passed it.
     """
+    check_downloadable(found)
     try:
         stream = found.file.open("rb")
     except FileNotFoundError:
@@ -54,6 +66,28 @@ def attachment(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     try:
-        return file_response(readable_attachment(request.user, public_id))
+        found = readable_attachment(request.user, public_id)
+        return file_response(found)
     except NotVisible as error:
         raise Http404(error.message) from None
+    except NotPossible as error:
+        messages.warning(request, error.message)
+        return redirect("issues:ticket", found.ticket.code) if found.ticket.code else redirect("issues:ticket_new")
+
+
+@require_safe
+def thumbnail(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
+    """The small picture of an image, for whoever may have the image: drawn by us, so it may be shown."""
+    try:
+        found = readable_attachment(request.user, public_id)
+        if not found.thumbnail or not found.is_downloadable:
+            raise NotVisible("")
+        stream = found.thumbnail.open("rb")
+    except (NotVisible, FileNotFoundError):
+        raise Http404 from None
+    response = FileResponse(stream, content_type=CONTENT_TYPE)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Cache-Control"] = "private, max-age=300"
+    return response

@@ -18,6 +18,7 @@ from core.errors import Invalid, NotAllowed, NotVisible, OperationError
 from issues import rules
 from issues.actions import drafts
 from issues.actor import Actor
+from issues.files.keeping import bytes_go_with_rows
 from issues.models import Consultation, Extension, Ticket
 from issues.queries.access import visible_events
 from issues.queries.timeline import Entry, entries
@@ -114,7 +115,7 @@ def _run(
     command.check(ticket)
     _check_valid(form)
     # Words and files belong together: a file that is refused takes the words back too.
-    with transaction.atomic():
+    with bytes_go_with_rows(), transaction.atomic():
         changed = command.run(ticket, actor, form.cleaned_data, _expected_event(request))
     if command.undo and changed is not None:
         what = {"ticket": ticket.pk, "event": changed.last_event_id}

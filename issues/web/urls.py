@@ -44,6 +44,7 @@ urlpatterns = [
     path("tickets/<str:code>/<slug:name>/", ticket_commands.command, name="command"),
     path("tickets/<str:code>/<slug:name>/save/", ticket_commands.save, name="save_input"),
     path("attachments/<uuid:public_id>/", attachments.attachment, name="attachment"),
+    path("attachments/<uuid:public_id>/thumbnail/", attachments.thumbnail, name="thumbnail"),
     path("answers/", answers.answer_list, name="answers"),
     path("answers/<str:code>/", answer.answer, name="answer"),
     path("answers/<str:code>/join/", answer.join, name="join"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import translation
+from PIL import Image
 
 from accounts.models import ApiToken, Membership, Role, User
 from cms.setup import setup_site
 from core import clock
-from issues.actions import conversation, filing, publishing, resolving, sessions
+from issues.actions import conversation, filing, publishing, resolving, scanning, sessions
 from issues.actor import Actor
 from issues.models import ListeningSession, Ticket
 from tests.factories.issues import make_user
@@ -128,6 +130,8 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "issues:reply_used": (lambda _city: {"pk": 1}, FORMS_OF_STAFF),
     "issues:save_input": (_command, FORMS_OF_SIGNED_IN),
     "issues:attachment": (lambda city: {"public_id": city.attachment.public_id}, THE_TICKET),
+    # A picture in a page does not ask to sign in.
+    "issues:thumbnail": (lambda city: {"public_id": city.attachment.public_id}, [404, *THE_TICKET[1:]]),
     "issues:answers": (_nothing, EVERYBODY),
     "issues:answer": (_answer, EVERYBODY),
     "issues:join": (_answer, FORMS_OF_SIGNED_IN),
@@ -192,8 +196,11 @@ def city(db: None, settings: Any, tmp_path: Path) -> City:
     settings.PRIVATE_MEDIA_ROOT = tmp_path
     ticket = force.accepted()
     officer = Actor.of(force.officer)
-    upload = SimpleUploadedFile("note.txt", b"words")
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    upload = SimpleUploadedFile("plan.png", picture.getvalue())
     attachment = conversation.attach(ticket=ticket, actor=officer, upload=upload, visibility="parties")
+    scanning.draw_thumbnails()
     answer = resolving.resolve(ticket=force.accepted(public_consent=True), actor=officer, answer="Yes.", kind="solved")
     publishing.propose_publication(ticket=answer, actor=officer, title="May we?", answer="Yes.")
     publishing.publish(ticket=answer, actor=Actor.of(force.head))

@@ -24,6 +24,8 @@ def example(kind: type[EventData]) -> dict[str, Any]:
     values = {name: _value(name, field.annotation) for name, field in kind.model_fields.items()}
     if kind.type == "ticket.submitted":
         values["kind"] = "question"
+    if kind.type == "consultation.cancelled":
+        values["cause"] = "returned"
     return kind(**values).model_dump(mode="json")
 
 
