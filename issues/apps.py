@@ -17,11 +17,12 @@ class IssuesConfig(AppConfig):
         from accounts.models import Role  # noqa: PLC0415
         from core import metrics, today  # noqa: PLC0415
         from issues.calendars import open_periods  # noqa: PLC0415
-        from issues.consumers import mail, registry  # noqa: PLC0415
+        from issues.consumers import contact, mail, registry  # noqa: PLC0415
         from issues.queries import outgoing  # noqa: PLC0415
 
         today.register(open_periods)
         registry.register(mail.MAIL)
+        registry.register(contact.CONTACT)
         groups.allow(Role.COORDINATOR, *_COORDINATORS_EDIT)
         metrics.gauge("outbox_mails", "Mails of the outbox, by state", outgoing.mails_by_state, label="state")
         metrics.gauge(

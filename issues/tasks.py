@@ -13,6 +13,7 @@ from issues.actions.silence import close_silent
 from issues.actions.timers import sweep
 from issues.consumers.drain import drain_all
 from issues.files.orphans import remove_orphans
+from issues.mail.contact import send_contact_notices
 from issues.mail.outbox import send_due
 
 logger = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ def close_silent_tickets() -> None:
 def send_mail() -> None:
     """Send what waits in the outbox."""
     for _batch in range(_MOST_BATCHES):
-        sent = send_due()
+        sent = send_due() + send_contact_notices()
         if not sent:
             return
         logger.info("%d mails sent", sent)

@@ -16,6 +16,7 @@ from issues.models.choices import (
 from issues.models.clock import TicketClock
 from issues.models.consultation import Consultation, Extension
 from issues.models.consumer import ConsumerFailure
+from issues.models.contact_notice import ContactNotice
 from issues.models.conversation import Attachment, Message, Party, Rating
 from issues.models.event import ConsumerCursor, TicketEvent
 from issues.models.keeping import IdempotencyKey, SavedInput, TicketNumber
@@ -52,6 +53,7 @@ __all__ = [
     "Consultation",
     "ConsumerCursor",
     "ConsumerFailure",
+    "ContactNotice",
     "DigestTime",
     "Duty",
     "DutySwap",

@@ -9,10 +9,10 @@ _ROWS = ("ticket__lead_agency", "ticket__enterprise", "agency", "officer")
 
 
 def assisted_rows(person: Person) -> QuerySet[Assistance]:
-    """The assistances of the person's agencies and their own, the newest first; three queries with their clocks."""
+    """The assistances of the person's agencies and their own, the newest first; with clocks and mails."""
     own = Q(officer_id=person.user_id) | Q(agency_id__in=person.officer_agency_ids)
     rows = Assistance.objects.all() if person.is_coordinator else Assistance.objects.filter(own)
-    return rows.select_related(*_ROWS).prefetch_related("ticket__clocks").order_by("-id")
+    return rows.select_related(*_ROWS).prefetch_related("ticket__clocks", "notices").order_by("-id")
 
 
 def find_receipt(person: Person, code: str) -> Assistance | None:

@@ -14,6 +14,7 @@ from accounts.models import Enterprise
 from accounts.tax_code import TaxCodeInvalid, clean_tax_code
 from core import clock
 from issues import rules
+from issues.models import ContactNotice
 from issues.queries.assisted import assisted_rows, find_receipt
 from issues.queries.clock_view import clock_view
 from issues.receipt import receipt_of
@@ -30,7 +31,14 @@ def assisted(request: HttpRequest) -> HttpResponse:
     if not rules.works_at_a_counter(request.user):
         raise PermissionDenied
     page = Paginator(assisted_rows(people.of(request.user)), PAGE_SIZE).get_page(request.GET.get("page"))
-    rows = [{"help": row, "clock": clock_view(row.ticket, clock.now())} for row in page.object_list]
+    rows = [
+        {
+            "help": row,
+            "clock": clock_view(row.ticket, clock.now()),
+            "mail_failed": any(notice.state == ContactNotice.State.FAILED for notice in row.notices.all()),
+        }
+        for row in page.object_list
+    ]
     return render(request, "issues/assisted/list.html", {"rows": rows, "page_obj": page})
 
 
