@@ -19,12 +19,16 @@ class IssuesConfig(AppConfig):
         from issues.calendars import open_periods  # noqa: PLC0415
         from issues.consumers import contact, mail, registry  # noqa: PLC0415
         from issues.queries import outgoing  # noqa: PLC0415
+        from issues.webhooks import consumer as webhooks  # noqa: PLC0415
 
         today.register(open_periods)
         registry.register(mail.MAIL)
         registry.register(contact.CONTACT)
+        registry.register(webhooks.WEBHOOKS)
         groups.allow(Role.COORDINATOR, *_COORDINATORS_EDIT)
         metrics.gauge("outbox_mails", "Mails of the outbox, by state", outgoing.mails_by_state, label="state")
         metrics.gauge(
             "consumer_failures", "Events stepped over, by consumer", outgoing.failures_by_consumer, label="consumer"
         )
+        metrics.gauge("webhook_messages", "Webhook messages, by state", outgoing.messages_by_state, label="state")
+        metrics.gauge("webhooks_switched_off", "Webhooks given up by the system", outgoing.endpoints_switched_off)

@@ -15,6 +15,7 @@ from issues.consumers.drain import drain_all
 from issues.files.orphans import remove_orphans
 from issues.mail.contact import send_contact_notices
 from issues.mail.outbox import send_due
+from issues.webhooks.outbox import deliver_due
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ def drain_events() -> None:
     if handled:
         logger.info("events drained: %s", handled)
         send_mail.delay()
+        deliver_webhooks.delay()
 
 
 @shared_task(expires=30)
@@ -56,6 +58,14 @@ def send_mail() -> None:
         if not sent:
             return
         logger.info("%d mails sent", sent)
+
+
+@shared_task(expires=30)
+def deliver_webhooks() -> None:
+    """Send the webhook messages that wait."""
+    delivered = deliver_due()
+    if delivered:
+        logger.info("%d webhook messages delivered", delivered)
 
 
 @shared_task(expires=60)

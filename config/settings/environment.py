@@ -56,6 +56,10 @@ class Environment(BaseSettings):
     tn_smtp_user: str = ""
     tn_smtp_password: str = ""
     tn_smtp_security: Literal["none", "starttls", "tls"] = "none"
+    tn_mail_reply_domain: str = Field(default="", pattern=r"^([a-zA-Z0-9-]+\.)*[a-zA-Z0-9-]*$")
+
+    # Webhooks
+    tn_webhook_private: bool = False
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
@@ -73,6 +77,7 @@ class Environment(BaseSettings):
 _EXPECTED = {
     "allowed_hosts": "host names separated by commas",
     "database_url": "an address such as postgres://user:password@host:5432/name or sqlite:////path/to/file",
+    "tn_mail_reply_domain": "a domain that receives mail, such as reply.dautu.example.vn",
     "secret_key": "at least 32 random characters",
     "tn_site_url": "the public address without a path, such as https://dautu.example.vn",
 }

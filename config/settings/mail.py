@@ -1,9 +1,11 @@
-"""Mail: files in TN_VAR_DIR/mail in the demo, SMTP otherwise."""
+"""What leaves the house. Mail: files in TN_VAR_DIR/mail in the demo, SMTP otherwise."""
 
 from config.settings.paths import TN_DEMO, TN_VAR_DIR, env
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.tn_mail_from
 EMAIL_TIMEOUT = 10
+TN_MAIL_REPLY_DOMAIN = env.tn_mail_reply_domain
+TN_WEBHOOK_PRIVATE = env.tn_webhook_private
 if TN_DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = TN_VAR_DIR / "mail"

@@ -1,7 +1,5 @@
 """Pages of operators in the administration: undelivered mail and events that a consumer gave up."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +12,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 
 from accounts import people
@@ -22,6 +19,8 @@ from core.errors import OperationError
 from issues import rules
 from issues.actions import outgoing as actions
 from issues.actor import Actor
+from issues.admin.operators import OperatorsMenuItem, for_operators, ticked
+from issues.admin.webhooks import WebhooksViewSet
 from issues.mail.compose import compose
 from issues.models import ConsumerFailure, Notification
 from issues.queries.access import TicketFacts, may_read
@@ -29,24 +28,11 @@ from issues.queries.outgoing import MAIL_STATES, stepped_over, undelivered
 from issues.web.mail_frame import mail_frame
 
 PAGE_SIZE = 50
-View = Callable[..., HttpResponse]
 _STATE_LABELS: dict[str, str | Promise] = {
     Notification.State.FAILED: gettext_lazy("Given up"),
     Notification.State.SETTLED: gettext_lazy("Settled"),
     Notification.State.WAITING: gettext_lazy("Being tried again"),
 }
-
-
-def for_operators(view: View) -> View:
-    """Wagtail lets whoever may open the administration come here; these pages are for operators alone."""
-
-    @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not actions.may_operate(Actor.of(request.user)):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return checked
 
 
 @require_safe
@@ -72,7 +58,7 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 @for_operators
 def mail_act(request: HttpRequest) -> HttpResponse:
     """Send again, or settle, what was ticked."""
-    ids = [int(pk) for pk in request.POST.getlist("mail") if pk.isdecimal() and pk.isascii() and len(pk) < 19]
+    ids = ticked(request)
     actor = Actor.of(request.user)
     if not ids:
         messages.warning(request, _("Tick at least one mail first."))
@@ -150,13 +136,6 @@ def event_retry(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("undelivered:events")
 
 
-class OperatorsMenuItem(MenuItem):
-    """An entry that only operators see."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return actions.may_operate(Actor.of(request.user))
-
-
 class UndeliveredViewSet(ViewSet):
     """Undelivered mail, in the menu; the events beside it."""
 
@@ -180,4 +159,4 @@ class OutgoingViewSetGroup(ViewSetGroup):
     menu_label = gettext_lazy("Outgoing")
     menu_icon = "mail"
     menu_order = 260
-    items = (UndeliveredViewSet,)
+    items = (UndeliveredViewSet, WebhooksViewSet)

@@ -31,6 +31,7 @@ from issues.models.routing import CategoryTerm, RoutingDecision, RoutingRule
 from issues.models.rule_history import RoutingRuleVersion, RuleOffer, VoteExclusion
 from issues.models.session import ListeningSession, SessionPoint
 from issues.models.ticket import BODY_MAX, TITLE_MAX, Ticket
+from issues.models.webhook import WebhookDelivery, WebhookEndpoint, WebhookSecret
 
 __all__ = [
     "BODY_MAX",
@@ -88,4 +89,7 @@ __all__ = [
     "Visibility",
     "VoteExclusion",
     "Way",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookSecret",
 ]

@@ -3,7 +3,7 @@
 from django.db.models import Count, Q, QuerySet
 
 from core.text import clean
-from issues.models import ConsumerFailure, Notification
+from issues.models import ConsumerFailure, Notification, WebhookDelivery, WebhookEndpoint
 
 State = Notification.State
 # What the list of undelivered mail can show.
@@ -39,3 +39,16 @@ def failures_by_consumer() -> dict[str, int]:
     """Events given up, by consumer."""
     rows = ConsumerFailure.objects.filter(skipped_at__isnull=False).order_by()
     return dict(rows.values_list("consumer").annotate(Count("pk")))
+
+
+def messages_by_state() -> dict[str, int]:
+    """How many webhook messages wait, and how many were given up; 0 where there is none."""
+    states = (WebhookDelivery.State.WAITING.value, WebhookDelivery.State.FAILED.value)
+    rows = WebhookDelivery.objects.filter(state__in=states).order_by()
+    counts = dict(rows.values_list("state").annotate(Count("pk")))
+    return {state: counts.get(state, 0) for state in states}
+
+
+def endpoints_switched_off() -> int:
+    """Webhooks that the system gave up."""
+    return WebhookEndpoint.objects.filter(active=True, disabled_at__isnull=False).count()

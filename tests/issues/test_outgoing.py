@@ -63,7 +63,7 @@ def test_others_can_do_nothing(view: str) -> None:
     row = dead()[0]
     url = reverse(view, args=[1] if view.endswith("retry") else [])
     for role in (Role.EDITOR, None):
-        assert signed_in(role).post(url, {"mail": row.pk}).status_code in (302, 403)
+        assert signed_in(role).post(url, {"row": row.pk}).status_code in (302, 403)
     assert Notification.objects.get(pk=row.pk).state == State.FAILED
 
 
@@ -91,7 +91,7 @@ def test_a_dead_letter_is_listed_with_its_reason_and_found() -> None:
 
 def test_sending_again_delivers_it_with_all_its_tries() -> None:
     rows = dead(3)
-    signed_in().post(reverse(ACT), {"mail": [row.pk for row in rows[:2]], "resend": ""})
+    signed_in().post(reverse(ACT), {"row": [row.pk for row in rows[:2]], "resend": ""})
     assert outbox.send_due() == 2
     assert [Notification.objects.get(pk=row.pk).state for row in rows] == [State.SENT, State.SENT, State.FAILED]
     assert len(mail.outbox) == 2
@@ -101,25 +101,25 @@ def test_what_was_a_bundle_goes_out_again_one_by_one() -> None:
     import uuid
 
     row = dead(bundle=uuid.uuid4(), mode="digest")[0]
-    signed_in().post(reverse(ACT), {"mail": row.pk, "resend": ""})
+    signed_in().post(reverse(ACT), {"row": row.pk, "resend": ""})
     assert outbox.send_due() == 1
 
 
 def test_settled_is_remembered_with_its_person_and_can_still_be_sent() -> None:
     row = dead()[0]
     client = signed_in()
-    client.post(reverse(ACT), {"mail": row.pk, "settle": ""})
+    client.post(reverse(ACT), {"row": row.pk, "settle": ""})
     row.refresh_from_db()
     assert (row.state, row.settled_by is not None) == (State.SETTLED, True)
     assert outbox.send_due() == 0
-    client.post(reverse(ACT), {"mail": row.pk, "resend": ""})
+    client.post(reverse(ACT), {"row": row.pk, "resend": ""})
     assert outbox.send_due() == 1
 
 
 @pytest.mark.parametrize("ids", [[], ["x"], ["-1"], ["9" * 40], ["٣"], ["0"]])
 def test_ids_that_are_none_change_nothing(ids: list[str]) -> None:
     row = dead()[0]
-    assert signed_in().post(reverse(ACT), {"mail": ids, "resend": ""}).status_code == 302
+    assert signed_in().post(reverse(ACT), {"row": ids, "resend": ""}).status_code == 302
     assert Notification.objects.get(pk=row.pk).state == State.FAILED
 
 

@@ -18,6 +18,7 @@ from cms.demo import load_project_pages
 from core import clock
 from investment.demo import load_projects
 from issues.demo.load import load_proposals
+from issues.demo.outgoing import load_outgoing
 from issues.demo.replies import load_replies
 from issues.demo.roster import load_roster
 from issues.reference import load_routing
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         self._step("Projects", lambda: load_project_pages(load_projects(moment), moment))
         self._step("Proposals", lambda: load_proposals(moment))
         self._step("Saved replies", load_replies)
+        self._step("Outgoing messages", lambda: load_outgoing(moment))
         engine = engines.current()
         if engine is not None:
             self._step("Search index", lambda: sync.rebuild(engine))

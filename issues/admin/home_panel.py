@@ -1,0 +1,52 @@
+"""On the home page of the administration: what did not get out and needs somebody. Nothing where all is well."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import ngettext
+from wagtail.admin.ui.components import Component
+
+from issues.actions.outgoing import may_operate
+from issues.actor import Actor
+from issues.queries import outgoing
+
+
+@dataclass(frozen=True)
+class Notice:
+    text: str
+    url: str
+
+
+class OutgoingPanel(Component):
+    """For operators alone."""
+
+    name = "outgoing"
+    template_name = "issues/admin/home_panel.html"
+    order = 50
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"notices": notices() if may_operate(Actor.of(self.request.user)) else []}
+
+
+def notices() -> list[Notice]:
+    """One line for each kind of thing that waits for an operator."""
+    mails = outgoing.mails_by_state()["failed"]
+    events = sum(outgoing.failures_by_consumer().values())
+    messages = outgoing.messages_by_state()["failed"]
+    off = outgoing.endpoints_switched_off()
+    found = [
+        (off, "webhooks:endpoints", ngettext("{n} webhook was switched off", "{n} webhooks were switched off", off)),
+        (mails, "undelivered:mails", ngettext("{n} mail was not delivered", "{n} mails were not delivered", mails)),
+        (events, "undelivered:events", ngettext("{n} event was stepped over", "{n} events were stepped over", events)),
+        (
+            messages,
+            "webhooks:endpoints",
+            ngettext("{n} webhook message was given up", "{n} webhook messages were given up", messages),
+        ),
+    ]
+    return [Notice(text.format(n=n), reverse(view)) for n, view, text in found if n]

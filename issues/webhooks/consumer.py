@@ -1,0 +1,26 @@
+"""The consumer that books webhook messages: a row for each endpoint that an event concerns. Nothing is sent here."""
+
+from issues.consumers.registry import Consumer
+from issues.models import TicketEvent, Visibility, WebhookDelivery, WebhookEndpoint
+
+
+def book(event: TicketEvent) -> None:
+    """Write the deliveries of one event; a second run changes nothing."""
+    endpoints = WebhookEndpoint.objects.filter(active=True).select_related("agency")
+    rows = [WebhookDelivery(endpoint=endpoint, event=event) for endpoint in endpoints if concerns(endpoint, event)]
+    WebhookDelivery.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def concerns(endpoint: WebhookEndpoint, event: TicketEvent) -> bool:
+    """Whether the endpoint gets the event: by its audience, its types and its agency.
+
+    An endpoint that the system has switched off still gets its rows: they wait until somebody switches it on again.
+    """
+    if endpoint.audience == WebhookEndpoint.Audience.PUBLIC and event.visibility != Visibility.PUBLIC:
+        return False
+    if endpoint.event_types and event.type not in endpoint.event_types:
+        return False
+    return endpoint.agency is None or f",{endpoint.agency.code}," in event.agencies
+
+
+WEBHOOKS = Consumer("webhooks", book)

@@ -1,0 +1,138 @@
+"""Where nothing may be sent, whatever the address looks like and whatever its name resolves to."""
+
+import socket
+import threading
+from typing import Any
+
+import pytest
+
+from issues.webhooks import address, transport
+from issues.webhooks.address import AddressRefused, is_public, parse, resolve
+from tests.issues.webhooks.conftest import Receiver
+
+
+def answers(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
+    """Every name has these addresses."""
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (one, 443)) for one in addresses]
+    monkeypatch.setattr(address.socket, "getaddrinfo", lambda *_a, **_k: found)
+
+
+@pytest.mark.parametrize(
+    "ip",
+    [
+        "127.0.0.1", "127.8.8.8", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0",  # noqa: S104 - refused
+        "100.64.0.1", "198.18.0.1", "192.0.2.1", "224.0.0.1", "240.0.0.1", "255.255.255.255",
+        "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "fd12::1", "ff02::1", "2001:db8::1",
+        "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::",
+    ],
+)  # fmt: skip
+def test_what_is_not_of_the_public_internet(ip: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not is_public(ip)
+    answers(monkeypatch, ip)
+    with pytest.raises(AddressRefused):
+        resolve(parse("https://example.vn/"))
+
+
+@pytest.mark.parametrize("ip", ["8.8.8.8", "203.119.8.106", "2606:4700::1111", "::ffff:8.8.8.8"])
+def test_what_is_public(ip: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert is_public(ip)
+    answers(monkeypatch, ip)
+    assert resolve(parse("https://example.vn/")) == ip
+
+
+def test_one_private_address_among_public_ones_is_enough_to_refuse(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers(monkeypatch, "8.8.8.8", "10.0.0.1")
+    with pytest.raises(AddressRefused):
+        resolve(parse("https://example.vn/"))
+
+
+def test_a_name_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_args: Any, **_kwargs: Any) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(address.socket, "getaddrinfo", unknown)
+    with pytest.raises(AddressRefused, match=r"nowhere\.example"):
+        resolve(parse("https://nowhere.example/"))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "", "x", "ftp://example.vn/", "http://example.vn/", "file:///etc/passwd", "gopher://example.vn:70/_x",
+        "https://", "https:///x", "https://user@example.vn/", "https://user:pass@example.vn/", "https://example.vn:99999/",
+        "https://example.vn:x/", "https://example.vn/#part", "https://exam ple.vn/", "https://example.vn/a\r\nHost: x",
+        "https://[::1", "https://example.vn/đường", "https://" + "a" * 64 + ".vn/", "//example.vn/",
+    ],
+)  # fmt: skip
+def test_what_is_no_address(url: str) -> None:
+    with pytest.raises(AddressRefused):
+        parse(url)
+
+
+def test_an_address_is_read_in_its_parts() -> None:
+    target = parse("https://hộidoanhnghiệp.example.vn:8443/hook?a=1")
+    assert target.host.startswith("xn--")
+    assert (target.port, target.path, target.named) == (8443, "/hook?a=1", f"{target.host}:8443")
+    assert parse("https://example.vn").path == "/"
+
+
+def test_the_connection_goes_to_the_address_that_was_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that resolves to something else the second time (DNS rebinding) leads nowhere else."""
+    answers(monkeypatch, "8.8.8.8")
+    tried: list[Any] = []
+
+    def connect(where: Any, **_kwargs: Any) -> None:
+        tried.append(where)
+        raise OSError("not in a test")
+
+    monkeypatch.setattr(transport.socket, "create_connection", connect)
+    with pytest.raises(OSError, match="not in a test"):
+        transport.post("https://example.vn/", b"", {})
+    assert tried == [("8.8.8.8", 443)]
+
+
+def test_loopback_is_refused_before_anything_is_sent(receiver: Receiver, settings: Any) -> None:
+    settings.TN_WEBHOOK_PRIVATE = False
+    with pytest.raises(AddressRefused):
+        transport.post(receiver.url.replace("http:", "https:"), b"{}", {})
+    assert receiver.got == []
+
+
+def test_redirects_are_not_followed(receiver: Receiver, closed_network: None) -> None:
+    receiver.answers, receiver.location = [302], receiver.url
+    answer = transport.post(receiver.url, b"{}", {})
+    assert (answer.status, answer.ok, len(receiver.got)) == (302, False, 1)
+
+
+def test_whoever_sends_a_byte_a_second_is_ended(closed_network: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport, "TOTAL_SECONDS", 1)
+    server = socket.create_server(("127.0.0.1", 0))
+    stop = threading.Event()
+
+    def drip() -> None:
+        connection, _address = server.accept()
+        with connection:
+            while not stop.wait(0.2):
+                try:
+                    connection.sendall(b"H")
+                except OSError:
+                    return
+
+    thread = threading.Thread(target=drip, daemon=True)
+    thread.start()
+    with pytest.raises(TimeoutError):
+        transport.post(f"http://127.0.0.1:{server.getsockname()[1]}/", b"{}", {})
+    stop.set()
+    thread.join(5)
+    server.close()
+
+
+def test_a_certificate_of_somebody_else_is_refused(receiver: Receiver, closed_network: None) -> None:
+    with pytest.raises(OSError, match=r"SSL|ssl|TLS|record"):
+        transport.post(receiver.url.replace("http:", "https:"), b"{}", {})
+    assert receiver.got == []
+
+
+def test_a_long_answer_is_cut(receiver: Receiver, closed_network: None) -> None:
+    receiver.answers, receiver.body = [200], b"x" * 100_000
+    assert len(transport.post(receiver.url, b"{}", {}).body) == 2_000
