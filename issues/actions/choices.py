@@ -12,6 +12,7 @@ from core.errors import NotSignedIn
 from issues.actions.fields import Fields
 from issues.actor import Actor
 from issues.consumers.about import must_be_told
+from issues.mail.stop_token import stopped_ways
 from issues.models import About, DigestTime, Notification, NotificationChoices, Way
 from issues.queries.choices import PERMITTED, Choices, choices_of
 
@@ -63,6 +64,19 @@ def change_choices(
         )
         plan_anew(actor.user.pk)
     return row
+
+
+def stop_mails(*, actor: Actor, what: str) -> None:
+    """Stop one kind of mail (one of About, or the digest); its events are still found in the application.
+
+    Raises NotSignedIn. A second call changes nothing.
+    """
+    if not actor.person.is_signed_in:
+        raise NotSignedIn(_("Please sign in first."))
+    ways = choices_of([actor.user.pk])[actor.user.pk].ways
+    with transaction.atomic():
+        NotificationChoices.objects.update_or_create(user=actor.user, defaults=stopped_ways(dict(ways), what))
+        plan_anew(actor.user.pk)
 
 
 def plan_anew(user_id: int) -> None:

@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from issues.consumers.about import must_be_told
 from issues.consumers.recipients import Group
+from issues.mail.reply_address import ReplyAddress
+from issues.mail.stop_token import STOPPABLE, StopToken
 from issues.mail.subject import Subject, subject_of
 from issues.models import About, Notification
 from issues.rating_tokens import RatingLink, RatingToken, rating_links
 
 _QUOTE_MAX = 2_000  # characters; the rest is read on the page, where rights are checked again
 _SUBJECT_MAX = 150
+_ANSWERED_BY_AGENCIES = ("message.posted", "ticket.info_provided")
 
 
 def compose(row: Notification, *, personal: bool = True) -> EmailMultiAlternatives:
@@ -38,6 +41,7 @@ def compose(row: Notification, *, personal: bool = True) -> EmailMultiAlternativ
             "code": subject.code,
             "url": settings.TN_SITE_URL + subject.path,
             "why": why(row),
+            "takes_replies": personal and bool(reply_address_of(row)),
             "ratings": ratings_of(row) if personal else [],
             **frame(row.user),
         }
@@ -45,7 +49,7 @@ def compose(row: Notification, *, personal: bool = True) -> EmailMultiAlternativ
             subject=_one_line(f"[{subject.code}] {words.headline}")[:_SUBJECT_MAX],
             body=render_to_string("mail/event.txt", context),
             to=[address_of(row.user)],
-            headers=_headers(row, subject),
+            headers=_headers(row, subject, personal=personal),
         )
         message.attach_alternative(render_to_string("mail/event.html", context), "text/html")
     return message
@@ -81,7 +85,7 @@ def why(row: Notification) -> str:
     return _("You get this under “{about}”.").format(about=About(row.about).label)
 
 
-def _headers(row: Notification, subject: Subject) -> dict[str, str]:
+def _headers(row: Notification, subject: Subject, *, personal: bool) -> dict[str, str]:
     host = mail_host()
     root = f"<{subject.thread}@{host}>"
     return {
@@ -89,6 +93,38 @@ def _headers(row: Notification, subject: Subject) -> dict[str, str]:
         "In-Reply-To": root,
         "References": root,
         **automatic_headers(row.user),
+        **(_personal_headers(row) if personal else {}),
+    }
+
+
+def _personal_headers(row: Notification) -> dict[str, str]:
+    """Where an answer goes, and how to stop mails like this one."""
+    required = row.event is not None and must_be_told(row.event.type, row.reason, row.event.data)
+    found = stop_headers(row.user, "" if required else row.about)
+    reply = reply_address_of(row)
+    return {**found, "Reply-To": reply} if reply else found
+
+
+def reply_address_of(row: Notification) -> str:
+    """The person's address for this ticket; empty where a reply would be a surprise to its writer.
+
+    What is answered goes to all parties. An agency's officer who answers a reminder does not mean that.
+    """
+    if row.event is None:
+        return ""
+    to_enterprise = row.reason in (Group.FILER, Group.ENTERPRISE)
+    if not to_enterprise and row.event.type not in _ANSWERED_BY_AGENCIES:
+        return ""
+    return ReplyAddress(row.event.ticket.code or "", row.user_id).write()
+
+
+def stop_headers(user: User, what: str) -> dict[str, str]:
+    """List-Unsubscribe: one click where nobody waits for what is told (RFC 8058), else the page of the choices."""
+    if what not in STOPPABLE:
+        return {"List-Unsubscribe": f"<{settings.TN_SITE_URL}{reverse('issues:choices')}>"}
+    return {
+        "List-Unsubscribe": f"<{StopToken(user.pk, what).url()}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
 
 

@@ -10,8 +10,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from issues.mail.compose import address_of, automatic_headers, frame, mail_host, ratings_of
+from issues.mail.compose import address_of, automatic_headers, frame, mail_host, ratings_of, stop_headers
 from issues.mail.scene import names_of_agencies
+from issues.mail.stop_token import DIGEST
 from issues.mail.subject import Subject, subject_of
 from issues.mail.words import Words
 from issues.models import About, Notification
@@ -55,7 +56,11 @@ def compose_digest(rows: Sequence[Notification]) -> EmailMultiAlternatives:
             subject=context["headline"],
             body=render_to_string("mail/digest.txt", context),
             to=[address_of(user)],
-            headers={"Message-ID": f"<digest.{rows[0].bundle}.{user.pk}@{mail_host()}>", **automatic_headers(user)},
+            headers={
+                "Message-ID": f"<digest.{rows[0].bundle}.{user.pk}@{mail_host()}>",
+                **automatic_headers(user),
+                **stop_headers(user, DIGEST if _is_digest(rows) else ""),
+            },
         )
         message.attach_alternative(render_to_string("mail/digest.html", context), "text/html")
     return message
@@ -81,6 +86,11 @@ def _item(row: Notification, subject: Subject) -> Item:
     if len(quote) > _QUOTE_MAX:
         quote = quote[:_QUOTE_MAX].rsplit(" ", 1)[0] + " …"
     return Item(words=words, at=subject.at, quote=quote, waits=row.about == About.WAITS, ratings=ratings_of(row))
+
+
+def _is_digest(rows: Sequence[Notification]) -> bool:
+    """Whether it came as a digest, and not because quiet hours or a burst put it together."""
+    return all(row.mode == Notification.Mode.DIGEST for row in rows)
 
 
 def _headline(rows: Sequence[Notification], sections: Sequence[Section]) -> str:

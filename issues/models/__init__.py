@@ -24,6 +24,7 @@ from issues.models.mention import Mention
 from issues.models.notification import Notification
 from issues.models.notification_choices import About, DigestTime, NotificationChoices, Way
 from issues.models.presence import Presence
+from issues.models.received_mail import ReceivedMail
 from issues.models.recomputation import Recomputation
 from issues.models.reply import REPLY_BODY_MAX, REPLY_TITLE_MAX, SavedReply
 from issues.models.roster import Absence, Duty, DutySwap, RosterEntry
@@ -68,6 +69,7 @@ __all__ = [
     "Party",
     "Presence",
     "Rating",
+    "ReceivedMail",
     "Recomputation",
     "ResolutionKind",
     "RosterEntry",

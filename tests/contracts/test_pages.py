@@ -168,6 +168,7 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "issues:notifications": (_nothing, SIGNED_IN),
     "issues:notifications_read": (_nothing, FORMS_ONLY),
     "issues:rating": (lambda _city: {"token": "no-token"}, MISSING),  # says what to do
+    "issues:stop_mail": (lambda _city: {"token": "no-token"}, MISSING),
     "issues:choices": (_nothing, SIGNED_IN),
     "issues:demo_mail": (_nothing, MISSING),  # in the demonstration only
     "issues:demo_mail_html": (lambda _city: {"name": "20261118.0"}, MISSING),

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('issues', '0008_kept_to_one_agency'),
+        ('issues', '0011_mentions_and_taking_back'),
     ]
 
     operations = [

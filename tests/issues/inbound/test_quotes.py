@@ -1,0 +1,70 @@
+"""What somebody wrote, told apart from what their mail program added. Each case is the form of a real program."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from issues.mail.inbound.plain import text_of_html
+from issues.mail.inbound.quotes import own_words
+
+GMAIL = "On Wed, Nov 18, 2026 at 10:02 AM Trong Ngày <no-reply@x.vn> wrote:"
+GMAIL_VI = "Vào Th 4, 18 thg 11, 2026 vào lúc 10:02 Trong Ngày <no-reply@x.vn> đã viết:"
+BROKEN = "On Wed, Nov 18, 2026 at 10:02 AM Trong Ngày, Ủy ban nhân dân\n<no-reply@x.vn> wrote:"
+OUTLOOK = "From: Trong Ngày <no-reply@x.vn>\nSent: Wednesday, 18 November\nTo: A <a@x.vn>\nSubject: Hỏi\n\nHỏi?"
+OUTLOOK_VI = "Từ: Trong Ngày <no-reply@x.vn>\nĐã gửi: Thứ Tư, 18 tháng 11\nĐến: A <a@x.vn>\nChủ đề: Hỏi\n\nHỏi?"
+BETWEEN = "On Wed, Nov 18, 2026 Trong Ngày wrote:\n> Diện tích?\n1.200 m²\n> Năm?\n2012\n"
+CASES = {
+    "gmail": (f"Diện tích 1.200 m².\n\n{GMAIL}\n\n> Hỏi?\n> -- \n", "Diện tích 1.200 m²."),
+    "gmail in Vietnamese": (f"Đã gửi bản vẽ.\n\n{GMAIL_VI}\n> Hỏi?", "Đã gửi bản vẽ."),
+    "a long attribution in two lines": (f"Được.\n\n{BROKEN}\n> Hỏi?", "Được."),
+    "outlook": (f"Vâng.\n\n________________________________\n{OUTLOOK}", "Vâng."),
+    "outlook in Vietnamese": (f"Vâng.\n\n{OUTLOOK_VI}", "Vâng."),
+    "original message": ("Vâng.\n-----Original Message-----\nFrom: x\n\nHỏi?", "Vâng."),
+    "thunderbird": ("Vâng.\n\nOn 18/11/2026 10:02, Trong Ngày wrote:\n> Hỏi?\n", "Vâng."),
+    "answers in between": (BETWEEN, "1.200 m²\n2012"),
+    "a signature": ("Vâng.\n\n-- \nCán bộ 1\n0912", "Vâng."),
+    "a phone": (f"Vâng.\n\nSent from my iPhone\n\n{GMAIL}\n> Hỏi?", "Vâng."),
+    "a phone in Vietnamese": ("Vâng.\n\nGửi từ iPhone của tôi\n", "Vâng."),
+    "no quotation at all": ("Dòng một.\n\n\n\nDòng hai.", "Dòng một.\n\nDòng hai."),
+    "words that look like a header": ("Từ: Cầu Giấy\nchuyển về Đống Đa.", "Từ: Cầu Giấy\nchuyển về Đống Đa."),
+    "nothing of one's own": ("> Hỏi?\n> Hỏi?", ""),
+    "only an attribution": (f"{GMAIL}\n> Hỏi?", ""),
+    "other line ends": ("Vâng.\r\n\r\n> Hỏi?\r\n", "Vâng."),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_own_words(name: str) -> None:
+    text, expected = CASES[name]
+    assert own_words(text) == expected
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_survived_and_a_second_time_changes_nothing_that_is_quoted(text: str) -> None:
+    found = own_words(text)
+    assert not any(line.lstrip().startswith(">") for line in found.split("\n"))
+
+
+@given(st.text(alphabet=st.characters(categories=["L", "Nd"]), min_size=1, max_size=80))
+def test_plain_words_are_never_lost(text: str) -> None:
+    assert own_words(f"{text}\n\n> trích\n") == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Vâng.</p><div class='gmail_quote'><div>On … wrote:</div><blockquote>Hỏi?</blockquote></div>", "\nVâng.\n"),
+        ("<head><title>x</title><style>p{}</style></head><body>A<br>B &amp; C<script>f()</script></body>", "A\nB & C"),
+        ("<div>Một</div><div>hai <b>ba</b></div>", "\nMột\n\nhai ba\n"),
+        ("<blockquote>Hỏi?<br><p>nữa</blockquote>Đáp", "Đáp"),
+        ("không có thẻ", "không có thẻ"),
+        ("<p>hở <b>chưa đóng", "hở chưa đóng"),
+    ],
+)  # fmt: skip
+def test_words_of_html(html: str, text: str) -> None:
+    assert text_of_html(html).strip().split() == text.split()
+
+
+@given(st.text(alphabet="<>/abpdiv \"'=!-&;", max_size=200))
+def test_any_html_is_survived(html: str) -> None:
+    text_of_html(html)
