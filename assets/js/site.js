@@ -1,3 +1,4 @@
+import { startBell } from "./lib/bell.js";
 import { startDayRule } from "./lib/day-rule.js";
 import { startDialogs } from "./lib/dialogs.js";
 import { startFolds } from "./lib/folds.js";
@@ -9,3 +10,4 @@ startDialogs();
 startFolds();
 startForms();
 startPrint();
+startBell();

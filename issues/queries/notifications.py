@@ -8,13 +8,16 @@ from issues.models import Notification, Visibility
 from issues.queries.access import not_kept_from, visible_tickets
 
 
-def notifications(person: Person, *, mentions: bool = False) -> QuerySet[Notification]:
-    """Newest first, all or only mentions of the person; only of tickets that they may still see, or joined."""
+def notifications(person: Person, *, mentions: bool = False, unread: bool = False) -> QuerySet[Notification]:
+    """Newest first, all or only mentions of the person or what is unread; only of tickets that they may still see, or
+    joined."""
     if person.user_id is None:
         return Notification.objects.none()
     told = Notification.objects.filter(user_id=person.user_id, channel=Notification.Channel.APP)
     if mentions:
         told = told.filter(reason=Group.MENTIONED)
+    if unread:
+        told = told.filter(read_at__isnull=True)
     seen = Q(event__ticket__in=visible_tickets(person).order_by().values("pk")) & not_kept_from(person, "event__")
     if not person.is_staff_side:
         seen &= ~Q(event__visibility=Visibility.INTERNAL)

@@ -1,6 +1,6 @@
 """What somebody was told, and what of it is new."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
@@ -9,17 +9,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import people
 from accounts.models import User
-from core import clock
+from issues.actions import reading
+from issues.actor import Actor
 from issues.mail.scene import names_of_agencies
 from issues.mail.subject import Subject, subject_of
 from issues.models import Notification
 from issues.queries.notifications import notifications as told
 
 PAGE_SIZE = 25
+
+
+SHOWN = ("unread", "mentions")
 
 
 @dataclass(frozen=True)
@@ -30,32 +36,65 @@ class Line:
     told: Subject
 
 
+@dataclass
+class Group:
+    """What was told of one ticket (or roster), newest first."""
+
+    told: Subject  # of its newest line: code, title and place
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def unread(self) -> list[int]:
+        return [line.row.pk for line in self.lines if line.row.read_at is None]
+
+
 @require_safe
 @login_required
 def notifications(request: HttpRequest) -> HttpResponse:
-    """The list, newest first."""
+    """The list, newest first, by what it is about."""
     person = people.of(request.user)
-    mentions = request.GET.get("show") == "mentions"
-    page = Paginator(told(person, mentions=mentions), PAGE_SIZE).get_page(request.GET.get("page"))
-    names = names_of_agencies(row.event for row in page.object_list if row.event)
-    return render(
-        request,
-        "issues/notifications/page.html",
-        {
-            "page_obj": page,
-            "tabs": _tabs(mentions) if person.is_staff_side else [],
-            "lines": [_line(row, request, names) for row in page.object_list],
-        },
+    show = request.GET.get("show", "")
+    show = show if show in SHOWN else ""
+    page = Paginator(told(person, mentions=show == "mentions", unread=show == "unread"), PAGE_SIZE).get_page(
+        request.GET.get("page")
     )
+    names = names_of_agencies(row.event for row in page.object_list if row.event)
+    lines = [_line(row, request, names) for row in page.object_list]
+    context = {
+        "page_obj": page,
+        "show": show,
+        "tabs": _tabs(show, mentions=person.is_staff_side),
+        "groups": _groups(lines),
+        "newest": max((line.row.pk for line in lines), default=0),
+        "has_unread": any(line.row.read_at is None for line in lines),
+    }
+    return render(request, "issues/notifications/page.html", context)
 
 
-def _tabs(mentions: bool) -> list[dict[str, Any]]:
-    """For whoever may be mentioned: everything, or that alone."""
+@never_cache
+@require_safe
+@login_required
+def bell(request: HttpRequest) -> HttpResponse:
+    """The bell of the masthead alone, to be fetched anew."""
+    return render(request, "components/bell.html")
+
+
+def _tabs(show: str, *, mentions: bool) -> list[dict[str, Any]]:
+    """Everything, what is new, and for whoever may be mentioned that alone."""
     address = reverse("issues:notifications")
+    tabs = [("", _("Everything")), ("unread", pgettext("notifications", "Unread"))]
+    tabs += [("mentions", _("Mentions of me"))] if mentions else []
     return [
-        {"label": _("Everything"), "url": address, "is_current": not mentions},
-        {"label": _("Mentions of me"), "url": f"{address}?show=mentions", "is_current": mentions},
+        {"label": label, "url": f"{address}?show={name}" if name else address, "is_current": name == show}
+        for name, label in tabs
     ]
+
+
+def _groups(lines: list[Line]) -> list[Group]:
+    groups: dict[str, Group] = {}
+    for line in lines:
+        groups.setdefault(line.told.thread, Group(line.told)).lines.append(line)
+    return list(groups.values())
 
 
 def _line(row: Notification, request: HttpRequest, names: dict[str, str]) -> Line:
@@ -66,11 +105,17 @@ def _line(row: Notification, request: HttpRequest, names: dict[str, str]) -> Lin
 @require_POST
 @login_required
 def mark_read(request: HttpRequest) -> HttpResponse:
-    """Everything that is there now is read; what arrives meanwhile stays new."""
-    newest = request.POST.get("newest", "")
-    unread = Notification.objects.filter(
-        user=cast(User, request.user), channel=Notification.Channel.APP, read_at__isnull=True
-    )
-    if newest.isdecimal() and newest.isascii():
-        unread.filter(pk__lte=int(newest[:18])).update(read_at=clock.now())
-    return redirect("issues:notifications")
+    """Single ones, those of one ticket, or everything that the page showed; then back to the same list."""
+    actor, newest = Actor.of(request.user), request.POST.get("newest", "")
+    if _is_id(newest):
+        reading.mark_read(actor=actor, up_to=int(newest))
+    else:
+        reading.mark_read(actor=actor, ids=[int(pk) for pk in request.POST.getlist("id") if _is_id(pk)])
+    if request.POST.get("quiet"):
+        return HttpResponse(status=204)
+    show = request.POST.get("show", "")
+    return redirect(reverse("issues:notifications") + (f"?show={show}" if show in SHOWN else ""))
+
+
+def _is_id(text: str) -> bool:
+    return text.isdecimal() and text.isascii() and len(text) < 19

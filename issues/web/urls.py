@@ -81,6 +81,7 @@ urlpatterns = [
     path("replies/<int:pk>/delete/", replies.delete, name="reply_delete"),
     path("replies/<int:pk>/used/", replies.used, name="reply_used"),
     path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/bell/", notifications.bell, name="bell"),
     path("notifications/read/", notifications.mark_read, name="notifications_read"),
     path("rating/<str:token>/", rating.rating, name="rating"),
     path("mail/stop/<str:token>/", stop_mail.stop_mail, name="stop_mail"),

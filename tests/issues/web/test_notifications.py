@@ -9,10 +9,15 @@ from django.conf import LazySettings
 from django.test import Client
 
 from accounts.models import Membership, User
+from core.errors import NotSignedIn
+from issues.actions import reading
+from issues.actor import Actor
 from issues.consumers.drain import drain
 from issues.consumers.mail import MAIL
+from issues.events.types import MessagePosted
 from issues.mail import outbox
 from issues.models import Notification
+from tests.factories.issues import make_event
 from tests.issues.conftest import TaskForce
 from tests.issues.web.conftest import text_of
 
@@ -42,7 +47,7 @@ def test_the_bell_counts_until_it_is_read(force: TaskForce, as_user: SignIn) -> 
     client = as_user(force.head)
     page = client.get(LIST)
     assert '<b class="num">1</b>' in page.content.decode()
-    newest = page.context["lines"][0].row.pk
+    newest = page.context["newest"]
     force.file(title="Sau khi mở trang")
     drain(MAIL)
     client.post(READ, {"newest": newest})
@@ -50,9 +55,10 @@ def test_the_bell_counts_until_it_is_read(force: TaskForce, as_user: SignIn) -> 
     assert unread.count() == 1  # what arrived meanwhile stays new
 
 
-@pytest.mark.parametrize("newest", ["", "x", "-1", "9" * 40, "١"])
-def test_marking_reads_any_input(force: TaskForce, as_user: SignIn, newest: str) -> None:
-    assert as_user(force.head).post(READ, {"newest": newest}).status_code == 302
+@pytest.mark.parametrize("value", ["", "x", "-1", "9" * 40, "١"])
+@pytest.mark.parametrize("name", ["newest", "id"])
+def test_marking_reads_any_input(force: TaskForce, as_user: SignIn, name: str, value: str) -> None:
+    assert as_user(force.head).post(READ, {name: value, "show": value}).status_code == 302
 
 
 def test_whoever_leaves_the_agency_no_longer_reads_of_its_tickets(force: TaskForce, as_user: SignIn) -> None:
@@ -71,6 +77,64 @@ def test_queries(force: TaskForce, as_user: SignIn, django_assert_num_queries: A
     client.get(LIST)
     with django_assert_num_queries(8):
         client.get(LIST)
+
+
+class TestReading:
+    def lines(self, response: Any) -> list[Notification]:
+        return [line.row for group in response.context["groups"] for line in group.lines]
+
+    def test_what_is_told_of_one_ticket_stands_together(self, force: TaskForce, as_user: SignIn) -> None:
+        one, two = force.accepted(), force.accepted()
+        for ticket in (one, two, one):
+            make_event(ticket, MessagePosted(message=1, body="a"))
+        drain(MAIL)
+        groups = as_user(force.officer).get(LIST).context["groups"]
+        assert [group.told.code for group in groups] == [one.code, two.code]
+        ids = [[line.row.pk for line in group.lines] for group in groups]
+        assert all(found == sorted(found, reverse=True) for found in ids)
+
+    def test_one_is_read_and_the_others_stay_new(self, force: TaskForce, as_user: SignIn) -> None:
+        for _ in range(2):
+            make_event(force.accepted(), MessagePosted(message=1, body="a"))
+        drain(MAIL)
+        client = as_user(force.officer)
+        before = self.lines(client.get(LIST, {"show": "unread"}))
+        answer = client.post(READ, {"id": before[0].pk, "show": "unread"})
+        assert answer.url == f"{LIST}?show=unread"
+        after = self.lines(client.get(LIST, {"show": "unread"}))
+        assert [row.pk for row in after] == [row.pk for row in before[1:]]
+        assert len(self.lines(client.get(LIST))) == len(before)
+
+    def test_what_is_sent_in_passing_is_answered_with_nothing(self, force: TaskForce, as_user: SignIn) -> None:
+        force.file()
+        drain(MAIL)
+        row = Notification.objects.get(user=force.head, channel="app")
+        assert as_user(force.head).post(READ, {"id": row.pk, "quiet": "1"}).status_code == 204
+        row.refresh_from_db()
+        assert row.read_at is not None
+
+    def test_nobody_reads_for_others(self, force: TaskForce, as_user: SignIn) -> None:
+        force.file()
+        drain(MAIL)
+        row = Notification.objects.get(user=force.head, channel="app")
+        as_user(force.officer).post(READ, {"id": row.pk})
+        row.refresh_from_db()
+        assert row.read_at is None
+        with pytest.raises(NotSignedIn):
+            reading.mark_read(actor=Actor.of(None), ids=[row.pk])
+
+    def test_the_bell_alone(self, force: TaskForce, as_user: SignIn) -> None:
+        force.file()
+        drain(MAIL)
+        page = as_user(force.head).get("/en/notifications/bell/")
+        assert "<html" not in page.content.decode()
+        assert '<b class="num">1</b>' in page.content.decode()
+        assert "no-store" in page.headers["Cache-Control"]
+
+    def test_nothing_unread_says_so(self, force: TaskForce, as_user: SignIn) -> None:
+        client = as_user(force.head)
+        assert "You have read everything." in text_of(client.get(LIST, {"show": "unread"}))
+        assert client.get(LIST, {"show": "nonsense"}).status_code == 200
 
 
 class TestDemoMail:

@@ -1,0 +1,27 @@
+// The number at the bell stays true while the page is open: asked for again every minute, shortly after an event of a
+// live page, and when the tab is seen again.
+const EVERY = 60_000;
+const AFTER_EVENT = 3_000; // the notification is written by a worker that follows the log
+let waiting = 0;
+
+export function startBell() {
+  if (!document.getElementById("bell")) return;
+  setInterval(() => !document.hidden && refresh(), EVERY);
+  document.addEventListener("visibilitychange", () => !document.hidden && refresh());
+  document.addEventListener("tn:event", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(refresh, AFTER_EVENT);
+  });
+}
+
+async function refresh() {
+  const bell = document.getElementById("bell");
+  try {
+    const response = await fetch(bell.dataset.bell, { headers: { "HX-Request": "true" } });
+    if (!response.ok || response.redirected) return; // signed out meanwhile
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("bell");
+    if (fresh && fresh.innerHTML !== bell.innerHTML) bell.innerHTML = fresh.innerHTML;
+  } catch {
+    // The network is away; the next minute asks again.
+  }
+}
