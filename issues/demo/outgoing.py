@@ -79,7 +79,7 @@ def _message(endpoint: WebhookEndpoint, event: TicketEvent, number: int) -> Webh
     row = WebhookDelivery(endpoint=endpoint, event=event, created_at=event.at, next_attempt_at=event.at, attempts=1)
     if number in (4, _SHOWN - 1):
         row.state, row.attempts, row.status, row.duration_ms = WebhookDelivery.State.FAILED, 8, 503, 1204
-        row.response, row.last_error = "Hệ thống đang bảo trì", "the receiver answered 503"
+        row.response, row.last_error = "Hệ thống đang bảo trì", "status 503"
     else:
         row.state, row.status, row.duration_ms = WebhookDelivery.State.SENT, 204, 60 + 17 * number
         row.sent_at = event.at + timedelta(seconds=3)

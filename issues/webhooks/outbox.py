@@ -78,7 +78,7 @@ def _send_oldest(pk: int) -> bool:
         _failed(row, None, f"{type(error).__name__}: {error}"[:300])
         return False
     if not answer.ok:
-        _failed(row, answer, f"the receiver answered {answer.status}")
+        _failed(row, answer, f"status {answer.status}")
         return False
     _delivered(row, answer)
     return True

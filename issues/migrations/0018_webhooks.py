@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('issues', '0011_mentions_and_taking_back'),
+        ('issues', '0017_contact_notices'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('issues', '0012_webhooks'),
+        ('issues', '0018_webhooks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
