@@ -253,6 +253,7 @@ _SENTENCES: Mapping[str, Callable[[Reading], Sentence]] = {
     "ticket.routing_pending": _plain(lambda: _("Neither a rule nor the text decides: a coordinator will choose")),
     "ticket.accepted": _accepted,
     "ticket.reassigned": _reassigned,
+    "ticket.suggested": _reassigned,
     "ticket.info_requested": _info_requested,
     "ticket.info_provided": _info_provided,
     "ticket.returned": _returned,

@@ -11,8 +11,10 @@ from issues import duties, policies
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
 from issues.actor import Actor
-from issues.events.types import TicketReassigned
-from issues.models import Ticket, TicketEvent
+from issues.events.types import TicketReassigned, TicketSuggested
+from issues.models import Ticket, TicketEvent, TicketStatus
+
+_TYPES = (TicketReassigned.type, TicketSuggested.type)
 
 
 def reassign(
@@ -47,7 +49,7 @@ def reassign(
 def undo_reassignment(*, ticket: Ticket, actor: Actor, event_id: int) -> Ticket:
     """Put back whoever was in charge before that event: only by the one who did it, while nothing else has happened."""
     with operation(ticket=ticket, actor=actor) as op:
-        event = TicketEvent.objects.filter(pk=event_id, ticket=op.ticket, type=TicketReassigned.type).first()
+        event = TicketEvent.objects.filter(pk=event_id, ticket=op.ticket, type__in=_TYPES).first()
         if event is None or event.actor_id != actor.person.user_id:
             raise NotAllowed(_("Only the one who did it can undo it."))
         policies.check_untouched(op.ticket, event_id)
@@ -61,8 +63,9 @@ def undo_reassignment(*, ticket: Ticket, actor: Actor, event_id: int) -> Ticket:
 def _put(op: Operation, chosen: User, *, reason: str = "", batch: bool = False, undoes: int | None = None) -> None:
     before, lead = op.ticket.assignee, op.ticket.lead_agency
     op.ticket.assignee = chosen
+    told = TicketSuggested if op.ticket.status == TicketStatus.ROUTED else TicketReassigned
     op.tell(
-        TicketReassigned(
+        told(
             agency=lead.code if lead else "",
             assignee=str(chosen),
             previous=str(before or ""),

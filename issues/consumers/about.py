@@ -16,6 +16,8 @@ _WAITS: Mapping[str, tuple[Group, ...]] = {
     "ticket.routing_pending": (G.COORDINATOR,),
     "ticket.routed": (G.ASSIGNEE, G.DUTY),
     "ticket.accepted": (G.ASSIGNEE,),
+    "ticket.reassigned": (G.ASSIGNEE,),
+    "ticket.suggested": (G.ASSIGNEE,),
     "ticket.info_requested": (G.FILER, G.ENTERPRISE),
     "ticket.info_provided": (G.ASSIGNEE,),
     "ticket.returned": (G.COORDINATOR,),

@@ -142,6 +142,7 @@ TABLE: dict[str, Row] = {
     "ticket.routed": _routed,
     "ticket.accepted": _app(G.ENTERPRISE) + _mail(G.ASSIGNEE),
     "ticket.reassigned": _reassigned,
+    "ticket.suggested": _reassigned,
     "ticket.info_requested": _mail(G.ENTERPRISE),
     "ticket.info_provided": _mail(G.ASSIGNEE),
     "ticket.returned": _mail(G.ENTERPRISE, G.COORDINATOR),

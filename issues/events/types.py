@@ -98,6 +98,14 @@ class TicketReassigned(EventData):
     batch: Annotated[bool, Audience(OWN)] = False
 
 
+class TicketSuggested(TicketReassigned):
+    """The same before the agency has accepted: a suggestion, and its own affair."""
+
+    type = "ticket.suggested"
+    visibility = Visibility.INTERNAL
+    own = True
+
+
 class TicketInfoRequested(EventData):
     type = "ticket.info_requested"
     question: str

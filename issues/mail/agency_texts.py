@@ -242,6 +242,7 @@ TEXTS: dict[str, Say] = {
     "ticket.routed": routed,
     "ticket.accepted": accepted,
     "ticket.reassigned": reassigned,
+    "ticket.suggested": reassigned,
     "ticket.info_provided": info_provided,
     "ticket.returned": returned,
     "ticket.confirmed": confirmed,

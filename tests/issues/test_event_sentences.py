@@ -15,7 +15,7 @@ from issues.models import TicketEvent, Visibility
 
 AT = datetime(2026, 11, 18, 8, 20, tzinfo=UTC)
 WORDS = {
-    "channel": "web", "kind": "explained", "method": "rule", "clock": "resolution", "at": AT,
+    "channel": "web", "kind": "explained", "method": "rule", "clock": "resolution", "at": AT, "cause": "returned",
 }  # fmt: skip
 
 

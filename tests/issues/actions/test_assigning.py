@@ -112,3 +112,15 @@ def test_another_event_is_nothing_to_undo(force: TaskForce) -> None:
     ticket = force.accepted()
     with pytest.raises(NotAllowed):
         assigning.undo_reassignment(ticket=ticket, actor=Actor.of(force.officer), event_id=ticket.last_event_id)
+
+
+def test_before_the_acceptance_it_is_the_affair_of_the_agency_alone(force: TaskForce) -> None:
+    ticket = force.file()
+    chosen = ticket.assignee
+    other = force.colleague if chosen == force.officer else force.officer
+    after = hand_over(ticket, force.head, other.pk, reason="Ốm")
+    event = TicketEvent.objects.get(pk=after.last_event_id)
+    assert (event.type, event.visibility, event.internal_to) == ("ticket.suggested", "internal", "SXD")
+    assert after.status == "routed"
+    undone = assigning.undo_reassignment(ticket=after, actor=Actor.of(force.head), event_id=event.pk)
+    assert undone.assignee == chosen
