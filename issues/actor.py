@@ -18,12 +18,18 @@ class Actor:
 
     user: Any
     person: Person
+    receipt_of: int | None = None  # the id of the ticket whose follow-up code was shown; its holder has no account
 
     @classmethod
     def of(cls, user: Any) -> "Actor":
         """The actor of a signed-in (or anonymous) user."""
         person = people.of(user)
         return cls(user=person.user, person=person)
+
+    @classmethod
+    def with_receipt(cls, ticket: Ticket) -> "Actor":
+        """Whoever has shown the follow-up code of this ticket: acts for its enterprise, on this ticket alone."""
+        return cls(user=None, person=NOBODY, receipt_of=ticket.pk)
 
     @property
     def is_system(self) -> bool:

@@ -65,6 +65,8 @@ def is_leader(user: Any, ticket: Ticket | None = None) -> bool:
     return people.of(user).is_leader
 
 
+# What whoever holds the receipt of an assisted ticket may do to it without an account.
+HOLDER_MAY = frozenset({"provide_info", "confirm"})
 TICKET_PERMISSIONS = {
     "see": sees,
     "submit": is_filer,

@@ -92,6 +92,8 @@ def check_actor(ticket: Ticket, actor: Actor, permission: str | None) -> None:
     """Raise NotSignedIn, NotVisible or NotAllowed unless the actor may do this, the ticket's state apart."""
     if actor.is_system:
         return
+    if actor.receipt_of == ticket.pk and permission in rules.HOLDER_MAY:
+        return
     if not actor.person.is_signed_in:
         raise NotSignedIn(_("Please sign in first."))
     if not rules.may(actor.user, "see", ticket):

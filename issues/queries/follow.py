@@ -27,6 +27,7 @@ _QUIET = ("ticket.routing_pending", "attachment.added")
 class Step:
     """One thing that happened."""
 
+    type: str
     at: datetime
     text: SafeString
     quote: str
@@ -75,7 +76,7 @@ def steps_of(followed: Followed, *, hours: str = "24") -> list[Step]:
     steps = []
     for event in events:
         said = sentence_of(Reading(event, event_data(event, audience=audience), names, enterprise, hours))
-        steps.append(Step(event.at, said.text, said.quote))
+        steps.append(Step(event.type, event.at, said.text, said.quote))
     return steps
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +20,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core import clock
 from core.addresses import caller_address
 from core.attempts import Limit
+from core.errors import Invalid, NotAllowed, OperationError
 from core.forms import CleanCharField
+from issues.actions import enterprise
+from issues.actor import Actor
 from issues.models import TicketStatus
 from issues.next_step import next_step
 from issues.queries.clock_view import clock_view
@@ -68,6 +72,19 @@ class FollowForm(forms.Form):
         return data
 
 
+class AnswerForm(forms.Form):
+    """The answer to the agency's question."""
+
+    use_required_attribute = False
+
+    text = CleanCharField(
+        label=gettext_lazy("Your answer"),
+        help_text=gettext_lazy("The clock runs on as soon as you send it."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
@@ -91,27 +108,60 @@ def follow_key(request: HttpRequest, code: str, key: str) -> HttpResponse:
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def followed(request: HttpRequest, code: str) -> HttpResponse:
-    """The proposal for whoever has shown its codes; everybody else is asked for them."""
+    """The proposal for whoever has shown its codes; everybody else is asked for them.
+
+    With the code of the receipt its question can be answered here, and its answer confirmed.
+    """
     found = _kept(request, code)
     if found is None:
         return redirect(f"{reverse('issues:follow')}?{urlencode({'code': code[:20]})}")
+    if request.method != "POST":
+        return _ticket_page(request, found, AnswerForm())
+    form, done = AnswerForm(request.POST), ""
+    try:
+        done = _act(found, request.POST.get("do", ""), form)
+    except OperationError as error:
+        sentences = error.fields.get("text", []) if isinstance(error, Invalid) else []
+        form.add_error("text" if sentences else None, sentences or error.message)
+        return _ticket_page(request, found, form, status=error.status)
+    messages.success(request, done)
+    return redirect("issues:followed", found.ticket.code)
+
+
+def _act(found: Followed, do: str, form: "AnswerForm") -> str:
+    """What the holder of the receipt asks for; the sentence that says it is done."""
+    actor = Actor.with_receipt(found.ticket)
+    if found.by_receipt and do == "provide_info":
+        form.is_valid()
+        enterprise.provide_info(ticket=found.ticket, actor=actor, text=form.cleaned_data.get("text", ""))
+        return _("Sent. The clock runs on.")
+    if found.by_receipt and do == "confirm":
+        enterprise.confirm(ticket=found.ticket, actor=actor)
+        return _("Confirmed. Thank you.")
+    raise NotAllowed(_("This needs the follow-up code of the receipt."))
+
+
+def _ticket_page(request: HttpRequest, found: Followed, form: "AnswerForm", *, status: int = 200) -> HttpResponse:
     now, hours = clock.now(), hours_of(request)
-    ticket = found.ticket
+    ticket, steps = found.ticket, steps_of(found, hours=hours)
     context = {
+        "form": form,
+        "confirm_fields": {"do": "confirm"},
+        "question": next((step.quote for step in steps if step.type == "ticket.info_requested"), ""),
         "ticket": ticket,
         "by_receipt": found.by_receipt,
         "now": now,
         "clock": clock_view(ticket, now),
         # Whose opinion is asked is not public.
         "next_step": next_step(ticket, now=now, hours=hours) if found.by_receipt else "",
-        "steps": steps_of(found, hours=hours),
+        "steps": steps,
         "is_answered": ticket.status in (TicketStatus.RESOLVED, TicketStatus.CLOSED),
         "has_account": found.by_receipt and ticket.enterprise is not None and ticket.enterprise.memberships.exists(),
     }
     template = "issues/follow/content.html" if request.GET.get("fragment") else "issues/follow/ticket.html"
-    return _private(render(request, template, context))
+    return _private(render(request, template, context, status=status))
 
 
 def _try(request: HttpRequest, form: FollowForm, code: str, given: dict[str, str]) -> HttpResponse:

@@ -8,7 +8,9 @@ from django.test import Client
 
 from accounts.models import User
 from core import clock
+from core.errors import NotSignedIn
 from issues.actions import between, conversation, filing, resolving
+from issues.actions.operation import check_actor
 from issues.actor import Actor
 from issues.models import Ticket
 from tests.issues.conftest import MORNING, TaskForce, at
@@ -119,6 +121,71 @@ def test_one_code_is_needed(ticket: Ticket) -> None:
     response = Client().post(FOLLOW, {"code": ticket.code})
     assert response.status_code == 422
     assert "Write the follow-up code" in text_of(response)
+
+
+class TestHolder:
+    """Whoever shows the code of the receipt may answer a question and confirm, on this ticket alone."""
+
+    @pytest.fixture
+    def asked(self, force: TaskForce) -> Ticket:
+        with clock.at(MORNING):
+            filed = filing.file_ticket(
+                actor=Actor.of(force.coordinator),
+                title="Giấy phép",
+                body="Xin phép.",
+                category="construction",
+                channel="counter",
+                on_behalf_of={"tax_code": "0109990027", "name": "Công ty Kín", "contact": "Chị Ba", "phone": "09"},
+            )
+            resolving.accept(ticket=filed, actor=Actor.of(force.officer))
+            return resolving.request_info(ticket=filed, actor=Actor.of(force.officer), question="Ở số nhà nào?")
+
+    def holder(self, ticket: Ticket) -> Client:
+        client = Client()
+        show(client, ticket, follow_up_code=ticket.assistance.shown_code)
+        return client
+
+    def test_answers_the_question(self, asked: Ticket) -> None:
+        client, page = self.holder(asked), f"{FOLLOW}{asked.code}/"
+        assert "Ở số nhà nào?" in text_of(client.get(page))
+        empty = client.post(page, {"do": "provide_info", "text": " "})
+        assert empty.status_code == 422
+        response = client.post(page, {"do": "provide_info", "text": "Số 12."}, follow=True)
+        assert "Sent. The clock runs on." in text_of(response)
+        event = asked.events.get(type="ticket.info_provided")
+        assert (event.actor, event.actor_role, event.data["text"]) == (None, "enterprise", "Số 12.")
+        assert Ticket.objects.get(pk=asked.pk).status == "in_progress"
+        again = client.post(page, {"do": "provide_info", "text": "Số 13 <b>"})
+        assert again.status_code == 409
+        assert asked.events.filter(type="ticket.info_provided").count() == 1
+
+    def test_confirms_the_answer(self, ticket: Ticket) -> None:
+        client, page = self.holder(ticket), f"{FOLLOW}{ticket.code}/"
+        assert "Yes, confirm it" in text_of(client.get(page))
+        client.post(page, {"do": "confirm"})
+        closed = Ticket.objects.get(pk=ticket.pk)
+        assert (closed.status, closed.confirmed) == ("closed", True)
+
+    def test_a_tax_code_gives_no_such_right(self, asked: Ticket) -> None:
+        client, page = Client(), f"{FOLLOW}{asked.code}/"
+        show(client, asked, tax_code="0109990027")
+        response = client.post(page, {"do": "provide_info", "text": "Giả."})
+        assert response.status_code == 403
+        assert "needs the follow-up code" in text_of(response)
+        assert Client().post(page, {"do": "confirm"}).status_code == 302
+        assert not asked.events.filter(type="ticket.info_provided").exists()
+
+    @pytest.mark.parametrize("do", ["withdraw", "reopen", "rate", "", "x" * 500])
+    def test_and_nothing_else(self, asked: Ticket, do: str) -> None:
+        assert self.holder(asked).post(f"{FOLLOW}{asked.code}/", {"do": do}).status_code == 403
+
+    def test_a_receipt_is_for_one_ticket(self, asked: Ticket, force: TaskForce) -> None:
+        other = force.accepted()
+        for name in ("provide_info", "confirm", "withdraw", None):
+            with pytest.raises(NotSignedIn):
+                check_actor(other, Actor.with_receipt(asked), name)
+        with pytest.raises(NotSignedIn):
+            check_actor(asked, Actor.with_receipt(asked), "withdraw")
 
 
 class TestLimits:
