@@ -26,6 +26,9 @@ def _say(text: str, **values: Any) -> SafeString:
 
 
 def _submitted(r: Reading) -> Sentence:
+    if r.data.get("split_from"):
+        text = _("{who} made this part of {whole} a proposal of its own, with the time of the whole: due {due}")
+        return Sentence(_say(text, who=r.who, whole=r.data["split_from"], due=r.due("due_at")))
     if r.data.get("assisted_by"):
         return Sentence(_assisted(r))
     if r.event.actor_role != Role.ENTERPRISE:  # who helped is not for every reader
@@ -134,6 +137,11 @@ def _reopened(r: Reading) -> Sentence:
 
 def _rated(r: Reading) -> Sentence:
     return Sentence(_say(_("{who} rated the answer {score} of 5"), who=r.who, score=r.data["score"]), r.data["comment"])
+
+
+def _split(r: Reading) -> Sentence:
+    text = _("{who} made one part a proposal of its own: {part}. It keeps the time of receipt and the due time")
+    return Sentence(_say(text, who=r.who, part=strong(r.data["part"])), r.data["title"])
 
 
 def _joined(r: Reading) -> Sentence:
@@ -265,6 +273,7 @@ _SENTENCES: Mapping[str, Callable[[Reading], Sentence]] = {
     "ticket.withdrawn": _plain(lambda: _("{who} withdrew the proposal"), "reason"),
     "ticket.merged": _plain(lambda: _("{who} merged it into {into}: the answer is given there")),
     "ticket.absorbed": _plain(lambda: _("{who} merged {ticket} into this one")),
+    "ticket.split": _split,
     "ticket.joined": _joined,
     "ticket.rated": _rated,
     "ticket.publication_proposed": _plain(

@@ -198,6 +198,16 @@ def can_change_rating(ticket: Ticket) -> bool:
     return ticket.status == TicketStatus.RESOLVED
 
 
+def check_split(ticket: Ticket) -> None:
+    """Only while it waits for an agency or is with one; a question to the enterprise is about the whole."""
+    if ticket.status not in (TicketStatus.SUBMITTED, TicketStatus.ROUTED, TicketStatus.IN_PROGRESS):
+        raise NotPossible(
+            _("This is not possible while the ticket is “{status}”.").format(status=ticket.get_status_display()),
+            code="wrong_state",
+            status_now=ticket.status,
+        )
+
+
 def check_merge(ticket: Ticket, into: Ticket) -> None:
     """Both must be open and not the same."""
     check_open(ticket)

@@ -94,6 +94,7 @@ TICKET_PERMISSIONS = {
     "propose_publication": is_lead_officer | is_coordinator,
     "publish": is_lead_officer | is_coordinator | is_leader,
     "merge": is_coordinator | is_lead_officer,
+    "split": is_coordinator | is_lead_officer,
 }
 for _name, _predicate in TICKET_PERMISSIONS.items():
     rules.add_perm(f"issues.{_name}_ticket", _predicate)

@@ -220,7 +220,8 @@ def merge(*, ticket: Ticket, actor: Actor, into: Any = None, expected_event: int
     if target is None or not rules.may(actor.user, "see", target):
         raise Invalid(_("Please correct the marked fields."), fields={"into": [_("There is no such ticket.")]})
     with transaction.atomic():
-        for pk in sorted({ticket.pk, target.pk}):
+        earlier = Ticket.objects.filter(merged_into=ticket).values_list("pk", flat=True)
+        for pk in sorted({ticket.pk, target.pk, *earlier}):
             lock_ticket(pk)
         return _merge_locked(ticket=ticket, actor=actor, into=target, expected_event=expected_event)
 
@@ -240,6 +241,21 @@ def _merge_locked(*, ticket: Ticket, actor: Actor, into: Ticket, expected_event:
                 enterprise_id=op.ticket.enterprise_id,
                 defaults={"joined_by": op.ticket.filer, "joined_at": op.at},
             )
+        _take_along(op, other)
         op.tell(TicketMerged(into=other.code or ""))
         op.tell(TicketAbsorbed(ticket=op.ticket.code or ""), ticket=other)
     return op.ticket
+
+
+def _take_along(op: Operation, other: Ticket) -> None:
+    """Whoever had joined the merged ticket, or was merged into it, gets the one answer of the other; each is told."""
+    for party in op.ticket.parties.exclude(enterprise=other.enterprise):
+        Party.objects.get_or_create(
+            ticket=other,
+            enterprise_id=party.enterprise_id,
+            defaults={"joined_by": party.joined_by, "joined_at": party.joined_at},
+        )
+    for earlier in op.ticket.merged_tickets.all():
+        earlier.merged_into = other
+        earlier.save(update_fields=["merged_into"])
+        op.tell(TicketMerged(into=other.code or ""), ticket=earlier)

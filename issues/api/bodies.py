@@ -116,5 +116,12 @@ class AssigneeIn(ActionIn):
     reason: Any = _field(["string", "null"], "Only agencies read it")
 
 
+class SplitIn(ActionIn):
+    title: Any = _field("string", f"At most {TITLE_MAX} characters", maxLength=TITLE_MAX)
+    body: Any = _field("string", f"At most {BODY_MAX} characters", maxLength=BODY_MAX)
+    category: Any = _field(["string", "null"], "Empty: the words of the text decide", enum=[*Category.values, "", None])
+    files: Any = _field(["array", "null"], "Ids of files of the ticket to copy along", items={"type": "string"})
+
+
 class MergeIn(ActionIn):
     into: Any = _field("string", "Code of the ticket that goes on")

@@ -183,6 +183,8 @@ class TicketOut(Schema):
 
 
 class TicketDetailOut(TicketOut):
+    split_from: str | None = Field(description="Code of the ticket of which this was a part")
+    parts: list[str] = Field(description="Codes of the tickets that were split off")
     extensions: list[ExtensionOut]
     attachments: list[AttachmentOut]
 

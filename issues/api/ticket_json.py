@@ -44,6 +44,8 @@ def ticket_json(ticket: Ticket, person: Person) -> dict[str, Any]:
     """One ticket fetched for this person by `queries.lists.read_parts`, with everything."""
     facts = TicketFacts.of(ticket)
     return tickets_json([ticket], person)[0] | {
+        "split_from": ticket.split_from.code if ticket.split_from else None,
+        "parts": [part.code for part in ticket.parts.all()],
         "extensions": [extension_json(row, ticket) for row in ticket.extensions.all()],
         "attachments": [attachment_json(row) for row in ticket.attachments.all() if may_read(person, facts, row)],
     }

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Router
+from ninja import Router, Status
 
 from accounts import people
 from core.errors import NotVisible
-from issues.actions import assigning, between, enterprise, resolving, routing
+from issues.actions import assigning, between, enterprise, resolving, routing, splitting
 from issues.actions.operation import operation
 from issues.actor import Actor
-from issues.api.bodies import AssigneeIn, MergeIn, TransitionIn
+from issues.api.bodies import AssigneeIn, MergeIn, SplitIn, TransitionIn
 from issues.api.schemas import TicketDetailOut
 from issues.api.ticket_json import ticket_json
 from issues.models import Ticket
@@ -91,6 +91,15 @@ def reassign(request: HttpRequest, code: str, body: AssigneeIn | None = None) ->
     ticket = find_ticket(person, code)
     assigning.reassign(ticket=ticket, actor=Actor.of(request.user), **given.model_dump())
     return ticket_json(read_parts(ticket.pk, person), person)
+
+
+@router.post("/tickets/{code}/split", response={201: TicketDetailOut}, summary="Make a part a ticket of its own")
+def split(request: HttpRequest, code: str, body: SplitIn | None = None) -> Status:
+    """For the coordinator or the lead agency. The new ticket keeps the time of receipt and the clock of the whole."""
+    given = body or SplitIn()
+    person = people.of(request.user)
+    part = splitting.split(ticket=find_ticket(person, code), actor=Actor.of(request.user), **given.model_dump())
+    return Status(201, ticket_json(read_parts(part.pk, person), person))
 
 
 @router.post("/tickets/{code}/merge", response=TicketDetailOut, summary="Let a duplicate go on inside another ticket")

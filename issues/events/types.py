@@ -55,6 +55,7 @@ class TicketSubmitted(EventData):
     project: str | None = None
     assisted_by: PartiesText = ""  # code of the agency whose officer filed it for the enterprise
     explanation: Annotated[list[dict[str, Any]], Audience(Visibility.PARTIES)] = []
+    split_from: PartiesText = ""  # code of the proposal of which it was a part
 
 
 class TicketRouted(EventData):
@@ -181,6 +182,15 @@ class TicketAbsorbed(EventData):
 
     type = "ticket.absorbed"
     ticket: str
+
+
+class TicketSplit(EventData):
+    """A part went on as a proposal of its own; that one begins with `ticket.submitted` and names this one."""
+
+    type = "ticket.split"
+    part: str
+    title: str
+    files: int
 
 
 class TicketJoined(EventData):

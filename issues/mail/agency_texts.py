@@ -119,6 +119,15 @@ def absorbed(scene: Scene) -> Words:
     )
 
 
+def split(scene: Scene) -> Words:
+    return Words(
+        headline=_("A part of the proposal goes on as {code}").format(code=scene.data["part"]),
+        lines=(_("What is left here is yours to answer."),),
+        quote=scene.data["title"],
+        action=_("Open the proposal"),
+    )
+
+
 def joined(scene: Scene) -> Words:
     return Words(headline=_("One more enterprise has the same problem"), action=_("Open the proposal"))
 
@@ -251,6 +260,7 @@ TEXTS: dict[str, Say] = {
     "ticket.withdrawn": withdrawn,
     "ticket.merged": merged,
     "ticket.absorbed": absorbed,
+    "ticket.split": split,
     "ticket.joined": joined,
     "ticket.rated": rated,
     "ticket.publication_proposed": publication_proposed,

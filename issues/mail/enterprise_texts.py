@@ -16,9 +16,17 @@ def submitted(scene: Scene) -> Words:
         if lead is not None
         else _("A coordinator of the task force is choosing the responsible agency; you will be told which one it is.")
     )
+    whole = scene.data.get("split_from")
+    headline = (
+        _("A part of your proposal {code} goes on as a proposal of its own").format(code=whole)
+        if whole
+        else _("We have received your proposal")
+    )
+    about = [_("It concerns another matter, so it is answered on its own; you lose no time by it.")] if whole else []
     return Words(
-        headline=_("We have received your proposal"),
+        headline=headline,
         lines=(
+            *about,
             _("Your proposal has the code {code}.").format(code=scene.ticket.code),
             who,
             _("You will have an answer by {due}.").format(due=scene.moment("due_at")),
@@ -114,9 +122,47 @@ def closed_unconfirmed(scene: Scene) -> Words:
 
 
 def merged(scene: Scene) -> Words:
+    lines = [_("Somebody else asked for the same. You will get the same answer at the same time.")]
+    goes_on = scene.ticket.merged_into
+    if goes_on is not None and goes_on.lead_agency is not None:
+        lines.append(_("{agency} is responsible for it.").format(agency=goes_on.lead_agency.name))
+    if goes_on is not None and goes_on.due_at is not None:
+        lines.append(_("You will have an answer by {due}.").format(due=scene.say(goes_on.due_at)))
     return Words(
         headline=_("Your proposal goes on together with another one"),
-        lines=(_("Somebody else asked for the same. You will get the same answer at the same time."),),
+        lines=tuple(lines),
+        action=_("Open your proposal"),
+    )
+
+
+def split(scene: Scene) -> Words:
+    return Words(
+        headline=_("A part of your proposal goes on as {code}").format(code=scene.data["part"]),
+        lines=(_("It concerns another matter, so it is answered on its own; you lose no time by it."),),
+        quote=scene.data["title"],
+        action=_("Open your proposal"),
+    )
+
+
+def withdrawn(scene: Scene) -> Words:
+    """For those whose proposal had joined it: they would wait in vain."""
+    return Words(
+        headline=_("The proposal with which yours was joined has been withdrawn"),
+        lines=(_("It will not be answered. If you still need an answer, please file your proposal again."),),
+        action=_("Open your proposal"),
+    )
+
+
+def extension_requested(scene: Scene) -> Words:
+    return Words(
+        headline=_("The agency asks for more time for your proposal"),
+        lines=(
+            _("It is due at {old}; the agency asks for {new}.").format(
+                old=scene.moment("old_due_at"), new=scene.moment("new_due_at")
+            ),
+            _("A leader of the city decides. Until then the due time stands."),
+        ),
+        quote=scene.data["reason"],
         action=_("Open your proposal"),
     )
 
@@ -133,7 +179,10 @@ def extension_decided(scene: Scene) -> Words:
     if not scene.data["granted"]:
         return Words(
             headline=_("Your proposal keeps its due time"),
-            lines=(_("The agency asked for more time; the leader refused."),),
+            lines=(
+                _("The agency asked for more time; the leader refused."),
+                _("It is due at {due}.").format(due=scene.moment("old_due_at")),
+            ),
             quote=scene.data["reason"],
             action=_("Open your proposal"),
         )
@@ -183,6 +232,9 @@ TEXTS: dict[str, Say] = {
     "ticket.declined": declined,
     "ticket.closed_unconfirmed": closed_unconfirmed,
     "ticket.merged": merged,
+    "ticket.split": split,
+    "ticket.withdrawn": withdrawn,
+    "extension.requested": extension_requested,
     "ticket.published": published,
     "extension.decided": extension_decided,
     "message.posted": message_posted,

@@ -91,6 +91,10 @@ class Ticket(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_tickets", editable=False
     )
 
+    split_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts", editable=False
+    )
+
     # What the public may read, written and checked by two people; empty means: category and agency only.
     public_title = models.CharField(_("public title"), max_length=TITLE_MAX, blank=True)
     public_answer = models.TextField(_("public answer"), blank=True)

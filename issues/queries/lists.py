@@ -103,7 +103,8 @@ def read_parts(pk: int, person: Person) -> Ticket:
     extensions = Extension.objects.select_related("asked_by", "decided_by")
     return (
         with_parts(Ticket.objects.all(), person)
-        .prefetch_related("attachments", Prefetch("extensions", extensions))
+        .select_related("split_from")
+        .prefetch_related("attachments", "parts", Prefetch("extensions", extensions))
         .get(pk=pk)
     )
 

@@ -9,8 +9,8 @@ from issues.models import Consultation, Extension, RoutingDecision, Ticket
 from issues.queries.access import visible_tickets
 
 _ROWS = (
-    "lead_agency", "enterprise", "assignee", "ward", "project__contact_agency", "filer", "merged_into",
-    "assistance__agency", "assistance__officer",
+    "lead_agency", "enterprise", "assignee", "ward", "project__contact_agency", "filer", "merged_into__lead_agency",
+    "split_from", "assistance__agency", "assistance__officer",
 )  # fmt: skip
 
 
@@ -26,6 +26,7 @@ def read_ticket(person: Person, code: str) -> Ticket:
             "attachments",
             "ratings",
             "parties",
+            "parts",
             Prefetch("consultations", queryset=consultations),
             Prefetch("extensions", queryset=extensions),
             Prefetch("routing_decisions", queryset=RoutingDecision.objects.select_related("rule", "lead_agency")),

@@ -18,7 +18,7 @@ from issues.event_reading import Reading, Sentence, agency_names
 from issues.event_sentences import sentence_of
 from issues.events.serialize import event_data
 from issues.models import OWN, Attachment, ClockKind, RoutingDecision, Ticket, TicketEvent, Visibility
-from issues.queries.access import TicketFacts, audience_on, is_filer_side, readable, visible_events
+from issues.queries.access import TicketFacts, audience_on, is_filer_side, may_read, readable, visible_events
 from issues.queries.routing_words import sentences_of_many
 
 # Files that follow a text of the same person so soon belong to it.
@@ -109,7 +109,11 @@ def entries(ticket: Ticket, person: Person, events: Sequence[TicketEvent], *, ho
         if event.type in _ATTACHING:
             entry = replace(entry, files=_file(files, event))
         if event.type == "ticket.submitted":
-            entry = replace(entry, quote=ticket.body, files=tuple(_filed_with(ticket, event)))
+            entry = replace(
+                entry,
+                quote=ticket.body,
+                files=_filed_with(ticket, event, person, facts),
+            )
         if event.type == "ticket.routed":
             title = _("Why {agency}?").format(agency=names.get(event.data["lead_agency"], ""))
             entry = replace(entry, why=why.get(event.pk, ()), why_title=title)
@@ -169,9 +173,10 @@ def _file(files: dict[str, Attachment], event: TicketEvent) -> tuple[Attachment,
     return (known,) if known else ()
 
 
-def _filed_with(ticket: Ticket, submitted: TicketEvent) -> list[Attachment]:
-    """Files that were there when the proposal was handed in: they have no event of their own."""
-    return [file for file in ticket.attachments.all() if file.created_at <= submitted.at]
+def _filed_with(ticket: Ticket, submitted: TicketEvent, person: Person, facts: TicketFacts) -> tuple[Attachment, ...]:
+    """Files that were there when the proposal was handed in or split off: they have no event of their own."""
+    there = (file for file in ticket.attachments.all() if file.created_at <= submitted.at)
+    return tuple(file for file in there if may_read(person, facts, file))
 
 
 def _reasons(ticket: Ticket, events: Iterable[TicketEvent], audience: Mapping[int, str]) -> dict[int, tuple[str, ...]]:

@@ -1,5 +1,6 @@
 """The forms of a ticket's page. They carry what was typed; what may be done is checked by the actions."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import AGENCY_ROLES, Agency, User
 from core.forms import CleanCharField
 from issues import policies
-from issues.models import Category, ResolutionKind, Score, Ticket
+from issues.models import TITLE_MAX, Attachment, Category, ResolutionKind, Score, Ticket
 
 
 class FileInput(forms.ClearableFileInput):
@@ -266,6 +267,27 @@ class DeclineForm(CommandForm):
         _("Responsible body"), help_text=_("Its full name, so that the enterprise knows where to go."), longest=200
     )
     legal_basis = _text(_("Legal basis"), rows=2)
+
+
+class SplitForm(CommandForm):
+    """Prefilled with the whole: what belongs to the other matter stays, the rest is taken out."""
+
+    title = _line(_("Title of the part"), longest=TITLE_MAX)
+    body = _text(_("What the part says"), rows=7, help_text=_("Keep only what belongs to this other matter."))
+    category = forms.ChoiceField(
+        label=_("Field"), required=False, choices=[("", _("Let the text decide")), *Category.choices]
+    )
+    chosen_files = forms.MultipleChoiceField(
+        label=_("Files to copy along"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, attachments: Sequence[Attachment] = (), **kwargs: Any) -> None:
+        """`attachments`: those that the person may read."""
+        super().__init__(*args, **kwargs)
+        if attachments:
+            self.fields["chosen_files"].choices = [(str(f.public_id), f.name) for f in attachments]  # type: ignore[attr-defined]
+        else:
+            del self.fields["chosen_files"]
 
 
 class MergeForm(CommandForm):

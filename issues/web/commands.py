@@ -13,7 +13,17 @@ from django.utils.translation import pgettext_lazy
 
 from core.errors import NotPossible
 from issues import policies, rules
-from issues.actions import assigning, between, complex_cases, conversation, enterprise, publishing, resolving, routing
+from issues.actions import (
+    assigning,
+    between,
+    complex_cases,
+    conversation,
+    enterprise,
+    publishing,
+    resolving,
+    routing,
+    splitting,
+)
 from issues.actor import Actor, speaker_of
 from issues.models import Consultation, Extension, Message, Ticket, TicketStatus, Visibility
 from issues.web import command_forms as forms
@@ -42,6 +52,7 @@ class Command:
     run: Run
     permission: str
     check: Check
+    say: Callable[[Any], str] | None = None  # what to say of the outcome, where `done` is not enough
     undo: str = ""  # the kind of issues.web.undo that takes it back; `run` then gives the ticket as it left it, or None
 
     @property
@@ -133,6 +144,21 @@ def _consult(ticket: Ticket, actor: Actor, values: Values, expected: int | None)
         ticket=ticket, actor=actor, agencies=asked, question=values.get("question"), expected_event=expected
     )
     return made[0].ticket
+
+
+def _split(ticket: Ticket, actor: Actor, values: Values, expected: int | None) -> Ticket:
+    given = {name: values.get(name) for name in ("title", "body", "category")}
+    files = values.get("chosen_files")
+    return splitting.split(ticket=ticket, actor=actor, files=files, expected_event=expected, **given)
+
+
+def _said_of_part(part: Ticket) -> str:
+    where = (
+        _("It is with {agency}.").format(agency=part.lead_agency)
+        if part.lead_agency
+        else _("A coordinator of the task force will choose the agency.")
+    )
+    return " ".join([_("The part is a proposal of its own now: {code}.").format(code=part.code), str(where)])
 
 
 def _reroute(ticket: Ticket, actor: Actor, values: Values, expected: int | None) -> Any:
@@ -238,6 +264,10 @@ _TABLE = (
     Command(
         "decline", _("Decline"), _("Decline it"), _("Declined."),
         forms.DeclineForm, _simple(routing.decline, "agency", "legal_basis"), "decline", _transition("decline"),
+    ),
+    Command(
+        "split", _("Split"), _("Make it a proposal of its own"), _("The part is a proposal of its own now."),
+        forms.SplitForm, _split, "split", policies.check_split, say=_said_of_part,
     ),
     Command(
         "merge", _("Merge"), _("Merge"), _("Merged."),

@@ -16,16 +16,17 @@ from accounts import people
 from issues import rules
 from issues.actor import Actor, speaker_of
 from issues.models import Consultation, Extension, SavedInput, Ticket
+from issues.queries.access import TicketFacts, may_read
 from issues.web.command_forms import CommandForm
 from issues.web.commands import COMMANDS, availability, part_form
 
 # In the order in which an officer needs them.
 OFFICER = (
     "accept", "resolve", "request_info", "consult", "return", "extend", "reassign", "route", "reroute", "decline",
-    "propose_publication", "publish", "message", "note", "complex", "merge",
+    "propose_publication", "publish", "message", "note", "complex", "split", "merge",
 )  # fmt: skip
 ENTERPRISE = ("provide_info", "confirm", "rate", "reopen", "message", "withdraw")
-FINAL = ("return", "decline", "merge", "withdraw")  # what cannot be taken back
+FINAL = ("return", "decline", "split", "merge", "withdraw")  # what cannot be taken back
 # Letters that lead to a tab while nobody types: those of the Vietnamese words (trả lời, hỏi lại, xin ý kiến).
 _HOTKEYS = {"resolve": "r", "request_info": "h", "consult": "y"}
 _WRITING = ("resolve", "request_info", "consult", "message", "consultation_answer")
@@ -116,6 +117,9 @@ def saved_key(ticket: Ticket, tool: str) -> str:
 
 def form_options(name: str, ticket: Ticket, user: Any) -> dict[str, Any]:
     """What a form must know of the person beside the ticket."""
+    if name == "split":
+        person, facts = people.of(user), TicketFacts.of(ticket)
+        return {"attachments": [file for file in ticket.attachments.all() if may_read(person, facts, file)]}
     if name != "note":
         return {}
     own = speaker_of(Actor.of(user), ticket)
@@ -188,6 +192,8 @@ class _Maker:
         return form(ticket=self.ticket, initial=start, auto_id=f"{key}_%s", **form_options(key, self.ticket, self.user))
 
     def _initial(self, name: str) -> dict[str, Any]:
+        if name == "split":
+            return {"title": self.ticket.title, "body": self.ticket.body}
         if name == "propose_publication":
             ticket = self.ticket
             return {"title": ticket.public_title or ticket.title, "answer": ticket.public_answer or ticket.answer}

@@ -19,7 +19,7 @@ from issues.clock_lines import clock_lines
 from issues.mentions import people_on
 from issues.models import Category, Extension, RoutingDecision, Ticket, TicketStatus
 from issues.next_step import next_step
-from issues.queries.access import is_filer_side, is_inside, sees_suggestion
+from issues.queries.access import is_filer_side, is_inside, sees_suggestion, visible_tickets
 from issues.queries.clock_view import clock_view, view_of
 from issues.queries.rule_offers import offer_of
 from issues.queries.similar import SimilarAnswer, similar_of
@@ -98,6 +98,8 @@ def page_context(request: HttpRequest, found: Ticket, *, refused: Refused | None
         **_clock_context(found, now, hours, entries),
         "clock_lines": clock_lines(found, now, is_enterprise=is_enterprise),
         **_parts_context(found, person, desk, now),
+        **_relatives(found, person),
+        "answered": found if found.answer else None,
         **_answer_context(found),
         "similar": [] if is_enterprise or not found.is_open else _similar(found),
     }
@@ -149,7 +151,21 @@ def _similar(found: Ticket) -> list[SimilarAnswer]:
     return [answer for answer in near if answer.ticket.pk != found.pk]
 
 
+def _relatives(found: Ticket, person: Person) -> dict[str, Any]:
+    """The whole and the parts of a split proposal, and which of them the person may open; one query at most."""
+    parts = list(found.parts.all())
+    near = [*parts, *([found.split_from] if found.split_from else [])]
+    if not near:
+        return {}
+    open_ = visible_tickets(person).filter(pk__in=[ticket.pk for ticket in near])
+    return {"parts": parts, "whole": found.split_from, "may_open": set(open_.values_list("pk", flat=True))}
+
+
 def _answer_context(found: Ticket) -> dict[str, Any]:
+    joined = found.merged_into
+    if joined is not None and joined.status in (TicketStatus.RESOLVED, TicketStatus.CLOSED):
+        # Its people get the one answer, here too.
+        return {"rating": None, "reopen_until": None, "close_at": None, "answered": joined}
     if found.status not in (TicketStatus.RESOLVED, TicketStatus.CLOSED):
         return {"rating": None, "reopen_until": None, "close_at": None}
     return {

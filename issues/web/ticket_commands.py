@@ -120,7 +120,8 @@ def _run(
     if command.undo and changed is not None:
         what = {"ticket": ticket.pk, "event": changed.last_event_id}
         return partial(undo.offer, request, str(command.done), command.undo, **what)
-    return partial(messages.success, request, str(command.done))
+    done = command.say(changed) if command.say else str(command.done)
+    return partial(messages.success, request, done)
 
 
 def _check_valid(form: CommandForm) -> None:
@@ -139,7 +140,7 @@ def _carry_errors(form: CommandForm, error: OperationError) -> None:
     if not isinstance(error, Invalid):
         return
     for name, sentences in error.fields.items():
-        field = {"file": "uploads"}.get(name, name)
+        field = {"file": "uploads", "files": "chosen_files"}.get(name, name)
         form.add_error(field if field in form.fields else None, sentences)
 
 

@@ -54,6 +54,7 @@ ROWS: dict[tuple[str, str], Row] = {
     ("POST", "/tickets/{code}/complex"): Row(401, 404, "head", ("leader", 409)),
     ("POST", "/tickets/{code}/rating"): Row(401, 404, "officer", ("filer", 409)),
     ("POST", "/tickets/{code}/assignee"): Row(401, 404, "leader", ("officer", 422)),
+    ("POST", "/tickets/{code}/split"): Row(401, 404, "filer", ("officer", 422)),
     ("POST", "/tickets/{code}/merge"): Row(401, 404, "filer", ("coordinator", 422)),
     ("POST", "/tickets/{code}/join"): Row(401, 404, "officer", ("filer", 409)),
     ("POST", "/consultations/{consultation_id}/answer"): Row(401, 404, "officer", ("justice_officer", 422)),

@@ -53,7 +53,7 @@ def test_every_event_has_a_row_and_a_text_for_each_side_that_is_told(type_):
         ("consultation.requested", {}, "officer", {G.CONSULTED}),
         ("consultation.answered", {}, "officer", {G.ASSIGNEE}),
         ("extension.requested", {}, "officer", {G.LEADER}),
-        ("extension.decided", {}, "leader", {G.ASSIGNEE, G.ENTERPRISE}),
+        ("extension.decided", {}, "leader", {G.ASSIGNEE, G.ENTERPRISE, G.PARTY}),
         ("message.posted", {}, "enterprise", {G.ASSIGNEE}),
         ("message.posted", {}, "officer", {G.ENTERPRISE, G.ASSIGNEE}),
         ("note.posted", {}, "officer", {G.MENTIONED}),

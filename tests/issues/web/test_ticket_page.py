@@ -105,17 +105,25 @@ class TestTools:
             "reassign",
             "message",
             "note",
+            "split",
             "merge",
         ]
-        assert self.tools(force.coordinator, ticket, as_user) == ["route", "reroute", "message", "note", "merge"]
+        assert self.tools(force.coordinator, ticket, as_user) == [
+            "route",
+            "reroute",
+            "message",
+            "note",
+            "split",
+            "merge",
+        ]
         assert self.tools(force.leader, ticket, as_user) == ["message", "note", "complex"]
 
     def test_at_work(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
         assert self.tools(force.officer, ticket, as_user) == [
-            "resolve", "request_info", "consult", "return", "extend", "reassign", "message", "note", "merge",
+            "resolve", "request_info", "consult", "return", "extend", "reassign", "message", "note", "split", "merge",
         ]  # fmt: skip
-        assert self.tools(force.colleague, ticket, as_user) == ["return", "message", "note", "merge"]
+        assert self.tools(force.colleague, ticket, as_user) == ["return", "message", "note", "split", "merge"]
 
     def test_asked(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
@@ -250,7 +258,7 @@ class TestQueries:
         ticket = self.ticket(force, number)
         client = as_user(force.filer)
         client.get(url(ticket))
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             client.get(url(ticket))
 
     @pytest.mark.parametrize("number", [1, 3])
@@ -258,5 +266,5 @@ class TestQueries:
         ticket = self.ticket(force, number)
         client = as_user(force.officer)
         client.get(url(ticket))
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(24):
             client.get(url(ticket))

@@ -1,0 +1,102 @@
+"""All who were merged or joined get the one answer, however often it moved, and are told when there will be none."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from core import clock
+from issues.actions import between, enterprise, filing, resolving
+from issues.actor import Actor
+from issues.consumers.drain import drain
+from issues.consumers.mail import MAIL
+from issues.events.verify import verify
+from issues.mail.compose import compose
+from issues.models import Notification, Ticket, TicketEvent
+from tests.factories.issues import make_enterprise, make_user
+from tests.issues.conftest import MORNING, TaskForce, at
+
+
+@pytest.fixture
+def chain(force: TaskForce) -> list[Ticket]:
+    """Three enterprises with the same question: the first goes on in the second, the second in the third."""
+    tickets = []
+    for filer in (make_user("enterprise", enterprise=make_enterprise()), force.other_filer, force.filer):
+        User.objects.filter(pk=filer.pk).update(language="en")
+        with clock.at(MORNING):
+            ticket = filing.file_ticket(
+                actor=Actor.of(User.objects.get(pk=filer.pk)), title="Hỏi", body="Như nhau.", category="construction"
+            )
+            tickets.append(resolving.accept(ticket=ticket, actor=Actor.of(force.officer)))
+    with clock.at(at("2026-11-18 09:10")):
+        for duplicate, into in ((tickets[0], tickets[1]), (tickets[1], tickets[2])):
+            between.merge(ticket=duplicate, actor=Actor.of(force.officer), into=into.code)
+    return [Ticket.objects.get(pk=ticket.pk) for ticket in tickets]
+
+
+def test_the_first_goes_on_where_the_second_went(chain: list[Ticket]) -> None:
+    first, second, third = chain
+    assert first.merged_into == second.merged_into == third
+    assert set(third.parties.values_list("enterprise_id", flat=True)) == {first.enterprise_id, second.enterprise_id}
+    told = TicketEvent.objects.filter(ticket=first, type="ticket.merged").order_by("id")
+    assert [event.data["into"] for event in told] == [second.code, third.code]
+    assert verify().ok
+
+
+def test_everybody_gets_the_answer_by_mail_and_on_their_own_page(force: TaskForce, chain: list[Ticket]) -> None:
+    with clock.at(at("2026-11-18 10:00")):
+        resolving.resolve(ticket=chain[2], actor=Actor.of(force.officer), answer="Được miễn.", kind="explained")
+        drain(MAIL)
+        for ticket in chain:
+            rows = Notification.objects.filter(user=ticket.filer, channel="mail", event__type="ticket.resolved")
+            mail = compose(rows.select_related("user", "event__ticket__lead_agency").get())
+            assert "Được miễn." in mail.body
+            assert f"/tickets/{ticket.code}/" in mail.body
+            client = Client()
+            client.force_login(ticket.filer)
+            assert "Được miễn." in client.get(f"/en/tickets/{ticket.code}/").content.decode()
+
+
+def test_before_the_answer_the_page_shows_none(chain: list[Ticket]) -> None:
+    client = Client()
+    client.force_login(chain[0].filer)
+    page = client.get(f"/en/tickets/{chain[0].code}/").content.decode()
+    assert 'id="h-answer"' not in page
+    assert chain[2].code in page
+
+
+def test_the_mail_says_who_has_it_now_and_until_when(chain: list[Ticket]) -> None:
+    with clock.at(at("2026-11-18 09:11")):
+        drain(MAIL)
+        rows = Notification.objects.filter(user=chain[1].filer, channel="mail", event__type="ticket.merged")
+        body = compose(rows.select_related("user", "event__ticket__lead_agency").get()).body
+    assert "Department of Construction is responsible for it." in body
+    assert "You will have an answer by 17:30 today" in body
+
+
+def test_when_the_one_is_withdrawn_the_others_are_told(force: TaskForce, chain: list[Ticket]) -> None:
+    with clock.at(at("2026-11-18 10:00")):
+        enterprise.withdraw(ticket=chain[2], actor=Actor.of(force.filer))
+        drain(MAIL)
+        for ticket in chain[:2]:
+            rows = Notification.objects.filter(user=ticket.filer, channel="mail", event__type="ticket.withdrawn")
+            mail = compose(rows.select_related("user", "event__ticket__lead_agency").get())
+            assert "The proposal with which yours was joined has been withdrawn" in mail.subject
+            assert "file your proposal again" in mail.body
+
+
+def test_an_extension_is_told_with_both_times_when_asked_and_when_decided(force: TaskForce) -> None:
+    User.objects.filter(pk=force.filer.pk).update(language="en")
+    ticket = force.accepted()
+    with clock.at(at("2026-11-18 09:30")):
+        asked = between.request_extension(
+            ticket=ticket, actor=Actor.of(force.officer), working_days=2, reason="Phải đo đạc"
+        )
+        drain(MAIL)
+        client = Client()
+        client.force_login(User.objects.get(pk=force.filer.pk))
+        assert "The agency asks for more time for your proposal" in client.get("/en/notifications/").content.decode()
+        between.decide_extension(extension=asked, actor=Actor.of(force.leader), granted=False, reason="Làm được")
+        drain(MAIL)
+        rows = Notification.objects.filter(user=force.filer, channel="mail", event__type="extension.decided")
+        body = compose(rows.select_related("user", "event__ticket__lead_agency").get()).body
+    assert "It is due at 17:30 today." in body
