@@ -135,7 +135,11 @@ FOREIGN = (
 )
 
 
-@pytest.mark.parametrize("token", ["x", "a:b:c", "W10:1abcde:xxxx", *FOREIGN])
+@pytest.mark.parametrize(
+    "token",
+    ["x", "a:b:c", "W10:1abcde:xxxx", *FOREIGN],
+    ids=["a letter", "three parts", "made up", "another salt", "a text", "too few numbers"],
+)
 def test_a_token_that_is_none_of_ours_gets_a_page_that_helps(db: None, client: Client, token: str) -> None:
     page = client.get(f"/en/rating/{token}/")
     assert page.status_code == 404
