@@ -75,9 +75,12 @@ class CalendarForm(WagtailAdminModelForm):
         self.instance.weekly = weekly
         self._check_agencies(cleaned)
         self._takes_over = bool(cleaned.get("is_default")) and not self.initial.get("is_default")
-        if self._takes_over:
-            self._validate_constraints = False  # `save` takes the mark from the other calendar first
         return dict(cleaned)
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """That there is one for all is not asked while this one takes over: `save` takes the mark from the other."""
+        excluded: set[str] = super()._get_validation_exclusions()
+        return excluded | {"is_default"} if self._takes_over else excluded
 
     def clean_holidays_country(self) -> str:
         country: str = self.cleaned_data["holidays_country"].strip().upper()

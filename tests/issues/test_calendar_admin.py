@@ -348,7 +348,7 @@ def test_the_more_specific_limit_wins() -> None:
                     ("date", "2026-11-19"), ("kind", "closed"), ("periods", ""), ("ORDER", str(n + 1)),
                 )},
             },
-            "Please correct the duplicate data for date",
+            "Please correct the duplicate data for calendar and date",
         ),
     ],
 )  # fmt: skip
