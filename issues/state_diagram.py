@@ -6,6 +6,7 @@ from typing import Any
 
 from issues import policies, rules
 from issues.models import OPEN_STATUSES, Ticket, TicketStatus
+from issues.state_matrix import matrix_lines
 
 _SYSTEM = {"route", "close_unconfirmed"}  # what the system does by itself
 _WHO = {
@@ -33,7 +34,7 @@ Steps = dict[str, dict[str, list[str]]]  # name → target → sources
 def document() -> str:
     """The whole page in Markdown."""
     steps = _steps()
-    return "\n".join([_HEAD, *_diagram(steps), "", *_table(steps), ""])
+    return "\n".join([_HEAD, *_diagram(steps), "", *_table(steps), "", *matrix_lines(), ""])
 
 
 def _steps() -> Steps:

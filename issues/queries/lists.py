@@ -118,14 +118,20 @@ def new_parts(
     ticket: Ticket, *, coordinating: list[Agency], clocks: list[TicketClock], decision: RoutingDecision
 ) -> None:
     """Give a ticket that was filed just now the parts that `read_parts` would read. Whoever filed it knows them all."""
-    known: dict[str, list[Any]] = {"coordinating_agencies": coordinating, "clocks": clocks}
-    for name in ("coordinating_agencies", "clocks", "consultations", "attachments", "extensions"):
-        rows = getattr(ticket, name).all()
-        rows._result_cache = known.get(name, [])
-        rows._prefetch_done = True
-        ticket.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
+    set_related(
+        ticket, coordinating_agencies=coordinating, clocks=clocks, consultations=[], attachments=[], extensions=[]
+    )
     ticket._state.fields_cache.setdefault("assistance", None)  # there where somebody helped
     ticket.latest_decisions = [decision]  # type: ignore[attr-defined]
+
+
+def set_related(ticket: Ticket, **related: list[Any]) -> None:
+    """Say what the related rows of a ticket are, as if they had been prefetched."""
+    for name, rows in related.items():
+        found = getattr(ticket, name).all()
+        found._result_cache = rows
+        found._prefetch_done = True
+        ticket.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
 
 
 def note_events(ticket: Ticket, events: list[TicketEvent]) -> None:

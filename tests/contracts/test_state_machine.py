@@ -1,4 +1,5 @@
-"""Every state × transition × role, through the HTTP interface, against the table of the design."""
+"""Every state × transition × role, through the HTTP interface, against the table of the design and the generated one
+(docs/state-machine.md), which asks rules and policies."""
 
 import itertools
 from typing import Any
@@ -10,6 +11,7 @@ from accounts.models import ApiToken, Membership, Role, User
 from core import clock
 from issues.models import OPEN_STATUSES, Ticket, TicketStatus
 from issues.policies import TRANSITIONS
+from issues.state_matrix import matrix, matrix_lines
 from tests.factories.issues import make_ticket, make_user
 from tests.issues.conftest import TaskForce, make_task_force
 
@@ -129,6 +131,22 @@ def test_who_may_do_what_in_which_state(state: str) -> None:
         found[transition, role] = response.status_code
     wanted = {(name, role): expected(state, name, role) for name, role in found}
     assert {key: status for key, status in found.items() if status != wanted[key]} == {}
+    generated = {(name, role): int(status) for (of, name, role), status in matrix().items() if of == state}
+    assert generated == found
+
+
+def test_the_document_shows_every_cell() -> None:
+    """Each role is in one column; each transition, or all of them, has each state in one row."""
+    found, rows = matrix(), [[cell.strip() for cell in line.split("|")[1:-1]] for line in matrix_lines() if "|" in line]
+    columns = {role: number for number, roles in enumerate(rows[0]) for role in roles.split(", ")}
+    shown = {
+        (state, name, role): int(row[columns[role]].strip("*"))
+        for row in rows[2:]
+        for name in (TRANSITIONS if row[0] == "any" else [row[0].strip("`")])
+        for state in row[1].split(", ")
+        for role in {role for _state, _name, role in found}
+    }
+    assert shown == {key: int(status) for key, status in found.items()}
 
 
 def test_the_table_knows_every_transition() -> None:
