@@ -62,6 +62,7 @@ class TransitionIn(ActionIn):
 
     lead_agency: Any = _field("string", "route: code of the agency")
     coordinating_agencies: Any = _field(["array", "null"], "route: codes", items={"type": "string"})
+    category: Any = _field(["string", "null"], "route: the right one", enum=[*Category.values, "", None])
     reason: Any = _field(["string", "null"], "route, reopen (needed); return, withdraw (optional)")
     assignee: Any = _field(
         ["string", "integer", "null"], "accept: e-mail or id of an officer of the agency; else the caller"
