@@ -17,8 +17,10 @@ from issues.events.record import record_events
 from issues.models import Ticket
 
 # Seconds a batch may hold the write lock, and how long it then stays away. While they have not waited for long, SQLite
-# lets waiting writers try again every 25 ms or sooner: whoever files meanwhile gets a turn in the next gap.
-HOLD, GAP = 0.08, 0.03
+# lets waiting writers try again every 25 ms or sooner: whoever files meanwhile gets a turn in the next gap. Later they
+# try only every 100 ms, so a batch that held the lock for longer (a busy machine) stays away for longer.
+HOLD, GAP = 0.05, 0.03
+LONG, LONG_GAP = 0.1, 0.11
 _LONG_TEXTS = ("body", "answer", "public_answer", "search_text")
 _SAVED = ("due_at", "escalation_level")
 
@@ -26,7 +28,7 @@ _SAVED = ("due_at", "escalation_level")
 class Pace:
     """How many tickets the next batch takes, so that it holds the write lock for about `HOLD`."""
 
-    def __init__(self, size: int = 40, least: int = 20, most: int = 200) -> None:
+    def __init__(self, size: int = 40, least: int = 5, most: int = 200) -> None:
         self.size, self._least, self._most = size, least, most
 
     def learn(self, tickets: int, spent: float) -> None:
@@ -51,9 +53,10 @@ def system_batch(
         yield running
         _finish(running.values())
     if pace is not None:
-        pace.learn(len(ticket_ids), time.perf_counter() - began)
+        spent = time.perf_counter() - began
+        pace.learn(len(ticket_ids), spent)
         if connection.vendor == "sqlite":
-            time.sleep(GAP)
+            time.sleep(GAP if spent < LONG else LONG_GAP)
 
 
 def _locked(ticket_ids: Collection[int], skip_locked: bool) -> list[Ticket]:
