@@ -9,6 +9,7 @@ from accounts.models import Agency, User
 from accounts.personas import DOMAIN
 from issues.actions import between, conversation, enterprise, filing, publishing, resolving, routing
 from issues.actor import Actor
+from issues.demo import papers
 from issues.demo.play import Case
 from issues.models import Category, Ticket
 
@@ -191,6 +192,8 @@ def asked_and_answered(proposal: Proposal) -> Case:
     yield 45
     text = "Gửi quyết định giao đất và biên bản làm việc; bản gốc nộp khi được yêu cầu."
     folder.do(enterprise.provide_info, folder.filer, text=text)
+    for paper in (papers.site_sketch(), papers.record()):
+        folder.do(conversation.attach, folder.filer, upload=paper)
     yield 5000
 
 

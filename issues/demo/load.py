@@ -14,6 +14,7 @@ from accounts.models import Agency, User
 from accounts.personas import DOMAIN
 from core.text import fold
 from issues import calendars
+from issues.actions.scanning import draw_thumbnails
 from issues.demo import cases
 from issues.demo.cases import Proposal
 from issues.demo.meetings import at_the_counter, meeting_cases, on_the_phone
@@ -98,6 +99,7 @@ def load_proposals(now: datetime) -> int:
     stage.enter(_minutes_ago(now, 30), at_the_counter())
     stage.enter(_minutes_ago(now, 17), on_the_phone())
     stage.play()
+    draw_thumbnails()
     _skip_old_mail()
     return len(proposals)
 

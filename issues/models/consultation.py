@@ -61,7 +61,11 @@ class Consultation(models.Model):
 
 
 class Extension(models.Model):
-    """The lead agency asks a leader for more time; old and new due time stay visible."""
+    """The lead agency asks a leader for more time; old and new due time stay visible.
+
+    `as_complex`: the ticket becomes a complex case instead, with that kind's time limit from receipt; a leader may also
+    grant this unasked.
+    """
 
     class Status(models.TextChoices):
         ASKED = "asked", _("Asked")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from issues.models import Ticket, TicketStatus
+from issues.models import Consultation, Extension, Ticket, TicketStatus
 from issues.simulation.world import World
 
 Weights = Mapping[str, float]
@@ -15,12 +15,15 @@ class Habits:
 
     moves: Mapping[str, Weights]
     pace: Mapping[str, tuple[float, float]]
+    sensible: bool = False  # nobody tries what has no sense just now
     most_moves: int = 25  # then the enterprise has had enough
     at_any_hour: frozenset[str] = field(default_factory=frozenset)  # states in which people do not wait for the opening
 
     def next_move(self, world: World, ticket: Ticket) -> str | None:
         """By chance; None where nobody does anything any more."""
-        weights = self.moves.get(ticket.status, {})
+        weights = dict(self.moves.get(ticket.status, {}))
+        for name in senseless(ticket) if self.sensible else ():
+            weights.pop(name, None)
         if ticket.status == TicketStatus.ROUTED and ticket.lead_agency_id not in world.cast.agencies:
             return "route"  # nobody works there in this world
         return world.chance.choices(list(weights), list(weights.values()))[0] if weights else None
@@ -28,6 +31,19 @@ class Habits:
     def wait(self, world: World, ticket: Ticket) -> int:
         """Minutes until the next move."""
         return world.minutes(*self.pace.get(ticket.status, (1, 60)))
+
+
+def senseless(ticket: Ticket) -> set[str]:
+    """Moves for which there is nothing to do, or that would be refused."""
+    waits = ticket.consultations.filter(status=Consultation.Status.REQUESTED).exists()
+    asked = ticket.extensions.filter(status=Extension.Status.ASKED).exists()
+    rated = ticket.ratings.filter(cycle=ticket.cycle).exists()
+    return {
+        *(("resolve", "consult") if waits else ("give_opinion", "cancel_opinion")),
+        *(("ask_time",) if asked else ("decide_time",)),
+        *(("rate",) if rated else ()),
+        *(("publish",) if not ticket.public_consent or ticket.published_at else ()),
+    }
 
 
 S = TicketStatus
@@ -53,6 +69,7 @@ LIVELY = Habits(
         S.RESOLVED: (10, 200),
         S.CLOSED: (5, 60),
     },
+    sensible=True,
     at_any_hour=frozenset({S.AWAITING_ENTERPRISE, S.RESOLVED, S.CLOSED}),
 )  # fmt: skip
 
