@@ -2,8 +2,9 @@
 
 Every figure comes from a model that was trained without the proposal it judges. The term lists are the same
 throughout, though: they were written knowing what the 47 real proposals are about, and extended after looking at
-mistakes on the first series of written proposals. No list was changed after looking at the second series, only the
-weights of the voices were chosen with it in view: it is the strictest of these figures.
+mistakes on the first and on the third series of written proposals. The third, in everyday speech, was judged once
+before that: 57 % and 82 %. Of the second series only titles of six mistakes were seen. The fourth was written after the
+lists, judged once, and nothing was changed since: it is the figure to believe.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from issues.routing import THRESHOLD, CategoryScore, Example, Model, Term
+from issues.routing import CATEGORIES, THRESHOLD, CategoryScore, Example, Model, Term
 from issues.routing.defaults import default_examples, default_terms
 
 ROOT = Path(__file__).resolve().parent.parent
+SERIES = ("first", "second", "third", "fourth")
 Fold = tuple[list[Example], list[Example]]  # trained on, judged
 
 
@@ -85,6 +87,17 @@ def line(name: str, judged: list[Judged]) -> str:
     return f"{name:<52} n={len(judged):<5} top-1 {top(judged, 1):6.1%}   top-3 {top(judged, 3):6.1%}"
 
 
+def confusion_table(judged: list[Judged]) -> list[str]:
+    """Rows: what it is; columns: what it was taken for, by number; a dot where there is none."""
+    table = Counter((j.example.category, j.scores[0].code) for j in judged)
+    head = " " * 27 + "".join(f"{number:>3}" for number in range(1, len(CATEGORIES) + 1))
+    rows = [
+        f"  {number:>2} {true:<22}" + "".join(f"{table[true, taken] or '·':>3}" for taken in CATEGORIES)
+        for number, true in enumerate(CATEGORIES, 1)
+    ]
+    return [head, *rows]
+
+
 def confusions(judged: list[Judged]) -> list[str]:
     wrong = Counter((j.example.category, j.scores[0].code) for j in judged if j.rank > 1)
     return [f"  {true:<22} taken for {taken:<22} {n}" for (true, taken), n in wrong.most_common()]
@@ -100,10 +113,21 @@ def per_category(judged: list[Judged]) -> list[str]:
 
 def worst_cases(judged: list[Judged], limit: int = 6) -> Iterator[str]:
     for j in sorted((j for j in judged if j.rank > 1), key=lambda j: -j.rank)[:limit]:
-        said = j.scores[0]
-        words = ", ".join(f"“{word}” {weight:g}" for word, weight in said.contributions[:4]) or "no word"
+        said, own = j.scores[0], j.scores[j.rank - 1]
         yield f"  {j.example.id}: “{j.example.text.splitlines()[0]}”"
-        yield f"    is {j.example.category} (place {j.rank}); taken for {said.code} ({said.score:.0%}) by {words}"
+        yield f"    is {own.code} (place {j.rank}); taken for {said.code} ({said.score:.0%}): {_misled(said)}"
+        yield f"    for {own.code} spoke {_words(own) or 'nothing: no list and no example holds its words'}"
+
+
+def _misled(said: CategoryScore) -> str:
+    words, alike = _words(said), ", ".join(name for name, _ in said.similar[:2])
+    if not words and not alike:
+        return "no word was recognised"
+    return "; ".join(filter(None, [words and f"misled by {words}", alike and f"reads like {alike}"]))
+
+
+def _words(score: CategoryScore) -> str:
+    return ", ".join(f"“{word}” {weight:g}" for word, weight in score.contributions[:4] if weight >= 0.5)
 
 
 def routed(judged: list[Judged]) -> str:
@@ -156,11 +180,13 @@ def main() -> None:
     trained = [*real, *examples]
     for style in dict.fromkeys(style for style, _ in written):
         print(line(style, judge([(trained, [e for s, e in written if s == style])], terms)))
-    strict = [example for style, example in written if style.startswith("second")]
-    print(line("second series, baseline: term lists alone", judge([([], strict)], terms)))
-    judged = judge([(trained, strict)], terms)
-    print(line("second series, all", judged), routed(judged), sep="\n")
-    print("Worst cases:", *worst_cases(judged), sep="\n")
+    for series in SERIES:
+        unseen = [example for style, example in written if style.startswith(series)]
+        judged = judge([(trained, unseen)], terms)
+        print(line(f"{series} series, all", judged), routed(judged), sep="\n")
+    print(line("fourth series, baseline: term lists alone", judge([([], unseen)], terms)))
+    print("Confusion in the fourth series:", *confusion_table(judged), sep="\n")
+    print("Worst cases:", *worst_cases(judged, 12), sep="\n")
     print("\nTime (medians)", *timings(terms), sep="\n")
 
 

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 _VERBS = ("view", "add", "change", "delete")
 _COORDINATORS_EDIT = [
-    *(f"issues.{verb}_{model}" for model in ("categoryterm", "duty", "absence", "voteexclusion") for verb in _VERBS),
+    *(f"issues.{verb}_{model}" for model in ("categoryterm", "duty", "absence") for verb in _VERBS),
     # A rule that has decided stays: it is switched off, so that every decision can still be explained.
     *(f"issues.{verb}_routingrule" for verb in ("view", "add", "change")),
 ]

@@ -1,12 +1,11 @@
 """Where routing (pure) meets rows: reads facts, rules, terms and resolved tickets, and turns codes into agencies."""
 
-import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max
+from django.db.models import Count
 from django.utils import timezone
 
 from accounts.agencies import by_code
@@ -15,22 +14,18 @@ from core import clock
 from core.prepared import Param, Prepared
 from core.remembered import Remembered
 from investment.models import Project
-from issues import duties, routing
+from issues import duties, routing, vote
 from issues.models import (
     OPEN_STATUSES,
-    CategoryTerm,
     RoutingRule,
     Ticket,
-    TicketStatus,
 )
-from issues.routing.defaults import default_examples
 
 if TYPE_CHECKING:
     from issues.actions.filing import Filing
 
 KEPT_WORDS = 8  # per category in a stored decision
-MOST_EXAMPLES = 2_000
-_RELOAD_AFTER = 2.0  # seconds between two looks at whether terms or examples changed
+MOST_WORDS = 60  # of the category that leads
 
 
 @dataclass(frozen=True)
@@ -110,7 +105,7 @@ def run(facts: routing.Facts, *, ward: Agency | None = None) -> routing.Decision
     """The pure decision with today's rules and the current model. An unconnected ward leads nothing."""
     day = timezone.localdate(clock.now())
     wards = {ward.code: ward.code} if ward is not None and ward.takes_tickets else {}
-    return routing.decide(facts, active_rules(day), current_model(), {}, wards, routing.THRESHOLD, day=day)
+    return routing.decide(facts, active_rules(day), vote.current_model(), {}, wards, routing.THRESHOLD, day=day)
 
 
 def active_rules(day: date) -> list[routing.Rule]:
@@ -157,63 +152,20 @@ def to_rows(decision: routing.Decision) -> Dispatch:
         method=decision.method,
         rule_id=decision.rule["id"] if decision.rule else None,
         inputs=dict(decision.inputs),
-        scores=[_brief(score) for score in decision.scores],
+        scores=[_brief(score, MOST_WORDS if place == 0 else KEPT_WORDS) for place, score in enumerate(decision.scores)],
         trace=[step.to_dict() for step in decision.trace],
         software_version=decision.software_version,
     )
 
 
-def _brief(score: routing.CategoryScore) -> dict[str, Any]:
-    """A score with its weightiest words only: more are never shown, and a decision stays a few kilobytes."""
+def _brief(score: routing.CategoryScore, words: int) -> dict[str, Any]:
+    """A score with its weightiest words only, so that a decision stays a few kilobytes.
+
+    Of the category that leads all telling words are kept: the trace shows a choice of them, and replay makes it again.
+    """
     row = score.to_dict()
-    row["contributions"] = row["contributions"][:KEPT_WORDS]
+    row["contributions"] = row["contributions"][:words]
     return row
-
-
-# --- The text vote: trained anew in each process when terms or resolved tickets change -------------------------
-
-_model: dict[str, Any] = {"key": None, "model": None, "checked": float("-inf")}
-
-
-def current_model() -> routing.Model:
-    """The text vote over today's term lists and resolved tickets; a change is seen within seconds."""
-    now = time.monotonic()
-    if _model["model"] is None or now - _model["checked"] > _RELOAD_AFTER:
-        key = _model_key()
-        if key != _model["key"]:
-            _model.update(key=key, model=_train())
-        _model["checked"] = now
-    model: routing.Model = _model["model"]
-    return model
-
-
-def forget_model() -> None:
-    """Train anew at the next question (after an edit in this process)."""
-    _model.update(key=None, model=None, checked=float("-inf"))
-
-
-def _model_key() -> tuple[Any, ...]:
-    terms = CategoryTerm.objects.aggregate(n=Count("pk"), last=Max("changed_at"))
-    examples = _examples().aggregate(n=Count("pk"), last=Max("resolved_at"))
-    return terms["n"], terms["last"], examples["n"], examples["last"]
-
-
-def _examples() -> Any:
-    """Tickets that an agency answered itself: their category was right."""
-    return Ticket.objects.filter(status__in=[TicketStatus.RESOLVED, TicketStatus.CLOSED]).exclude(category="")
-
-
-def _train() -> routing.Model:
-    rows = _examples().order_by("-resolved_at").values_list("code", "title", "body", "category")[:MOST_EXAMPLES]
-    examples = default_examples() + [
-        routing.Example(id=code or "", text=f"{title}\n{body}", category=category)
-        for code, title, body, category in rows
-    ]
-    terms = [
-        routing.Term(category=category, phrase=phrase, weight=weight)
-        for category, phrase, weight in CategoryTerm.objects.values_list("category", "phrase", "weight")
-    ]
-    return routing.Model.train(examples, terms)
 
 
 # --- Inside the agency -------------------------------------------------------------------------------------------
@@ -246,11 +198,15 @@ _loads = Prepared(
 
 
 def choose_officer(agency: Agency, at: datetime) -> ChosenOfficer:
-    """The duty officer of the day, then the least loaded; absent people never (design §5)."""
+    """The duty officer, then the least loaded; absent people never (design §5).
+
+    What arrives out of hours goes to the out-of-hours duty, and where there is none to whoever is on duty on the next
+    working day.
+    """
     officers = _officers.get().get(agency.pk)
     if not officers:
         return NOBODY
-    present = duties.present(agency, at)
+    present = duties.present(agency, duties.taken_up_at(agency, at))
     loads: Counter[int] = Counter(dict(_loads(agency=agency.pk)))
     chosen = routing.choose_assignee(
         [

@@ -56,6 +56,20 @@ def present(agency: Agency, at: datetime) -> Present:
     return Present(frozenset(turns[wanted] or turns[Duty.Kind.DUTY]), frozenset(away))
 
 
+def taken_up_at(agency: Agency, at: datetime) -> datetime:
+    """When somebody at the agency can take up what arrives at an instant: at once, or at the next opening.
+
+    Out of hours it is at once only where somebody has the out-of-hours duty of that day; costs a query then.
+    """
+    if not is_out_of_hours(agency, at):
+        return at
+    day = timezone.localdate(at)
+    if Duty.objects.filter(agency=agency, date=day, kind=Duty.Kind.OUT_OF_HOURS).exists():
+        return at
+    _pk, calendar = calendars.calendar_for(agency)
+    return calendar.next_opening(at)
+
+
 def absences_of(*, agency_members: Iterable[int], first: date, last: date) -> dict[int, list[Absence]]:
     """The absences within these days of everybody who belongs to one of these agencies (ids), by person; one query."""
     rows = Absence.objects.filter(

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from issues import dispatch
+from issues import vote
 from issues.models import CategoryTerm, RoutingRule, RoutingRuleVersion
 from issues.routing.defaults import default_rule_rows, default_terms
 
@@ -28,4 +28,4 @@ def load_routing() -> None:
         CategoryTerm.objects.bulk_create(
             CategoryTerm(category=term.category, phrase=term.phrase, weight=term.weight) for term in default_terms()
         )
-    dispatch.forget_model()
+    vote.forget_model()

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from core import remembered
-from issues import calendars, dispatch
+from issues import calendars, vote
 from issues.queries.open_cases import forget_open_cases
 from tests import database, jobs
 
@@ -46,7 +46,7 @@ def _no_memory_between_tests() -> Iterator[None]:
     yield
     cache.clear()  # rate limits
     calendars.forget()
-    dispatch.forget_model()
+    vote.forget_model()
     forget_open_cases()
     remembered.forget_all()
 

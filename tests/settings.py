@@ -31,3 +31,4 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 TEMPLATES[0]["OPTIONS"]["debug"] = True
 CELERY_BROKER_URL = "memory://"  # nothing is sent: tests/jobs.py records the calls
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
+VOTE_TRAINS_BESIDE = False

@@ -48,4 +48,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "projects-expire": {"task": "investment.tasks.expire", "schedule": 3600.0, "options": {"expires": 3600.0}},
 }
 
+# The text vote is trained by a thread beside the requests, so that nobody who files waits for it. Tests wait.
+VOTE_TRAINS_BESIDE = True
+
 __all__ = [name for name in dir() if name.isupper()]

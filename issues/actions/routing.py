@@ -78,6 +78,8 @@ def route(
             reason=why,
             trace=_correct_category(op.ticket, named),
         )
+        if named:
+            op.ticket.category_checked_at = op.at
         if is_final:
             op.ticket.rule_offers.filter(state=RuleOffer.State.OPEN).delete()  # the earlier decision did not hold
             RuleOffer.objects.create(ticket=op.ticket, decision=row, made_at=op.at)

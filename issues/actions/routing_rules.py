@@ -1,4 +1,4 @@
-"""Changing the rules of routing: every change of what decides is a version, and any version can come back."""
+"""Changing what routing decides by: rules, of which every change is a version, and what the text vote learns from."""
 
 from datetime import datetime
 from typing import Any
@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible
+from core.text import clean
 from issues import dispatch, rules
 from issues.actor import Actor
-from issues.models import RoutingRule, RoutingRuleVersion, RuleOffer
+from issues.models import RoutingRule, RoutingRuleVersion, RuleOffer, Ticket, VoteExclusion
 from issues.models.routing import DECIDING
 from issues.routing import RuleError
 
@@ -81,6 +82,22 @@ def dismiss_offer(*, actor: Actor, offer: RuleOffer) -> RuleOffer:
             raise NotPossible(_("This offer was answered already."), code="offer_answered")
         _answer(locked, actor, RuleOffer.State.DISMISSED, clock.now())
     return locked
+
+
+def learn_not(*, actor: Actor, ticket: Ticket, reason: str = "") -> VoteExclusion:
+    """Leave a ticket out of what the text vote learns from. Raises NotAllowed."""
+    _check_may(actor)
+    kept = clean(reason).strip()[:300]
+    row, _is_new = VoteExclusion.objects.get_or_create(
+        ticket=ticket, defaults={"reason": kept, "by": actor.user, "at": clock.now()}
+    )
+    return row
+
+
+def learn_again(*, actor: Actor, ticket: Ticket) -> None:
+    """Take a ticket in again. Raises NotAllowed."""
+    _check_may(actor)
+    VoteExclusion.objects.filter(ticket=ticket).delete()
 
 
 def _check_may(actor: Actor) -> None:

@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from issues.admin.calendar_viewsets import CalendarViewSet, TargetViewSet
 from issues.admin.rule_form import RuleForm
 from issues.admin.rule_views import RuleCreateView, RuleEditView, RuleIndexView, RulePageView, restore, try_saved
+from issues.admin.vote_views import leave_out, lessons
 from issues.models import Absence, CategoryTerm, Duty, RoutingRule
 
 
@@ -86,6 +87,14 @@ class CategoryTermViewSet(ModelViewSet):
     search_fields = ["phrase"]
     list_per_page = 100
     form_fields = ["category", "phrase", "weight"]
+    index_template_name = "issues/admin/term_list.html"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            *super().get_urlpatterns(),
+            path("lessons/", lessons, name="lessons"),
+            path("lessons/<str:code>/", leave_out, name="leave_out"),
+        ]
 
 
 class DutyViewSet(ModelViewSet):

@@ -254,6 +254,34 @@ def returned(proposal: Proposal) -> Case:
     yield 5000
 
 
+def returned_twice(proposal: Proposal) -> Case:
+    """Returned by two agencies; then the coordinator decides, and is offered to make it a rule."""
+    folder = proposal.file()
+    yield 6
+    folder.ensure_routed()
+    yield 12
+    first = folder.ticket.lead_agency
+    second = _other_agency(folder, "STC", "SXD")
+    folder.do(resolving.return_ticket, folder.post("officer"), agency=second, legal_basis=_LAW)
+    yield 7
+    reason = "Chuyển theo đề nghị của cơ quan trả lại."
+    folder.do(routing.route, folder.coordinator, lead_agency=second, reason=reason)
+    yield 14
+    right = "SCT" if first is None or first.code != "SCT" else "SNNMT"
+    folder.do(resolving.return_ticket, folder.post("officer"), agency=right, legal_basis=_LAW)
+    yield 9
+    reason = "Đã xem ý kiến hai cơ quan; giao một đầu mối, các cơ quan còn lại phối hợp."
+    folder.do(
+        routing.route,
+        folder.coordinator,
+        lead_agency=right,
+        coordinating_agencies=[second],
+        category=folder.ticket.category or proposal.category,
+        reason=reason,
+    )
+    yield 5000
+
+
 def extended(proposal: Proposal) -> Case:
     """The leader grants three more working days; both due times stay visible."""
     folder = proposal.file()

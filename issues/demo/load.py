@@ -38,7 +38,7 @@ _TODAY: tuple[tuple[float, Play], ...] = (
     (75, cases.consulted),
     (88, cases.asked_and_answered),
     (96, cases.returned),
-    (105, cases.in_progress),
+    (105, cases.returned_twice),
     (120, partial(cases.answered, pace=55)),
     (132, partial(cases.answered, pace=80)),
     (150, partial(cases.answered, pace=40, score=None)),

@@ -36,6 +36,8 @@ class Ticket(models.Model):
     body = models.TextField(_("description"), blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=TicketKind.choices, default=TicketKind.DIFFICULTY)
     category = models.CharField(_("category"), max_length=24, choices=Category.choices, blank=True)
+    # When a coordinator named the category while routing by hand: from then on it teaches the text vote.
+    category_checked_at = models.DateTimeField(null=True, editable=False, db_index=True)
     status = FSMField(_("status"), choices=TicketStatus.choices, default=S.DRAFT, protected=True)
     channel = models.CharField(_("channel"), max_length=8, choices=Channel.choices, default=Channel.WEB)
 

@@ -72,8 +72,12 @@ def telling_words(offer: RuleOffer) -> list[str]:
     if decision is None:
         return []
     votes = {score["code"]: score["contributions"] for score in decision.scores}
-    told = votes.get(offer.ticket.category) or decision.scores[0]["contributions"]
-    phrases = [word for word, weight in told if weight >= TELLING_WEIGHT and " " in word]
-    lone = [word for word, weight in told if weight >= TELLING_WEIGHT and " " not in word]
+    # Where no word spoke for the category as it was corrected, those that misled tell what the ticket is like.
+    told = _telling(votes.get(offer.ticket.category, [])) or _telling(decision.scores[0]["contributions"])
+    phrases, lone = [word for word in told if " " in word], [word for word in told if " " not in word]
     once = {fold(word): word.lower() for word in reversed([*phrases, *lone])}
     return list(reversed(once.values()))[:MOST_WORDS]
+
+
+def _telling(contributions: list[Any]) -> list[str]:
+    return [word for word, weight in contributions if weight >= TELLING_WEIGHT]

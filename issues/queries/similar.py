@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from issues import dispatch
+from issues import vote
 from issues.models import Ticket
 from issues.routing import CategoryScore
+from issues.routing.defaults import EXAMPLE
 
 MOST = 3
 _NEAR = 0.12  # cosine from which two proposals are called similar
@@ -27,12 +28,13 @@ class SimilarAnswer:
 
 def similar_answers(text: str, *, limit: int = MOST) -> list[SimilarAnswer]:
     """The published answers nearest to a text, the nearest first. One query; only what the public may read."""
-    return similar_of(dispatch.current_model().score(text), limit=limit)
+    return similar_of(vote.current_model().score(text), limit=limit)
 
 
 def similar_of(scores: Iterable[CategoryScore], *, limit: int = MOST) -> list[SimilarAnswer]:
     """The same from a vote that was taken already."""
-    pairs = [pair for score in scores for pair in score.similar if pair[1] >= _NEAR]
+    tickets = (pair for score in scores for pair in score.similar if not pair[0].startswith(EXAMPLE))
+    pairs = [pair for pair in tickets if pair[1] >= _NEAR]
     near = sorted(pairs, key=lambda pair: -pair[1])
     published = {
         ticket.code: ticket

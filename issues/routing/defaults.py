@@ -11,6 +11,8 @@ from issues.routing.examples import Example
 from issues.routing.rules import Rule
 from issues.routing.terms import Term
 
+EXAMPLE = "example-"  # how the ids of the examples begin; they are no tickets
+
 
 def default_terms() -> list[Term]:
     """The rows of ``data/terms.csv``."""

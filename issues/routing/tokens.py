@@ -32,6 +32,22 @@ def _folded_word(word: str) -> str:
     return fold(word)
 
 
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")  # grave, acute, tilde, hook above, dot below
+
+
+@lru_cache(maxsize=40_000)
+def marked(word: str) -> str:
+    """The word in lower case with its marks, the tone at its end: ``hoà`` and ``hòa`` are one word."""
+    letters = unicodedata.normalize("NFD", word.casefold())
+    tone = "".join(c for c in letters if c in _TONES)
+    return unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONES)) + tone
+
+
+def has_marks(word: str) -> bool:
+    """Whether a word as ``marked`` gives it has any Vietnamese mark, ``đ`` included."""
+    return not word.isascii()
+
+
 def read(text: str) -> Words:
     """Split the first ``READ_AT_MOST`` characters of ``text`` into words."""
     composed = unicodedata.normalize("NFC", text[: 3 * READ_AT_MOST])[

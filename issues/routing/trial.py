@@ -56,15 +56,27 @@ class _TakenVote:
 def trial(
     tickets: Iterable[TriedTicket], before: Iterable[Rule], after: Iterable[Rule], *, day: date
 ) -> Iterator[Change]:
-    """Decide each ticket by both sets of rules, as if it were filed on ``day``; yields those that differ."""
+    """Decide each ticket by both sets of rules, as if it were filed on ``day``; yields those that differ.
+
+    Only tickets that a changed rule matches are decided: for the others both sets are the same.
+    """
     rules_before, rules_after = list(before), list(after)
+    changed = [rule for rule in rules_before if rule not in rules_after]
+    changed += [rule for rule in rules_after if rule not in rules_before]
     for ticket in tickets:
+        if not _concerns(ticket, changed):
+            continue
         was, becomes = (
             decide(ticket.facts, rules, _TakenVote(ticket.scores), {}, ticket.ward_agencies, day=day)
             for rules in (rules_before, rules_after)
         )
         if (was.lead_agency, set(was.coordinating)) != (becomes.lead_agency, set(becomes.coordinating)):
             yield Change(ticket.code, was, becomes)
+
+
+def _concerns(ticket: TriedTicket, changed: Sequence[Rule]) -> bool:
+    words, views = read(ticket.facts.text), (ticket.facts, _with_category(ticket))
+    return any(matches(rule, facts, words) is not None for rule in changed for facts in views)
 
 
 def count_matches(tickets: Iterable[TriedTicket], rules: Iterable[Rule]) -> dict[int | str, int]:

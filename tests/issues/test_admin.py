@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role
-from issues import calendars, dispatch
+from issues import calendars, vote
 from issues.admin.periods import read_periods, write_periods
 from issues.models import Calendar, RoutingRule
 from tests.factories.issues import make_agency, make_user
@@ -139,7 +139,7 @@ def test_a_rule_made_here_routes_the_next_ticket(admin_client: Client, force: Ta
     assert answer.status_code == 302, answer.context["form"].errors
     rule = RoutingRule.objects.get(number=900)
     assert rule.conditions == {"category": ["construction"], "words_any": ["cầu trục", "mái nhà xưởng"]}
-    dispatch.forget_model()
+    vote.forget_model()
     ticket = force.file(title="Hỏi về mai nha xuong")
     assert (ticket.lead_agency, ticket.routing_decisions.get().rule) == (force.finance, rule)
 

@@ -228,7 +228,7 @@ def test_a_dry_run_costs_the_same_for_one_and_for_three(rule: RoutingRule, force
     with CaptureQueriesContext(connection) as queries:
         trial = try_rule(rule, person, words=words)
         assert len(trial.rows) == tickets
-    assert len(queries) == 7
+    assert len(queries) == 6
 
 
 @pytest.mark.parametrize("rules", [1, 3])

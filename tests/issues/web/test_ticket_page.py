@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import Role, User
 from core import clock
-from issues import calendars, dispatch
+from issues import calendars, vote
 from issues.actions import between, conversation, enterprise, publishing, resolving
 from issues.actor import Actor
 from issues.models import Ticket
@@ -175,7 +175,7 @@ def test_officers_see_answers_to_something_like_it(force: TaskForce, as_user: Si
     do("09:10", resolving.resolve, force.officer, ticket=earlier, answer="Được.", kind="solved")
     do("09:11", publishing.propose_publication, force.officer, ticket=earlier, title="Câu cũ", answer="Được miễn.")
     do("09:12", publishing.publish, force.colleague, ticket=earlier)
-    dispatch.forget_model()
+    vote.forget_model()
     ticket = force.file(at("2026-11-18 09:20"))
     assert "Câu cũ" in text_of(as_user(force.officer).get(url(ticket)))
     assert "Câu cũ" not in text_of(as_user(force.filer).get(url(ticket)))

@@ -1,0 +1,100 @@
+"""Where the place of a ticket decides: its ward, and a project inside an industrial park, from filing to agency."""
+
+from typing import Any
+
+import pytest
+
+from accounts.models import Agency, Role
+from core import clock
+from issues import dispatch
+from issues.models import Duty, Ticket
+from tests.factories.investment import make_project
+from tests.factories.issues import make_agency, make_user
+from tests.issues.conftest import TaskForce, at
+
+
+@pytest.fixture
+def places(force: TaskForce) -> TaskForce:
+    make_agency("SNNMT", name_vi="Sở Nông nghiệp và Môi trường")
+    make_agency("BQLCNCKCN", name_vi="Ban Quản lý Khu công nghệ cao và Khu công nghiệp", level=Agency.Level.BODY)
+    make_agency("CAHN", name_vi="Công an thành phố", level=Agency.Level.BODY)
+    make_agency("00004", name_vi="Phường Ba Đình", level=Agency.Level.WARD)
+    make_agency("00008", name_vi="Phường Ngọc Hà", level=Agency.Level.WARD, stage=Agency.Stage.OFF)
+    return force
+
+
+def agencies(ticket: Ticket) -> tuple[str | None, set[str]]:
+    lead = ticket.lead_agency
+    return lead.code if lead else None, {agency.code for agency in ticket.coordinating_agencies.all()}
+
+
+@pytest.mark.parametrize(
+    ("fields", "lead", "beside"),
+    [
+        ({"category": "site_clearance", "ward": "00004"}, "00004", {"SNNMT"}),
+        ({"category": "site_clearance", "ward": "00008"}, "SNNMT", set()),  # not connected: the department leads
+        ({"category": "site_clearance"}, "SNNMT", set()),
+        ({"category": "environment", "ward": "00004"}, "SNNMT", {"00004"}),
+        ({"category": "security", "ward": "00004"}, "CAHN", {"00004"}),
+        ({"category": "land", "ward": "00004", "body": "Thu hồi đất"}, "SNNMT", {"00004"}),
+        ({"category": "land", "ward": "00004", "body": "Sổ đỏ"}, "SNNMT", set()),
+        ({"category": "construction", "ward": "00004", "body": "Xây dựng không phép"}, "SXD", {"00004"}),
+        ({"category": "construction", "ward": "00004", "body": "Thiết kế"}, "SXD", set()),
+        ({"category": "transport", "ward": "00004", "body": "Vỉa hè trước cổng"}, "SXD", {"00004"}),
+    ],
+)
+def test_the_ward_is_pulled_in(places: TaskForce, fields: dict[str, Any], lead: str, beside: set[str]) -> None:
+    ticket = places.file(**{"title": "Kiến nghị", "body": "Nội dung", **fields})
+    assert agencies(ticket) == (lead, beside)
+
+
+@pytest.mark.parametrize(
+    ("category", "lead", "beside"),
+    [
+        ("investment_procedure", "BQLCNCKCN", {"STC"}),
+        ("environment", "SNNMT", {"BQLCNCKCN"}),
+        ("construction", "SXD", {"BQLCNCKCN"}),
+        ("tax", None, set()),
+    ],
+)
+def test_a_project_in_an_industrial_park_pulls_in_its_board(
+    places: TaskForce, category: str, lead: str | None, beside: set[str]
+) -> None:
+    project = make_project(sector="industrial_infra", contact_agency=None)
+    ticket = places.file(title="Kiến nghị", body="Nội dung", category=category, project=project.code)
+    found_lead, found_beside = agencies(ticket)
+    assert found_lead == lead
+    assert beside <= found_beside
+
+
+# --- Inside the agency --------------------------------------------------------------------------------------------
+
+
+def test_out_of_hours_it_goes_to_the_duty_of_the_next_working_day(force: TaskForce) -> None:
+    friday_evening, monday = at("2026-11-20 19:00"), at("2026-11-23 08:00").date()
+    Duty.objects.create(agency=force.construction, officer=force.officer, date=friday_evening.date())
+    Duty.objects.create(agency=force.construction, officer=force.colleague, date=monday)
+    assert force.file(at("2026-11-20 10:00")).assignee == force.officer
+    assert force.file(friday_evening).assignee == force.colleague
+    assert force.file(at("2026-11-22 10:00")).assignee == force.colleague
+
+
+def test_the_out_of_hours_duty_comes_first(force: TaskForce) -> None:
+    evening = at("2026-11-20 19:00")
+    Duty.objects.create(
+        agency=force.construction, officer=force.officer, date=evening.date(), kind=Duty.Kind.OUT_OF_HOURS
+    )
+    Duty.objects.create(agency=force.construction, officer=force.colleague, date=at("2026-11-23 08:00").date())
+    assert force.file(evening).assignee == force.officer
+
+
+def test_without_duty_the_least_loaded_takes_it(force: TaskForce) -> None:
+    first, second = force.file(), force.file()
+    assert {first.assignee, second.assignee} == {force.officer, force.colleague}
+
+
+def test_an_agency_without_officers_leaves_it_to_its_head(force: TaskForce) -> None:
+    alone = make_agency("SYT")
+    head = make_user(Role.HEAD, agency=alone)
+    with clock.at(at("2026-11-18 09:00")):
+        assert dispatch.choose_officer(alone, clock.now()).officer == head

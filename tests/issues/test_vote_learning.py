@@ -1,0 +1,155 @@
+"""What the text vote learns from tickets, without a restart and without making anybody wait."""
+
+import time
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Role
+from core import clock
+from core.errors import NotAllowed
+from issues import vote
+from issues.actions import resolving, routing, routing_rules
+from issues.actor import Actor
+from issues.models import Ticket
+from tests.factories.issues import make_user
+from tests.issues.conftest import MORNING, TaskForce, make_task_force
+
+WORDS = "Quầy lưu niệm gốm Bát Tràng xoay lò nung"
+
+
+def answered(force: TaskForce, **fields: Any) -> Ticket:
+    with clock.at(MORNING):
+        ticket = force.accepted(**fields)
+        return resolving.resolve(ticket=ticket, actor=Actor.of(force.officer), answer="Yes.", kind="solved")
+
+
+def taught() -> set[str]:
+    return {example.id for example in vote._train(vote.what_is_known())._examples.rows if example.id.startswith("KN-")}
+
+
+def test_an_answered_ticket_teaches(force: TaskForce) -> None:
+    filed, done = force.file(), answered(force)
+    assert taught() == {done.code}
+    assert filed.code not in taught()
+
+
+def test_a_returned_ticket_teaches_only_once_its_category_is_named(force: TaskForce) -> None:
+    coordinator = Actor.of(force.coordinator)
+    with clock.at(MORNING):
+        ticket = resolving.return_ticket(
+            ticket=force.file(), actor=Actor.of(force.officer), agency="STC", legal_basis="Law", reason="No."
+        )
+        ticket = routing.route(ticket=ticket, actor=coordinator, lead_agency="STC", reason="x")
+        assert taught() == set()
+        routing.route(ticket=ticket, actor=coordinator, lead_agency="STC", reason="x", category="credit")
+    assert taught() == {ticket.code}
+
+
+def test_a_corrected_category_moves_the_vote_for_the_next_like_it(force: TaskForce) -> None:
+    vote.forget_model()
+    text = f"{WORDS}\nXin hướng dẫn."
+    assert vote.current_model().score(text)[0].code != "planning"
+    for _ in range(2):
+        ticket = force.file(title=WORDS, body="Xin hướng dẫn.", category="construction")
+        routing.route(
+            ticket=ticket, actor=Actor.of(force.coordinator), lead_agency="STC", reason="x", category="planning"
+        )
+    vote.forget_model()
+    best = vote.current_model().score(text)[0]
+    assert best.code == "planning"
+    assert {code for code, _ in best.similar} <= set(Ticket.objects.values_list("code", flat=True))
+    assert best.similar
+
+
+def test_leaving_a_ticket_out_unteaches_it_and_can_be_undone(force: TaskForce) -> None:
+    done = answered(force)
+    known = vote.what_is_known()
+    coordinator = Actor.of(force.coordinator)
+    routing_rules.learn_not(actor=coordinator, ticket=done, reason="Wrong category.")
+    assert vote.what_is_known() != known
+    assert taught() == set()
+    routing_rules.learn_again(actor=coordinator, ticket=done)
+    assert taught() == {done.code}
+    with pytest.raises(NotAllowed):
+        routing_rules.learn_not(actor=Actor.of(force.officer), ticket=done)
+
+
+def test_the_page_shows_what_is_learnt_and_leaves_out(force: TaskForce) -> None:
+    done = answered(force)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(force.coordinator)
+    address = reverse("categoryterm:lessons")
+    html = client.get(address).content.decode()
+    assert done.code in html
+    assert "Answered, and never returned." in html
+    client.post(reverse("categoryterm:leave_out", args=[done.code]))
+    assert "Learn again" in client.get(address).content.decode()
+    client.post(reverse("categoryterm:leave_out", args=[done.code]), {"back": "1"})
+    assert "Learn again" not in client.get(address).content.decode()
+    admin = Client()
+    admin.force_login(make_user(Role.ADMIN))
+    assert done.title not in admin.get(address).content.decode()
+
+
+@pytest.mark.parametrize("tickets", [1, 3])
+def test_the_page_costs_the_same_for_one_and_for_three(
+    force: TaskForce, tickets: int, django_assert_num_queries: Any
+) -> None:
+    for _ in range(tickets):
+        answered(force)
+    client = Client()
+    client.force_login(force.coordinator)
+    address = reverse("categoryterm:lessons")
+    client.get(address)
+    with django_assert_num_queries(14):
+        client.get(address)
+
+
+def test_nothing_is_trained_inside_a_transaction(force: TaskForce, monkeypatch: pytest.MonkeyPatch) -> None:
+    vote.forget_model()
+    before = vote.current_model()
+    monkeypatch.setattr(vote, "LOOK_EVERY", 0.0)
+    answered(force)
+    assert vote.current_model() is before  # tests run inside one
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_caller_gets_the_old_model_while_a_thread_trains(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.VOTE_TRAINS_BESIDE = True
+    monkeypatch.setattr(vote, "LOOK_EVERY", 0.0)
+    monkeypatch.setattr(vote, "TRAIN_EVERY", 0.0)
+    force = make_task_force()
+    vote.forget_model()
+    before = vote.current_model()
+    done = answered(force)
+    started = time.perf_counter()
+    assert vote.current_model() is before
+    assert time.perf_counter() - started < 1
+    training = vote._kept.training
+    assert training is not None
+    training.join(timeout=30)
+    after = vote.current_model()
+    assert after.version != before.version
+    assert done.code in {example.id for example in after._examples.rows}
+    settled = vote._kept.training
+    vote.current_model()
+    assert vote._kept.training is settled  # nothing has changed since: nothing is trained
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_training_that_fails_leaves_the_old_model(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.VOTE_TRAINS_BESIDE = True
+    monkeypatch.setattr(vote, "LOOK_EVERY", 0.0)
+    monkeypatch.setattr(vote, "TRAIN_EVERY", 0.0)
+    force = make_task_force()
+    vote.forget_model()
+    before = vote.current_model()
+    answered(force)
+    monkeypatch.setattr(vote, "_train", lambda known: 1 / 0)
+    vote.current_model()
+    assert vote._kept.training is not None
+    vote._kept.training.join(timeout=30)
+    assert vote.current_model() is before
