@@ -12,7 +12,7 @@ from core import clock
 from core.errors import NotAllowed, NotPossible, NotSignedIn
 from issues.actor import Actor
 from issues.consumers.drain import retry
-from issues.models import ConsumerFailure, Notification
+from issues.models import ConsumerFailure, ContactNotice, Notification
 
 State, Mode = Notification.State, Notification.Mode
 
@@ -47,6 +47,22 @@ def settle_mails(*, actor: Actor, ids: Iterable[int]) -> int:
     """Note that undelivered mails need nothing more (the person was called, say); returns how many."""
     check_operator(actor)
     return _undelivered(ids).filter(state=State.FAILED).update(state=State.SETTLED, settled_by=actor.user)
+
+
+def resend_to_contacts(*, actor: Actor, ids: Iterable[int]) -> int:
+    """Let mails to contact persons that were given up go once more; returns how many."""
+    check_operator(actor)
+    return _given_up(ids).update(state=State.WAITING, attempts=0, next_attempt_at=clock.now())
+
+
+def settle_contacts(*, actor: Actor, ids: Iterable[int]) -> int:
+    """Note that they need nothing more; returns how many."""
+    check_operator(actor)
+    return _given_up(ids).update(state=State.SETTLED)
+
+
+def _given_up(ids: Iterable[int]) -> models.QuerySet[ContactNotice]:
+    return ContactNotice.objects.filter(pk__in=list(ids), state=State.FAILED)
 
 
 def _undelivered(ids: Iterable[int]) -> models.QuerySet[Notification]:

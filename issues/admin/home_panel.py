@@ -35,13 +35,23 @@ class OutgoingPanel(Component):
 
 def notices() -> list[Notice]:
     """One line for each kind of thing that waits for an operator."""
-    mails = outgoing.mails_by_state()["failed"]
+    contacts = outgoing.contacts_by_state().get("failed", 0)
+    mails = outgoing.mails_by_state()["failed"] - contacts
     events = sum(outgoing.failures_by_consumer().values())
     messages = outgoing.messages_by_state()["failed"]
     off = outgoing.endpoints_switched_off()
     found = [
         (off, "webhooks:endpoints", ngettext("{n} webhook was switched off", "{n} webhooks were switched off", off)),
         (mails, "undelivered:mails", ngettext("{n} mail was not delivered", "{n} mails were not delivered", mails)),
+        (
+            contacts,
+            "undelivered:contacts",
+            ngettext(
+                "{n} mail to a contact person was not delivered",
+                "{n} mails to contact persons were not delivered",
+                contacts,
+            ),
+        ),
         (events, "undelivered:events", ngettext("{n} event was stepped over", "{n} events were stepped over", events)),
         (
             messages,

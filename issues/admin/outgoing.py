@@ -1,5 +1,6 @@
 """Pages of operators in the administration: undelivered mail and events that a consumer gave up."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ from issues.admin.webhooks import WebhooksViewSet
 from issues.mail.compose import compose
 from issues.models import ConsumerFailure, Notification
 from issues.queries.access import TicketFacts, may_read
-from issues.queries.outgoing import MAIL_STATES, stepped_over, undelivered
+from issues.queries.outgoing import MAIL_STATES, stepped_over, undelivered, undelivered_to_contacts
 from issues.web.mail_frame import mail_frame
 
 PAGE_SIZE = 50
@@ -58,17 +59,37 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 @for_operators
 def mail_act(request: HttpRequest) -> HttpResponse:
     """Send again, or settle, what was ticked."""
-    ids = ticked(request)
-    actor = Actor.of(request.user)
+    _act(request, actions.resend_mails, actions.settle_mails)
+    return redirect("undelivered:mails")
+
+
+@require_safe
+@for_operators
+def contact_list(request: HttpRequest) -> HttpResponse:
+    """Mails to contact persons without an account that were given up."""
+    page = Paginator(undelivered_to_contacts(), PAGE_SIZE).get_page(request.GET.get("p"))
+    context = {"page_title": _("Undelivered mail to contact persons"), "header_icon": "mail", "page_obj": page}
+    return render(request, "issues/admin/contacts.html", context)
+
+
+@require_POST
+@for_operators
+def contact_act(request: HttpRequest) -> HttpResponse:
+    """Send again, or settle, what was ticked."""
+    _act(request, actions.resend_to_contacts, actions.settle_contacts)
+    return redirect("undelivered:contacts")
+
+
+def _act(request: HttpRequest, resend: Callable[..., int], settle: Callable[..., int]) -> None:
+    ids, actor = ticked(request), Actor.of(request.user)
     if not ids:
         messages.warning(request, _("Tick at least one mail first."))
     elif "settle" in request.POST:
-        n = actions.settle_mails(actor=actor, ids=ids)
+        n = settle(actor=actor, ids=ids)
         messages.success(request, ngettext("{n} mail settled.", "{n} mails settled.", n).format(n=n))
     else:
-        n = actions.resend_mails(actor=actor, ids=ids)
+        n = resend(actor=actor, ids=ids)
         messages.success(request, ngettext("{n} mail goes out again.", "{n} mails go out again.", n).format(n=n))
-    return redirect("undelivered:mails")
 
 
 @require_safe
@@ -150,6 +171,8 @@ class UndeliveredViewSet(ViewSet):
             path("act/", mail_act, name="act"),
             path("<int:pk>/", mail_show, name="mail"),
             path("<int:pk>/html/", mail_html, name="mail_html"),
+            path("contacts/", contact_list, name="contacts"),
+            path("contacts/act/", contact_act, name="contacts_act"),
             path("events/", event_list, name="events"),
             path("events/<int:pk>/retry/", event_retry, name="retry"),
         ]

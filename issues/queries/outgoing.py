@@ -1,9 +1,11 @@
 """What left the house and what could not: for the pages of operators and for /metrics."""
 
+from collections import Counter
+
 from django.db.models import Count, Q, QuerySet
 
 from core.text import clean
-from issues.models import ConsumerFailure, Notification, WebhookDelivery, WebhookEndpoint
+from issues.models import ConsumerFailure, ContactNotice, Notification, WebhookDelivery, WebhookEndpoint
 
 State = Notification.State
 # What the list of undelivered mail can show.
@@ -23,6 +25,12 @@ def undelivered(*, state: str = State.FAILED, q: str = "") -> QuerySet[Notificat
     return rows.select_related("user", "event__ticket", "entry__agency", "settled_by").order_by("-id")
 
 
+def undelivered_to_contacts() -> QuerySet[ContactNotice]:
+    """Mails to contact persons without an account that were given up, newest first."""
+    rows = ContactNotice.objects.filter(state=State.FAILED)
+    return rows.select_related("assistance", "event__ticket").order_by("-id")
+
+
 def stepped_over() -> QuerySet[ConsumerFailure]:
     """Events that failed in a consumer: first those that were given up."""
     return ConsumerFailure.objects.select_related("event__ticket").order_by("skipped_at", "-id")
@@ -30,9 +38,17 @@ def stepped_over() -> QuerySet[ConsumerFailure]:
 
 def mails_by_state() -> dict[str, int]:
     """How many mails wait, and how many were given up; 0 where there is none."""
-    rows = Notification.objects.filter(channel=Notification.Channel.MAIL, state__in=[State.WAITING, State.FAILED])
-    counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
-    return {state: counts.get(state, 0) for state in (State.WAITING.value, State.FAILED.value)}
+    states = (State.WAITING.value, State.FAILED.value)
+    rows = Notification.objects.filter(channel=Notification.Channel.MAIL, state__in=states).order_by()
+    counts = Counter(dict(rows.values_list("state").annotate(Count("pk"))))
+    counts.update(contacts_by_state())
+    return {state: counts[state] for state in states}
+
+
+def contacts_by_state() -> dict[str, int]:
+    """The same of the mails to contact persons alone."""
+    rows = ContactNotice.objects.filter(state__in=[State.WAITING, State.FAILED]).order_by()
+    return dict(rows.values_list("state").annotate(Count("pk")))
 
 
 def failures_by_consumer() -> dict[str, int]:
