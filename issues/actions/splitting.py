@@ -65,7 +65,7 @@ def split(
 def _part(op: Operation, title: str, body: str, category: str) -> Ticket:
     """The new ticket, with its code, its clocks and its first events."""
     whole = op.ticket
-    part = Ticket(title=title, body=body, code=next_code(), split_from=whole)
+    part = Ticket(title=title, body=body, code=next_code(op.at), split_from=whole)
     for name in _SHARED:
         setattr(part, name, getattr(whole, name))
     part.category = category
