@@ -85,7 +85,11 @@ FOREIGN = (
 )
 
 
-@pytest.mark.parametrize("token", ["x", "a:b:c", *FOREIGN])
+@pytest.mark.parametrize(
+    "token",
+    ["x", "a:b:c", *FOREIGN],
+    ids=["a letter", "three parts", "must not be stopped", "another salt", "a number"],
+)
 def test_tokens_that_are_none(db: None, client: Client, token: str) -> None:
     for answer in (client.get(f"/en/mail/stop/{token}/"), client.post(f"/en/mail/stop/{token}/")):
         assert answer.status_code == 404
