@@ -127,8 +127,11 @@ class Peer:
         for name, text in (("settings", _SETTINGS), ("urls", _URLS), ("wsgi", _WSGI), ("prepare", _PREPARE)):
             (self.folder / f"{name}.py").write_text(text, encoding="utf-8")
 
-    def prepare(self, tickets: int) -> None:
-        """Bring the database to at least so many tickets."""
+    def prepare(self, tickets: int, *, exactly: bool = False) -> None:
+        """Bring the database to so many tickets, or at least so many."""
+        if exactly:
+            for file in self.folder.glob("peer.sqlite3*"):
+                file.unlink()
         self.session = self._run(str(self.python), "prepare.py", str(tickets)).strip().splitlines()[-1]
 
     @contextmanager

@@ -43,7 +43,37 @@ class Remembered(Generic[T]):
         self.forget()
 
 
+class Answers(Generic[T]):
+    """Answers by question, the latest `most` of them. For what stays right as long as the question stays the same:
+    part of the question is then a number that changes with the data."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[Any, T] = {}
+        _answers.add(self)
+
+    def get(self, question: Any, find: Callable[[], T]) -> T:
+        """The answer to a question, which must be hashable; `find` gives it where it is not known."""
+        kept = self._kept
+        if question in kept:
+            return kept[question]
+        found = find()
+        if len(self._kept) >= self._most:
+            self._kept = {}  # a new dictionary, not an emptied one: another thread may be reading
+        self._kept[question] = found
+        return found
+
+    def forget(self) -> None:
+        """Find every answer anew."""
+        self._kept = {}
+
+
+_answers: "weakref.WeakSet[Answers[Any]]" = weakref.WeakSet()
+
+
 def forget_all() -> None:
     """Forget every remembered value of this process (between tests, whose rows are rolled back)."""
     for remembered in list(_all):
         remembered.forget()
+    for answers in list(_answers):
+        answers.forget()

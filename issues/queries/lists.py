@@ -11,6 +11,8 @@ from accounts.models import Agency
 from accounts.people import Person
 from core import clock
 from core.errors import NotVisible
+from core.prepared import Prepared
+from core.remembered import Answers
 from core.text import words
 from issues.models import (
     OPEN_STATUSES,
@@ -72,12 +74,24 @@ def ticket_list(
         tickets = tickets.filter(_is_mine(person)) if mine else tickets.exclude(_is_mine(person))
     if q:
         tickets = tickets.filter(_holds(q))
-    count = tickets.count()
+    # What is overdue changes with time; everything else changes with an event or with a new ticket.
+    question = (person.user_id, person, tuple(status), agency, category, mine, q, _newest())
+    count = tickets.count() if overdue is not None else _counts.get(question, tickets.count)
     first = (page - 1) * page_size
     # The page is cut out first: nothing is computed for the rows before it.
     shown = Ticket.objects.filter(pk__in=tickets.order_by("-id").values("pk")[first : first + page_size])
     found = list(with_parts(shown, person).order_by("-id")) if first < count else []
     return TicketPage(count, page, page_size, found)
+
+
+_counts: Answers[int] = Answers(2_000)
+_newest_event = Prepared(lambda: TicketEvent.objects.order_by("-id").values_list("id")[:1])
+_newest_ticket = Prepared(lambda: Ticket.objects.order_by("-id").values_list("id")[:1])
+
+
+def _newest() -> tuple[Any, ...]:
+    """Differs whenever a ticket may have come, gone or changed."""
+    return *_newest_event(), *_newest_ticket()
 
 
 def handed_in(person: Person) -> QuerySet[Ticket]:
@@ -118,9 +132,8 @@ def new_parts(
     ticket: Ticket, *, coordinating: list[Agency], clocks: list[TicketClock], decision: RoutingDecision
 ) -> None:
     """Give a ticket that was filed just now the parts that `read_parts` would read. Whoever filed it knows them all."""
-    set_related(
-        ticket, coordinating_agencies=coordinating, clocks=clocks, consultations=[], attachments=[], extensions=[]
-    )
+    nothing_yet = {name: [] for name in ("consultations", "attachments", "extensions", "parts")}
+    set_related(ticket, coordinating_agencies=coordinating, clocks=clocks, **nothing_yet)
     ticket._state.fields_cache.setdefault("assistance", None)  # there where somebody helped
     ticket.latest_decisions = [decision]  # type: ignore[attr-defined]
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken, Membership, User
 from core import clock
 from issues import dispatch
 from issues.actions import between, conversation, resolving
@@ -326,10 +326,32 @@ class TestList:
         client = Client()
         client.force_login(force.officer)
         ok(client.get("/api/v1/tickets"))
-        # session, person, roles, count, tickets, coordinating, clocks, consultations, decisions
-        with django_assert_num_queries(9):
+        # session, person, roles, newest event and ticket, tickets, coordinating, clocks, consultations, decisions;
+        # the count is known while nothing happens
+        with django_assert_num_queries(10):
             found = ok(client.get("/api/v1/tickets"))
         assert len(found["results"]) == count
+
+    def test_the_count_is_exact_after_every_change(self, force: TaskForce) -> None:
+        """It is remembered only as long as nothing has happened, and for each person and filter apart."""
+
+        def count(user: User, **filters: str) -> int:
+            return int(ok(call(user, "get", "/tickets", filters))["count"])
+
+        ticket = force.file()
+        assert [count(force.officer), count(force.finance_officer), count(force.coordinator)] == [1, 0, 1]
+        assert [count(force.officer, status="routed"), count(force.officer, status="in_progress")] == [1, 0]
+        resolving.accept(ticket=ticket, actor=Actor.of(force.officer))
+        assert [count(force.officer, status="routed"), count(force.officer, status="in_progress")] == [0, 1]
+        assert [count(force.officer, mine="true"), count(force.head, mine="true")] == [1, 0]
+        between.request_consultation(ticket=ticket, actor=Actor.of(force.officer), agency="STC", question="?")
+        assert count(force.finance_officer) == 1
+        force.file(title="Hỏi thêm")
+        assert [count(force.officer), count(force.officer, q="thêm"), count(force.coordinator)] == [2, 1, 2]
+        Membership.objects.filter(user=force.finance_officer).delete()
+        assert count(User.objects.get(pk=force.finance_officer.pk)) == 0
+        with clock.at(at("2027-01-05 10:00")):
+            assert [count(force.officer, overdue="true"), count(force.officer, overdue="false")] == [2, 0]
 
     @pytest.mark.parametrize("count", [1, 3])
     def test_the_queries_of_one(self, force: TaskForce, count: int, django_assert_num_queries: Any) -> None:
@@ -340,7 +362,7 @@ class TestList:
         client = Client()
         client.force_login(force.officer)
         ok(client.get(f"/api/v1/tickets/{ticket.code}"))
-        with django_assert_num_queries(11):  # the list's without count; which one; extensions, attachments
+        with django_assert_num_queries(12):  # the list's without the newest; which one; extensions, attachments, parts
             ok(client.get(f"/api/v1/tickets/{ticket.code}"))
 
     def test_bare_rows_do_no_harm(self, force: TaskForce) -> None:

@@ -1,0 +1,129 @@
+"""Run by `bench.lists` on the product's data: makes tickets up to a number, and the session of an officer.
+
+A third is open and a tenth of all is the officer's agency's, as in a city with some fifteen agencies. Rows are copied
+in SQL from tickets of the demonstration, with their clocks, decisions and last events, so that a hundred thousand take
+seconds; the log of the copies holds one event each and is not chained.
+"""
+
+import argparse
+import json
+
+import django
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("tickets", type=int)
+    chosen = parser.parse_args()
+    django.setup()
+    from django.db import transaction  # noqa: PLC0415 - Django is set up first
+
+    with transaction.atomic():
+        copy_tickets(chosen.tickets)
+    analyse()
+    session = session_of("officer-sxd@demo.example")
+    print(json.dumps({"session": session, "queries": queries_of(session)}))
+
+
+def copy_tickets(wanted: int) -> None:
+    """Copy the demonstration's tickets, newest first, until there are so many; dates spread over a year."""
+    from django.db import connection  # noqa: PLC0415
+
+    from issues.models import RoutingDecision, Ticket, TicketClock, TicketEvent  # noqa: PLC0415
+
+    first = Ticket.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
+    templates = [_template(pk) for pk in Ticket.objects.exclude(code=None).order_by("pk").values_list("pk", flat=True)]
+    tables = {model: [] for model in (Ticket, TicketClock, RoutingDecision, TicketEvent)}
+    for number in range(wanted - Ticket.objects.count()):
+        ticket, clocks, decision, event = templates[number % len(templates)]
+        pk = first + number
+        tables[Ticket].append(ticket | {"id": pk, "public_id": f"{pk:032x}", "code": f"KN-B-{pk}", "last_seq": 1})
+        tables[TicketClock] += [clock | {"ticket_id": pk} for clock in clocks]
+        tables[RoutingDecision] += [decision | {"ticket_id": pk}] if decision else []
+        tables[TicketEvent].append(event | {"ticket_id": pk, "seq": 1})
+    with connection.cursor() as cursor:
+        for model, rows in tables.items():
+            _insert(cursor, model._meta.db_table, rows)
+
+
+Row = dict[str, object]
+
+
+def _template(pk: int) -> tuple[Row, list[Row], Row | None, Row]:
+    ticket = _rows("issues_ticket", "id", pk)[0]
+    clocks = [_without_id(row) for row in _rows("issues_ticketclock", "ticket_id", pk) if not row["consultation_id"]]
+    decisions = [_without_id(row) for row in _rows("issues_routingdecision", "ticket_id", pk)]
+    events = [_without_id(row) for row in _rows("issues_ticketevent", "ticket_id", pk)]
+    return ticket, clocks, decisions[-1] if decisions else None, events[-1]
+
+
+def _without_id(row: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in row.items() if name != "id"}
+
+
+def _rows(table: str, column: str, value: int) -> list[dict[str, object]]:
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {table} WHERE {column} = %s ORDER BY id", [value])  # noqa: S608
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _insert(cursor: object, table: str, rows: list[dict[str, object]]) -> None:
+    if not rows:
+        return
+    names = list(rows[0])
+    columns = ", ".join(f'"{name}"' for name in names)
+    statement = f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(names))})"  # noqa: S608
+    cursor.executemany(statement, [[row[name] for name in names] for row in rows])  # type: ignore[attr-defined]
+
+
+def analyse() -> None:
+    """The planner knows the tables, as after a night of autovacuum."""
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def session_of(email: str) -> str:
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
+    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
+
+    from accounts.models import User  # noqa: PLC0415
+
+    user = User.objects.get(email=email)
+    session = SessionStore()
+    session.update(
+        {
+            SESSION_KEY: str(user.pk),
+            BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+            HASH_SESSION_KEY: user.get_session_auth_hash(),
+        }
+    )
+    session.save()
+    return str(session.session_key)
+
+
+def queries_of(session: str) -> dict[str, int]:
+    """How many queries each page asks, the second time."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    from bench.lists import PAGES  # noqa: PLC0415
+
+    client, found = Client(SERVER_NAME="127.0.0.1"), {}
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    for path in PAGES.values():
+        assert client.get(path).status_code == 200
+        with CaptureQueriesContext(connection) as captured:
+            client.get(path)
+        found[path] = len(captured)
+    return found
+
+
+if __name__ == "__main__":
+    main()
