@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Role, User
-from core import clock
+from core import clock, remembered
 from issues import calendars, vote
 from issues.actions import between, conversation, enterprise, publishing, resolving
 from issues.actor import Actor
@@ -240,8 +240,9 @@ class TestQueries:
 
     @pytest.fixture(autouse=True)
     def _calendars_are_known(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Otherwise a slow test would see the look at the calendar's version that is due once a second."""
+        """Otherwise a slow test would see the looks at calendars and settings that are due every second or two."""
         monkeypatch.setattr(calendars, "_CHECK_EVERY", float("inf"))
+        monkeypatch.setattr(remembered, "SECONDS", float("inf"))
 
     def ticket(self, force: TaskForce, number: int) -> Ticket:
         ticket = force.accepted()
@@ -258,7 +259,7 @@ class TestQueries:
         ticket = self.ticket(force, number)
         client = as_user(force.filer)
         client.get(url(ticket))
-        with django_assert_num_queries(19):
+        with django_assert_num_queries(17):
             client.get(url(ticket))
 
     @pytest.mark.parametrize("number", [1, 3])
@@ -266,5 +267,5 @@ class TestQueries:
         ticket = self.ticket(force, number)
         client = as_user(force.officer)
         client.get(url(ticket))
-        with django_assert_num_queries(24):
+        with django_assert_num_queries(19):
             client.get(url(ticket))
