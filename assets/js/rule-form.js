@@ -1,7 +1,7 @@
 // Narrows a long list of boxes down while somebody types, with or without Vietnamese marks. What is ticked stays in sight.
 const fold = (text) => text.normalize("NFD").replace(/\p{Mn}/gu, "").replace(/đ/giu, "d").toLowerCase();
 
-for (const box of document.querySelectorAll("[data-filtered-choices]")) {
+function narrow(box) {
   const search = box.querySelector("input[type=search]");
   const labels = [...box.querySelectorAll("label[data-choice]")].map((label) => [label, fold(label.textContent)]);
   const said = box.querySelector("[data-filtered-count]");
@@ -19,3 +19,6 @@ for (const box of document.querySelectorAll("[data-filtered-choices]")) {
   // Enter narrows down; it must not send the form.
   search.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
 }
+
+// The administration loads scripts of a form in the head, before there is anything to narrow down.
+document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-filtered-choices]").forEach(narrow));

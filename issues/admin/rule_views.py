@@ -154,6 +154,8 @@ def trial_context(
 class RuleCreateView(_Tries, CreateView):
     """A new rule, empty or filled in from the decision that suggested it (`?offer=`)."""
 
+    submit_button_label = gettext_lazy("Save the rule")
+
     @cached_property
     def _offer(self) -> Any:
         return open_offer(self.request.GET.get("offer") or self.request.POST.get("offer"))
@@ -168,10 +170,15 @@ class RuleCreateView(_Tries, CreateView):
         return initial
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**{"offered": self._offer, **kwargs})
+        context = super().get_context_data(**{"offered": self._offer, **kwargs})
+        if self._offer is not None and "sentence" not in context:
+            context["sentence"] = RuleWords().sentence_of(offered_rule(self._offer))
+        return context
 
 
 class RuleEditView(_Tries, EditView):
+    submit_button_label = gettext_lazy("Save the rule")
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         if "sentence" not in context:

@@ -116,6 +116,12 @@ def _other_agency(folder: Folder, *codes: str) -> str:
     return Agency.objects.get(code=wanted[0]).code
 
 
+def _lead_code(folder: Folder) -> str:
+    lead = folder.ticket.lead_agency
+    assert lead is not None  # noqa: S101  (it was routed just before)
+    return lead.code
+
+
 def waiting(proposal: Proposal) -> Case:
     """Filed and routed; nobody has accepted it yet."""
     proposal.file()
@@ -255,26 +261,25 @@ def returned(proposal: Proposal) -> Case:
 
 
 def returned_twice(proposal: Proposal) -> Case:
-    """Returned by two agencies; then the coordinator decides, and is offered to make it a rule."""
+    """Two agencies return it to each other; then the coordinator decides, and is offered to make it a rule."""
     folder = proposal.file()
     yield 6
     folder.ensure_routed()
     yield 12
-    first = folder.ticket.lead_agency
+    first = _lead_code(folder)
     second = _other_agency(folder, "STC", "SXD")
     folder.do(resolving.return_ticket, folder.post("officer"), agency=second, legal_basis=_LAW)
     yield 7
     reason = "Chuyển theo đề nghị của cơ quan trả lại."
     folder.do(routing.route, folder.coordinator, lead_agency=second, reason=reason)
     yield 14
-    right = "SCT" if first is None or first.code != "SCT" else "SNNMT"
-    folder.do(resolving.return_ticket, folder.post("officer"), agency=right, legal_basis=_LAW)
+    folder.do(resolving.return_ticket, folder.post("officer"), agency=first, legal_basis=_LAW)
     yield 9
-    reason = "Đã xem ý kiến hai cơ quan; giao một đầu mối, các cơ quan còn lại phối hợp."
+    reason = "Đã xem ý kiến hai cơ quan; giao một đầu mối chủ trì, cơ quan còn lại phối hợp."
     folder.do(
         routing.route,
         folder.coordinator,
-        lead_agency=right,
+        lead_agency=first,
         coordinating_agencies=[second],
         category=folder.ticket.category or proposal.category,
         reason=reason,

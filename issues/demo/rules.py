@@ -10,8 +10,15 @@ from core import clock
 from issues.actions.routing_rules import save_rule
 from issues.actor import Actor
 from issues.models import RoutingRule
+from issues.reference import load_routing
 
 _STORM, _REFUND = 70, 71
+
+
+def load_first_rules(now: datetime) -> None:
+    """The rules of the set-up, made long before `now` (aware)."""
+    with clock.at(now - timedelta(days=120)):
+        load_routing()
 
 
 def load_rule_edits(now: datetime) -> None:
@@ -28,7 +35,7 @@ def load_rule_edits(now: datetime) -> None:
                 priority=60,
                 name_vi="Khắc phục hậu quả bão, ngập lụt (tạm thời)",
                 name_en="Recovery after storm and flooding (temporary)",
-                conditions={"words_any": ["bão", "lũ lụt", "storm"]},
+                conditions={"words_any": ["sau bão", "bão số 3", "lũ lụt", "storm damage"]},
                 lead="VPUB",
                 coordinating=["@ward"],
                 valid_from=today - timedelta(days=75),

@@ -21,8 +21,7 @@ from issues.demo.load import load_proposals
 from issues.demo.outgoing import load_outgoing
 from issues.demo.replies import load_replies
 from issues.demo.roster import load_roster
-from issues.demo.rules import load_rule_edits
-from issues.reference import load_routing
+from issues.demo.rules import load_first_rules, load_rule_edits
 from search import engines, sync
 
 
@@ -38,7 +37,7 @@ class Command(BaseCommand):
         moment = datetime.fromisoformat(now) if now else clock.now()
         self._step("Agencies", load_agencies)
         self._step("People", load_people)
-        self._step("Routing rules and terms", load_routing)
+        self._step("Routing rules and terms", lambda: load_first_rules(moment))
         self._step("Edits of the rules", lambda: load_rule_edits(moment))
         self._step("Duty roster", lambda: load_roster(moment))
         self._step("Projects", lambda: load_project_pages(load_projects(moment), moment))
