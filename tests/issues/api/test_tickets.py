@@ -9,7 +9,6 @@ from django.test import Client
 
 from accounts.models import ApiToken, Membership, User
 from core import clock
-from issues import dispatch
 from issues.actions import between, conversation, resolving
 from issues.actor import Actor
 from issues.models import IdempotencyKey, RoutingRule, Ticket, TicketEvent
@@ -121,11 +120,8 @@ class TestFiling:
         assert filed == read
 
     @pytest.mark.parametrize("earlier", [1, 3])
-    def test_the_queries_of_filing(
-        self, force: TaskForce, earlier: int, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
-    ) -> None:
+    def test_the_queries_of_filing(self, force: TaskForce, earlier: int, django_assert_num_queries: Any) -> None:
         """A literal number: this is the path that everybody waits for."""
-        monkeypatch.setattr(dispatch, "_RELOAD_AFTER", float("inf"))
         token = ApiToken.issue(user=force.filer, name="test")[1]
         headers = {"Authorization": f"Bearer {token}"}
 
