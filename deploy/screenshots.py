@@ -33,6 +33,13 @@ PICTURES = (
     ("ticket-officer", "{officer}", "/vi/tickets/{ticket}/"),
     ("inbox", "officer-stc", "/vi/inbox/"),
     ("board", "coordinator", "/vi/board/"),
+    ("roster", "coordinator", "/vi/roster/"),
+    ("session", "", "/vi/sessions/1/"),
+    ("notification-choices", "head-stc", "/vi/account/notifications/"),
+    ("rules", "coordinator", "/admin/routingrule/"),
+    ("rule", "coordinator", "/admin/routingrule/edit/1/"),
+    ("calendar-year", "admin", "/admin/calendar/1/year/2026/"),
+    ("time-limits", "admin", "/admin/targetsetting/"),
     ("transparency", "", "/vi/transparency/"),
 )
 TITLE = "Cải tạo mái nhà xưởng khởi công năm 2012 có phải xin giấy phép xây dựng không?"

@@ -10,7 +10,7 @@ from issues.actor import Actor
 from issues.events.record import FIRST_HASH, event_hash, record_event
 from issues.events.serialize import event_json
 from issues.events.types import EVENT_TYPES, TicketConfirmed
-from issues.models import TicketEvent, Visibility
+from issues.models import OWN, TicketEvent, Visibility
 from tests.issues.conftest import MORNING, TaskForce
 
 
@@ -69,7 +69,7 @@ def test_no_event_takes_extra_fields(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(EVENT_TYPES))
 def test_narrower_fields_are_known_levels(name: str) -> None:
-    assert set(EVENT_TYPES[name].narrowed_fields().values()) <= {Visibility.PARTIES, Visibility.INTERNAL}
+    assert set(EVENT_TYPES[name].narrowed_fields().values()) <= {Visibility.PARTIES, Visibility.INTERNAL, OWN}
     assert EVENT_TYPES[name].visibility in Visibility.values
 
 
@@ -96,7 +96,7 @@ def test_the_form_of_an_event_is_that_of_the_contract(force: TaskForce) -> None:
 def test_an_operation_that_fails_tells_nothing(force: TaskForce, monkeypatch: pytest.MonkeyPatch) -> None:
     ticket = force.accepted()
     before = TicketEvent.objects.count()
-    monkeypatch.setattr(conversation.Message.objects, "create", lambda **_: 1 / 0)
+    monkeypatch.setattr(conversation.Message, "save", lambda _row: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         conversation.post_message(ticket=ticket, actor=Actor.of(force.filer), body="x")
     assert TicketEvent.objects.count() == before
