@@ -42,7 +42,7 @@ class TestFiling:
 
     def test_what_nobody_can_place_waits_for_the_coordinator(self, force: TaskForce) -> None:
         found = ok(call(force.filer, "post", "/tickets", {"title": "Xin chào", "body": "Cảm ơn."}), 201)
-        assert (found["status"], found["category"], found["lead_agency"]) == ("submitted", None, None)
+        assert (found["status"], found["category"], found["lead_agency"]) == ("submitted", "other", None)
         assert found["routing"]["method"] == "none"
         assert found["routing"]["explanation"]
 
