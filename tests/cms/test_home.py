@@ -77,7 +77,7 @@ def test_queries_of_the_home_page(site, client, monkeypatch, django_assert_num_q
     for _ in range(number):
         make_page(make_project(), "en")
     client.get("/en/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get("/en/")
 
 
@@ -88,7 +88,7 @@ def test_queries_with_published_answers(site, client, monkeypatch, django_assert
     for _ in range(number):
         _publish(force)
     client.get("/vi/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/vi/")
 
 
