@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from core import remembered
+from deploy.prepare import compile_messages
 from issues import calendars, vote
 from issues.queries.open_cases import forget_open_cases
 from tests import database, jobs
@@ -19,6 +20,12 @@ from tests import database, jobs
 remembered.SECONDS = 3600.0
 
 SERVERS = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The texts as they stand now, whoever compiled them last: once, before the processes of xdist begin."""
+    if not hasattr(config, "workerinput"):
+        compile_messages()
 
 
 @pytest.fixture(scope="session")
