@@ -215,7 +215,7 @@ def test_queries(force: TaskForce, as_user: SignIn, django_assert_num_queries: A
     client.get(BOARD)
     with django_assert_num_queries(15):
         client.get(BOARD)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(BOARD + "?fragment=rows")
     with django_assert_num_queries(5):
         client.get(BOARD + "?fragment=counts")
