@@ -16,7 +16,7 @@ class IssuesConfig(AppConfig):
         from accounts import groups  # noqa: PLC0415
         from accounts.models import Role  # noqa: PLC0415
         from core import metrics, today  # noqa: PLC0415
-        from issues.calendars import open_periods  # noqa: PLC0415
+        from issues.clock.calendars import open_periods  # noqa: PLC0415
         from issues.consumers import contact, mail, registry  # noqa: PLC0415
         from issues.queries import outgoing  # noqa: PLC0415
         from issues.webhooks import consumer as webhooks  # noqa: PLC0415

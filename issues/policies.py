@@ -12,7 +12,8 @@ from django_fsm import can_proceed
 
 from core import clock
 from core.errors import NotPossible
-from issues import calendars, clocks, rules
+from issues import rules
+from issues.clock import calendars, clocks
 from issues.models import (
     ClockKind,
     Consultation,

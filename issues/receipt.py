@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from core import wording
-from issues.explanations import explain_steps
 from issues.models import Assistance, Ticket
+from issues.words.explanations import explain_steps
 
 _QR_CORRECTION = "m"  # a folded paper still reads
 

@@ -12,7 +12,8 @@ from django.test import TransactionTestCase
 
 from core import remembered
 from deploy.prepare import compile_messages
-from issues import calendars, vote
+from issues.clock import calendars
+from issues.dispatching import vote
 from issues.queries.open_cases import forget_open_cases
 from tests import database, jobs
 

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from accounts.models import AGENCY_ROLES, User
 from core.errors import Invalid, NotAllowed, NotPossible
 from core.text import clean
-from issues import duties, policies
+from issues import policies
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
 from issues.actor import Actor
+from issues.dispatching import duties
 from issues.events.types import TicketReassigned, TicketSuggested
 from issues.models import Ticket, TicketEvent, TicketStatus
 

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency
 from core.errors import Invalid, NotAllowed
-from issues import clocks, policies, rules
+from issues import policies, rules
 from issues.actions import complex_cases
 from issues.actions.ending import cancel, end_open_work
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, check_actor, lock_ticket, operation
 from issues.actor import Actor
+from issues.clock import clocks
 from issues.events.types import (
     ConsultationAnswered,
     ConsultationRequested,

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from issues import clocks, policies
+from issues import policies
 from issues.actions.fields import Fields
 from issues.actions.operation import operation
 from issues.actor import Actor
+from issues.clock import clocks
 from issues.events.types import ExtensionDecided
 from issues.models import ClockKind, Extension, Ticket
 from issues.sla import WorkingDays

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency
 from core.errors import Invalid
 from core.text import clean
-from issues import clocks, policies
+from issues import policies
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
 from issues.actor import Actor, speaker_of
+from issues.clock import clocks
 from issues.events.types import AttachmentAdded, InternalAttachmentAdded, MessagePosted, NotePosted
 from issues.files import content
 from issues.files.keeping import bytes_go_with_rows, remember

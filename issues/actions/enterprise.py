@@ -5,11 +5,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed, NotPossible, NotSignedIn
-from issues import clocks, policies
+from issues import policies
 from issues.actions.ending import end_open_work
 from issues.actions.fields import Fields
 from issues.actions.operation import check_actor, operation
 from issues.actor import SYSTEM, Actor
+from issues.clock import clocks
 from issues.events.types import (
     TicketClosedUnconfirmed,
     TicketConfirmed,

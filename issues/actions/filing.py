@@ -15,12 +15,14 @@ from core import clock
 from core.errors import NotAllowed, NotPossible, NotSignedIn
 from core.prepared import Param, Prepared
 from investment.models import Project
-from issues import clocks, dispatch, rules
+from issues import rules
 from issues.actions.assisting import Behalf, check_may_assist, keep_assistance, read_behalf
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, lock_ticket
 from issues.actions.routing import keep_decision, name_lead, routed
 from issues.actor import Actor
+from issues.clock import clocks
+from issues.dispatching import dispatch
 from issues.events.types import TicketRoutingPending, TicketSubmitted
 from issues.models import (
     BODY_MAX,

@@ -17,9 +17,9 @@ from django.db.models import F, Q, QuerySet
 
 from core import clock
 from core.rows import update_rows
-from issues import calendars
 from issues.actions.batch import Pace, system_batch
-from issues.clock_moves import SETTLED_FIELDS, Moved, responsible_calendar, settle, with_agency
+from issues.clock import calendars
+from issues.clock.clock_moves import SETTLED_FIELDS, Moved, responsible_calendar, settle, with_agency
 from issues.events.types import ClockRecomputed
 from issues.models import Calendar, ClockKind, Recomputation, TicketClock
 

@@ -5,12 +5,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from issues import clocks
 from issues.actions.assigning import check_present, officer_in_charge
 from issues.actions.ending import end_consultations
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
 from issues.actor import Actor
+from issues.clock import clocks
 from issues.events.types import TicketAccepted, TicketInfoRequested, TicketResolved, TicketReturned
 from issues.models import ClockKind, Consultation, ResolutionKind, Ticket
 from issues.policies import RETURNS_BEFORE_COORDINATOR

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency
 from core.errors import Invalid
-from issues import calendars
 from issues.actions.fields import Fields
 from issues.actions.roster_frame import (
     LONGEST_AHEAD,
@@ -20,6 +19,7 @@ from issues.actions.roster_frame import (
     say_day,
 )
 from issues.actor import Actor
+from issues.clock import calendars
 from issues.models import Duty, RosterEntry
 
 K = RosterEntry.Kind

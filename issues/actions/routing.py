@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency
 from core.errors import NotPossible
-from issues import calendars, clocks, dispatch
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
 from issues.actions.recompute import recomputed_event
 from issues.actor import Actor
-from issues.clock_moves import settle
+from issues.clock import calendars, clocks
+from issues.clock.clock_moves import settle
+from issues.dispatching import dispatch
 from issues.events.types import TicketDeclined, TicketRouted, TicketRoutingPending
 from issues.models import Category, ClockKind, RoutingDecision, RuleOffer, Ticket
 from issues.policies import RETURNS_BEFORE_COORDINATOR

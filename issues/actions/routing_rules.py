@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible
 from core.text import clean
-from issues import dispatch, rules
+from issues import rules
 from issues.actor import Actor
+from issues.dispatching import dispatch
 from issues.models import RoutingRule, RoutingRuleVersion, RuleOffer, Ticket, VoteExclusion
 from issues.models.routing import DECIDING
 from issues.routing import RuleError

@@ -6,12 +6,14 @@ from typing import Any
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
-from issues import clocks, dispatch, policies
+from issues import policies
 from issues.actions.fields import Fields
 from issues.actions.filing import next_code, step_json
 from issues.actions.operation import Operation, operation
 from issues.actions.routing import apply_decision
 from issues.actor import Actor
+from issues.clock import clocks
+from issues.dispatching import dispatch
 from issues.events.types import TicketSplit, TicketSubmitted
 from issues.models import (
     BODY_MAX,

@@ -10,9 +10,9 @@ from datetime import datetime
 
 from core import clock
 from core.rows import update_rows
-from issues import calendars, clocks
 from issues.actions.batch import Pace, system_batch
 from issues.actions.operation import Operation
+from issues.clock import calendars, clocks
 from issues.events.types import ClockBreached, ClockTimer
 from issues.models import ClockKind, TicketClock
 

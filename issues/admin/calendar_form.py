@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from core import clock
-from issues import calendars, public_holidays
 from issues.admin.periods import PeriodsField
+from issues.clock import calendars, public_holidays
 from issues.models import Calendar, CalendarDay
 from issues.sla import CalendarError, WorkingCalendar
 

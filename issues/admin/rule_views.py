@@ -19,9 +19,10 @@ from wagtail.admin.views.generic import CreateView, EditView, IndexView, Inspect
 from accounts import people
 from core import clock, wording
 from core.errors import NotAllowed, OperationError
-from issues import dispatch, routing, rules
+from issues import routing, rules
 from issues.actions import routing_rules
 from issues.actor import Actor
+from issues.dispatching import dispatch
 from issues.models import RoutingRule, RoutingRuleVersion
 from issues.queries.rule_offers import offered_rule, open_offer
 from issues.queries.rule_trial import RuleReport, report_on, try_rule, warnings_of

@@ -10,7 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from issues.models import ClockKind, TargetSetting, TicketKind
 from issues.sla import CalendarError, target_from_dict
 from issues.sla.targets import LONGEST_DAYS
-from issues.target_words import say_setting
+from issues.words.target_words import say_setting
 
 SAME_DAY, WORKING_TIME, WORKING_DAYS = "same_day", "working_time", "working_days"
 LONGEST_HOURS = 1_000

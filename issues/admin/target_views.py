@@ -13,7 +13,7 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 
 from issues.models import TargetSetting
 from issues.sla import target_from_dict
-from issues.target_words import overridden_by, say_scope, say_setting, say_target
+from issues.words.target_words import overridden_by, say_scope, say_setting, say_target
 
 
 class ScopeColumn(TitleColumn):

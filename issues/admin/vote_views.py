@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from accounts import people
 from core.errors import NotAllowed
-from issues import rules, vote
+from issues import rules
 from issues.actions import routing_rules
 from issues.actor import Actor
+from issues.dispatching import vote
 from issues.models import Ticket, VoteExclusion
 from issues.queries.access import visible_tickets
 

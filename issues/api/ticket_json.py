@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Agency, Enterprise, User
 from accounts.people import Person
 from core import clock
-from issues import clocks
+from issues.clock import clocks
 from issues.models import (
     Assistance,
     Attachment,

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from accounts.models import Membership, Role, User
 from accounts.models.membership import AGENCY_ROLES
 from core import clock
-from issues import duties
 from issues.consumers.recipients import Group
+from issues.dispatching import duties
 from issues.models import Attachment, Consultation, Mention, Party, Ticket, TicketEvent
 
 

@@ -13,8 +13,8 @@ from accounts.demo import data_dir
 from accounts.models import Agency, User
 from accounts.personas import DOMAIN
 from core.text import fold
-from issues import calendars
 from issues.actions.scanning import draw_thumbnails
+from issues.clock import calendars
 from issues.demo import cases
 from issues.demo.cases import Proposal
 from issues.demo.meetings import at_the_counter, meeting_cases, on_the_phone

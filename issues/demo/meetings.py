@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from accounts.models import Agency, Enterprise, User
 from accounts.personas import DOMAIN
-from issues import calendars
 from issues.actions import filing, resolving, session_points, sessions
 from issues.actor import Actor
+from issues.clock import calendars
 from issues.demo.play import Case
 from issues.models import ListeningSession, Ticket
 

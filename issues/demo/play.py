@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from core import clock
-from issues import calendars
 from issues.actions import timers
+from issues.clock import calendars
 from issues.models import TicketClock
 
 Case = Generator[float, None, None]

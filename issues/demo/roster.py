@@ -7,9 +7,9 @@ from django.utils import timezone
 from accounts.models import Agency, Membership, Role, User
 from accounts.personas import DOMAIN
 from core import clock
-from issues import calendars
 from issues.actions import roster_absences, roster_swaps
 from issues.actor import Actor
+from issues.clock import calendars
 from issues.models import Absence, Duty, DutySwap
 
 _DAYS_BEHIND, _DAYS_AHEAD = 14, 42

@@ -9,8 +9,8 @@ from accounts.personas import DOMAIN
 from core import clock
 from issues.actions.routing_rules import save_rule
 from issues.actor import Actor
+from issues.dispatching.reference import load_routing
 from issues.models import RoutingRule
-from issues.reference import load_routing
 
 _STORM, _REFUND = 70, 71
 

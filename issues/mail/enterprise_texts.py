@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from issues.explanations import explain_steps
 from issues.mail.scene import Scene
 from issues.mail.words import Say, Words
 from issues.models import ResolutionKind
+from issues.words.explanations import explain_steps
 
 
 def submitted(scene: Scene) -> Words:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from issues import public_holidays
-from issues.calendars import build
+from issues.clock import public_holidays
+from issues.clock.calendars import build
 from issues.models import Calendar, CalendarDay
 from issues.sla import WorkingCalendar
 from issues.sla.rules import WEEKDAYS

@@ -7,7 +7,7 @@ from datetime import datetime
 from accounts import people
 from accounts.models import Agency
 from accounts.people import Person
-from issues import calendars
+from issues.clock import calendars
 from issues.mail.timing import Timing, next_digest, quiet_until
 from issues.models import About, Notification, NotificationChoices, Way
 from issues.sla import WorkingCalendar

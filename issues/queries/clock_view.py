@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core import clock
-from issues import calendars, clocks
+from issues.clock import calendars, clocks
 from issues.models import ClockKind, Ticket, TicketClock
 from issues.sla import Pause, SameDay, Target, WorkingCalendar, cutoff, deadline
 

@@ -9,15 +9,16 @@ from accounts.people import NOBODY, Person
 from core import clock
 from core.text import clean
 from investment.models import Project
-from issues import calendars, clocks, dispatch
-from issues.clock_words import ClockWords
-from issues.explanations import explain_steps
+from issues.clock import calendars, clocks
+from issues.dispatching import dispatch
 from issues.models import BODY_MAX, TITLE_MAX, Category, ClockKind, Ticket, TicketKind
 from issues.queries.clock_view import ClockView, promise_view
 from issues.queries.open_cases import OpenCases, open_cases
 from issues.queries.routing_words import routing_sentences
 from issues.queries.similar import SimilarAnswer, similar_of
 from issues.sla import Deadline, deadline
+from issues.words.clock_words import ClockWords
+from issues.words.explanations import explain_steps
 
 SHOWN_CATEGORIES = 3
 SHOWN_WORDS = 6

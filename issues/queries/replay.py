@@ -7,7 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from core import clock
-from issues import dispatch, routing, vote
+from issues import routing
+from issues.dispatching import dispatch, vote
 from issues.models import RoutingDecision
 
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts.models import Agency
 from accounts.people import Person
 from core import clock
-from issues import dispatch, routing
+from issues import routing
+from issues.dispatching import dispatch
 from issues.models import RoutingDecision, RoutingRule, Ticket, TicketStatus
 from issues.queries.access import visible_tickets
 from issues.queries.routing_words import sentences_of_many

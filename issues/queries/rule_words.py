@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Agency
 from core import wording
 from investment.models import Sector
-from issues import dispatch, routing
+from issues import routing
+from issues.dispatching import dispatch
 from issues.models import Category, RoutingRule, TicketKind
 from issues.routing.sentence import say_agency, say_values
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from issues import vote
+from issues.dispatching import vote
 from issues.models import Ticket
 from issues.routing import CategoryScore
 from issues.routing.defaults import EXAMPLE

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from issues import clocks
-from issues.explanations import explain_extension, explain_recomputed, explain_steps
+from issues.clock import clocks
 from issues.models import ClockKind, Extension, Ticket, TicketClock, TicketEvent
 from issues.queries.timeline import Entry
 from issues.sla import Step
+from issues.words.explanations import explain_extension, explain_recomputed, explain_steps
 
 
 def why_due(ticket: Ticket, granted: Sequence[Extension], entries: Iterable[Entry], hours: str) -> list[str]:

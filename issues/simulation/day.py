@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import clock
-from issues import calendars
+from issues.clock import calendars
 from issues.consumers.drain import drain, events
 from issues.consumers.mail import MAIL, MAILED_WITHIN
 from issues.models import ConsumerCursor, Ticket, TicketEvent

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from core import clock
-from issues import calendars
 from issues.actions.recompute import recompute_pending
+from issues.clock import calendars
 from issues.models import Calendar, CalendarDay
 from issues.simulation.world import World
 

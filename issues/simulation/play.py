@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from core import clock
-from issues import calendars
 from issues.actions import timers
 from issues.actions.silence import close_silent
+from issues.clock import calendars
 from issues.models import Ticket, TicketClock, TicketStatus
 from issues.simulation import moves
 from issues.simulation.habits import Habits

@@ -7,10 +7,10 @@ from django import template
 from django.template.context import Context
 
 from core import wording
-from issues import daybar
-from issues.clock_lines import ClockLine, LineWords
-from issues.clock_words import ClockWords
+from issues.bars import daybar
+from issues.bars.clock_lines import ClockLine, LineWords
 from issues.queries.clock_view import ClockView
+from issues.words.clock_words import ClockWords
 
 register = template.Library()
 

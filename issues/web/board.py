@@ -12,7 +12,7 @@ from accounts import people
 from accounts.people import Person
 from core import clock
 from core.today import today as todays
-from issues.day_axis import opening_marks
+from issues.bars.day_axis import opening_marks
 from issues.live.feed import newest_id
 from issues.models import OPEN_STATUSES, Category, TicketStatus
 from issues.queries import board as boards

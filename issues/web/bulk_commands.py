@@ -17,9 +17,10 @@ from accounts.models import AGENCY_ROLES, User
 from accounts.people import Person
 from core.errors import NotPossible
 from core.forms import CleanCharField
-from issues import duties, rules
+from issues import rules
 from issues.actions import assigning, conversation, resolving, routing
 from issues.actor import Actor
+from issues.dispatching import duties
 from issues.models import Ticket, Visibility
 from issues.web.command_forms import AgencyField, agency_choices
 from issues.web.commands import COMMANDS

@@ -15,10 +15,9 @@ from accounts.people import Person
 from core import clock
 from core.errors import NotVisible, OperationError
 from issues import policies
-from issues.clock_lines import clock_lines
+from issues.bars.clock_lines import clock_lines
 from issues.mentions import people_on
 from issues.models import Category, Extension, RoutingDecision, Ticket, TicketStatus
-from issues.next_step import next_step
 from issues.queries.access import is_filer_side, is_inside, sees_suggestion, visible_tickets
 from issues.queries.clock_view import clock_view, view_of
 from issues.queries.rule_offers import offer_of
@@ -30,6 +29,7 @@ from issues.routing import CategoryScore
 from issues.web.desk import Desk, Refused, desk_of
 from issues.web.presence import presence_words
 from issues.web.unsent import take_up
+from issues.words.next_step import next_step
 
 FRAGMENTS = ("head", "clock", "timeline", "desk", "consultations")
 SHOWN_VOTES = 3

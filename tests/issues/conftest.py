@@ -11,8 +11,8 @@ from accounts.models import Agency, Role, User
 from core import clock
 from issues.actions import filing, resolving
 from issues.actor import Actor
+from issues.dispatching.reference import load_routing
 from issues.models import Ticket
-from issues.reference import load_routing
 from tests.factories.issues import make_agency, make_enterprise, make_user
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -5,8 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role
-from issues import calendars, vote
 from issues.admin.periods import read_periods, write_periods
+from issues.clock import calendars
+from issues.dispatching import vote
 from issues.models import Calendar, RoutingRule
 from tests.factories.issues import make_agency, make_user
 from tests.issues.conftest import TaskForce, at

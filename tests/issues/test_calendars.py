@@ -6,9 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from core import clock
-from issues import calendars
 from issues.actions import recompute, resolving
 from issues.actor import Actor
+from issues.clock import calendars
 from issues.models import Calendar, CalendarDay, TicketEvent
 from tests.issues.conftest import TaskForce, at
 

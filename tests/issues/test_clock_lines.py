@@ -5,10 +5,10 @@ from typing import Any
 from django.utils import translation
 
 from core import clock
-from issues import daybar
 from issues.actions import between, conversation, enterprise, resolving, routing
 from issues.actor import Actor
-from issues.clock_lines import LineWords, clock_lines
+from issues.bars import daybar
+from issues.bars.clock_lines import LineWords, clock_lines
 from issues.models import Ticket
 from tests.issues.clockviews import a_view, paused_and_resumed
 from tests.issues.clockviews import at as on_wednesday

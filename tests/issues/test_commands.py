@@ -10,12 +10,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from core import clock
-from issues import policies, state_diagram
+from issues import policies
 from issues.actions import conversation, resolving
 from issues.actor import Actor
 from issues.events import verify as verification
 from issues.events.verify import verify
 from issues.models import Ticket, TicketEvent
+from issues.states import state_diagram
 from tests.issues.conftest import MORNING, TaskForce
 
 

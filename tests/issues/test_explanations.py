@@ -4,10 +4,10 @@ from pathlib import Path
 import pytest
 
 from core import clock
-from issues import calendars
 from issues.actions.filing import step_json
-from issues.explanations import explain_steps
+from issues.clock import calendars
 from issues.sla import SameDay, WorkingDays, WorkingTime, deadline
+from issues.words.explanations import explain_steps
 from tests.issues.clockviews import CALENDAR, at
 from tests.issues.clockviews import ZONE as HANOI
 

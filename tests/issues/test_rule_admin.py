@@ -12,9 +12,9 @@ from django.urls import reverse
 from accounts.models import Agency, Role
 from core import clock
 from core.errors import NotAllowed
-from issues import dispatch
 from issues.actions import routing_rules
 from issues.actor import Actor
+from issues.dispatching import dispatch
 from issues.models import RoutingRule, RuleOffer
 from issues.queries.rule_trial import report_on, try_rule, warnings_of
 from issues.queries.rule_words import RuleWords

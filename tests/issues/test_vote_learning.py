@@ -10,9 +10,9 @@ from django.urls import reverse
 from accounts.models import Role
 from core import clock
 from core.errors import NotAllowed
-from issues import vote
 from issues.actions import resolving, routing, routing_rules
 from issues.actor import Actor
+from issues.dispatching import vote
 from issues.models import Ticket
 from tests.factories.issues import make_user
 from tests.issues.conftest import MORNING, TaskForce, make_task_force

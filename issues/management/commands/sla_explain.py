@@ -6,11 +6,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Agency
-from issues import calendars, clocks
 from issues.actions.filing import step_json
-from issues.explanations import explain_steps
+from issues.clock import calendars, clocks
 from issues.models import Calendar, ClockKind, Ticket, TicketKind
 from issues.sla import CalendarError, deadline, target_to_dict
+from issues.words.explanations import explain_steps
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Agency, Role
 from core import clock
-from issues import dispatch
+from issues.dispatching import dispatch
 from issues.models import Duty, Ticket
 from tests.factories.investment import make_project
 from tests.factories.issues import make_agency, make_user

@@ -6,9 +6,9 @@ import pytest
 
 from accounts.models import Agency
 from core import clock
-from issues import calendars, clocks
 from issues.actions import between, enterprise, recompute, resolving, routing, timers
 from issues.actor import Actor
+from issues.clock import calendars, clocks
 from issues.models import Calendar, CalendarDay, ClockKind, Recomputation, Ticket, TicketClock, TicketEvent
 from tests.issues.conftest import TaskForce, at
 

@@ -10,11 +10,11 @@ from django.utils import translation
 from accounts.models import Membership, Role, User
 from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible, NotSignedIn, NotVisible, OperationError
-from issues import dispatch
 from issues.actions import roster, roster_absences, roster_swaps
 from issues.actor import Actor
+from issues.dispatching import dispatch
 from issues.models import Absence, Duty, DutySwap, Notification, RosterEntry
-from issues.roster_words import sentence_of
+from issues.words.roster_words import sentence_of
 from tests.issues.conftest import MORNING, TaskForce, at
 
 TODAY = MORNING.date()  # a Wednesday

@@ -3,9 +3,9 @@
 import pytest
 
 from core import clock
-from issues import calendars
 from issues.actions import batch, between, enterprise, resolving, routing, timers
 from issues.actor import Actor
+from issues.clock import calendars
 from issues.models import Calendar, ClockKind, Ticket, TicketClock, TicketEvent
 from tests.issues.conftest import TaskForce, at
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import ApiToken, User
-from issues import calendars
+from issues.clock import calendars
 
 Call = Callable[..., Any]
 API = "/api/v1"

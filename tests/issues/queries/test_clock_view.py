@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from core import clock
-from issues import clocks
+from issues.clock import clocks
 from issues.models import ClockKind, Ticket
 from issues.queries.clock_view import clock_view, promise_view, view_of
 from issues.sla import SameDay

@@ -12,8 +12,8 @@ import pytest
 
 from accounts.models import Role
 from core import clock
-from issues import calendars
 from issues.actions import batch, timers
+from issues.clock import calendars
 from issues.events.record import record_events
 from issues.models import Calendar
 from issues.simulation.cast import Cast

@@ -9,9 +9,9 @@ from django.test import Client
 
 from accounts.models import User
 from core import clock
-from issues import calendars
 from issues.actions import between, conversation, resolving
 from issues.actor import Actor
+from issues.clock import calendars
 from issues.models import Ticket
 from tests.factories.issues import make_agency, make_ticket
 from tests.issues.conftest import TaskForce, at

@@ -8,9 +8,9 @@ from django.test import Client
 
 from accounts.models import User
 from core import clock
-from issues import calendars
 from issues.actions import between, resolving, timers
 from issues.actor import Actor
+from issues.clock import calendars
 from tests.issues.conftest import TaskForce, at
 from tests.issues.web.conftest import text_of
 

@@ -6,9 +6,9 @@ from django.test import Client
 
 from accounts.models import User
 from core import clock
-from issues import calendars, clocks
 from issues.actions import drafts, enterprise, resolving
 from issues.actor import Actor
+from issues.clock import calendars, clocks
 from issues.models import ClockKind, Ticket
 from tests.factories.issues import make_ticket, make_user
 from tests.issues.conftest import TaskForce, at

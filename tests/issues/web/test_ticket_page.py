@@ -7,9 +7,10 @@ from django.test import Client
 
 from accounts.models import Role, User
 from core import clock, remembered
-from issues import calendars, vote
 from issues.actions import between, conversation, enterprise, publishing, resolving
 from issues.actor import Actor
+from issues.clock import calendars
+from issues.dispatching import vote
 from issues.models import Ticket
 from tests.factories.issues import make_agency, make_user
 from tests.issues.conftest import TaskForce, at

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import wording
-from issues import calendars
+from issues.clock import calendars
 from issues.models import Extension, TicketEvent
 from issues.sla import Step
 

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
-from issues import calendars, clocks
+from issues.clock import calendars, clocks
 from issues.models import ClockKind, TicketClock
 from issues.sla import Deadline
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from accounts.models import Agency
 from core.remembered import Remembered
-from issues import calendars
+from issues.clock import calendars
 from issues.models import ClockKind, Consultation, TargetSetting, Ticket, TicketClock, TicketKind
 from issues.sla import (
     Deadline,

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from issues.clock_words import ClockWords
 from issues.models import ClockKind, Ticket, TicketClock
 from issues.queries.clock_view import ClockView, view_of
+from issues.words.clock_words import ClockWords
 
 
 @dataclass(frozen=True)

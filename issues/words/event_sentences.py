@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Role
-from issues.event_reading import Reading, Sentence, strong
 from issues.models import Channel, ClockKind, Consultation, ResolutionKind
+from issues.words.event_reading import Reading, Sentence, strong
 
 
 def sentence_of(reading: Reading) -> Sentence:

@@ -6,7 +6,7 @@ from typing import Any
 
 from issues import policies, rules
 from issues.models import OPEN_STATUSES, Ticket, TicketStatus
-from issues.state_matrix import matrix_lines
+from issues.states.state_matrix import matrix_lines
 
 _SYSTEM = {"route", "close_unconfirmed"}  # what the system does by itself
 _WHO = {

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Agency
 from core import clock
 from core.prepared import Param, Prepared
-from issues import calendars
+from issues.clock import calendars
 from issues.models import Absence, Duty
 
 _away = Prepared(

@@ -13,7 +13,7 @@ from django.db.models import Count, Max
 
 from accounts.models import Agency
 from core import clock
-from issues import public_holidays
+from issues.clock import public_holidays
 from issues.models import Calendar, CalendarDay
 from issues.sla import CalendarError, WorkingCalendar
 

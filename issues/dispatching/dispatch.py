@@ -14,7 +14,8 @@ from core import clock
 from core.prepared import Param, Prepared
 from core.remembered import Remembered
 from investment.models import Project
-from issues import duties, routing, vote
+from issues import routing
+from issues.dispatching import duties, vote
 from issues.models import (
     OPEN_STATUSES,
     RoutingRule,

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from issues import vote
+from issues.dispatching import vote
 from issues.models import CategoryTerm, RoutingRule, RoutingRuleVersion
 from issues.routing.defaults import default_rule_rows, default_terms
 

@@ -1,0 +1,1 @@
+"""Day bars and charts: where things lie. Templates draw them."""

@@ -1,0 +1,1 @@
+"""Where routing (`issues.routing`, pure) meets rows: rules, the learnt vote, who is on duty."""

@@ -1,0 +1,1 @@
+"""The state machine as documents, read from the machine itself."""

@@ -1,0 +1,1 @@
+"""What is shown, in words: events, clocks, time limits, the roster, whose move it is."""
