@@ -1,6 +1,9 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from issues.admin.home_panel import OutgoingPanel
@@ -21,3 +24,8 @@ def register_outgoing() -> OutgoingViewSetGroup:
 @hooks.register("construct_homepage_panels")
 def show_what_did_not_get_out(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(OutgoingPanel(request))
+
+
+@hooks.register("insert_global_admin_css")
+def our_pages_in_the_administration() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))

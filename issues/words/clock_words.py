@@ -14,6 +14,7 @@ from issues.queries.clock_view import ClockView
 # Icon beside the short words, by state; a clock that simply runs has none.
 ICONS = {"soon": "alarm", "late": "exclamation-triangle-fill", "paused": "pause-fill", "done": "check-lg"}
 _LONG_IN_DAYS = 2  # from so many working days on, a time is given in days
+_AT_ONCE = timedelta(minutes=1)  # less than this is not worth a number
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class ClockWords:
             case "done" if view.met is None:
                 return _("The clock has ended")
             case "done":
+                if view.used < _AT_ONCE:
+                    return _("Answered at once")
                 return _("Answered after {time}").format(time=self.duration(view.used))
             case "promise":
                 return _("Answer before {moment}").format(moment=self.moment(view.due_at))
@@ -98,6 +101,8 @@ class ClockWords:
             case "done" if view.met is None:
                 return _("ended")
             case "done":
+                if view.used < _AT_ONCE:
+                    return _("at once")
                 return _("after {time}").format(time=self.duration(view.used, brief=True))
         return _("{time} left").format(time=self.duration(view.left, brief=True))
 
