@@ -6,10 +6,7 @@ Nothing here is asynchronous but WebSocket, which does not pass through this han
 signal to its last in one thread of a pool. See docs/decisions/.
 """
 
-import asyncio
 import contextvars
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any
 
 from django.conf import settings
@@ -17,10 +14,14 @@ from django.core import signals
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.handlers.base import BaseHandler
+from django.db import connection
 from django.http import FileResponse, HttpResponseBase
 from django.urls import set_script_prefix
 
+from config.turns import Turns
+
 _END = object()
+_WITH_A_SERVER = 4  # requests worked on at a time where the database is another process
 
 
 class PooledHandler(ASGIHandler):
@@ -29,7 +30,9 @@ class PooledHandler(ASGIHandler):
     def __init__(self) -> None:
         BaseHandler.__init__(self)
         self.load_middleware(is_async=False)
-        self._pool = ThreadPoolExecutor(settings.TN_WEB_THREADS, thread_name_prefix="web")
+        # SQLite answers inside the process; a server is waited for, and meanwhile others can work.
+        at_a_time = 1 if connection.vendor == "sqlite" else _WITH_A_SERVER
+        self._turns = Turns(settings.TN_WEB_THREADS, at_a_time=at_a_time)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -40,25 +43,22 @@ class PooledHandler(ASGIHandler):
             return
         # What belongs to this request (language, log name) lives in its own copy of the context.
         context = contextvars.copy_context()
-        response, parts = await self._in_pool(context.run, self._answer, scope, body)
+        response, parts = await self._turns.run(context.run, self._answer, scope, body)
         await _send_start(response, send)
         if isinstance(response, FileResponse):
             await self._send_file(response, send)
         else:
             await _send_body(parts, send)
 
-    async def _in_pool(self, work: Callable[..., Any], *arguments: Any) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, work, *arguments)
-
     async def _send_file(self, response: FileResponse, send: Any) -> None:
         """Piece by piece: a large file is never in memory as a whole, and a slow client keeps no thread."""
         pieces = iter(response)
         try:
-            while (piece := await self._in_pool(next, pieces, _END)) is not _END:
+            while (piece := await self._turns.run(next, pieces, _END)) is not _END:
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
-            await self._in_pool(response.close)
+            await self._turns.run(response.close)
 
     def _answer(self, scope: Any, body: IO[bytes]) -> tuple[HttpResponseBase, list[bytes]]:
         """In a thread of the pool: the whole of a request, until nothing of it is open any more but a file to send."""

@@ -12,6 +12,7 @@ from django.test import TransactionTestCase
 
 from core import remembered
 from deploy.prepare import compile_messages
+from issues import routing
 from issues.clock import calendars
 from issues.dispatching import vote
 from issues.queries.open_cases import forget_open_cases
@@ -20,6 +21,7 @@ from tests import database, jobs
 # Forgotten after each test and when a row is saved, never by time: the number of queries must not depend on it.
 remembered.SECONDS = 3600.0
 
+_MODELS_KEPT = 20
 SERVERS = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL")
 
 
@@ -47,6 +49,27 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 def run_jobs(monkeypatch: pytest.MonkeyPatch) -> Iterator[jobs.RecordedJobs]:
     """Calls of Celery tasks, recorded. `run_jobs()` runs them; `run_jobs.names` tells which there were."""
     yield from jobs.recorded(monkeypatch)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _train_the_same_once() -> Iterator[None]:
+    """A vote that is trained from what another test trained it from is the same: training takes a quarter of a second,
+    and half of all tests file something."""
+    trained: dict[Any, routing.Model] = {}
+    train = routing.Model.train
+
+    def once(examples: Any, terms: Any, *more: Any) -> routing.Model:
+        known = (tuple(examples), tuple(terms), *more)
+        if known not in trained:
+            if len(trained) >= _MODELS_KEPT:
+                trained.clear()
+            trained[known] = train(*known)
+        return trained[known]
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(routing.Model, "train", once)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(autouse=True)

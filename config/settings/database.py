@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config.settings.paths import TN_VAR_DIR, env
 
 CONNECTION_AGE = 600  # seconds
+SQLITE_ENGINE = "core.sqlite3"  # Django's own, whose writers take turns
 # IMMEDIATE: a transaction that will write takes its lock at the start, so that two writers queue instead of failing.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -32,6 +33,7 @@ def database(url: str | None) -> dict[str, Any]:
         chosen = {}
     engine = str(chosen.get("ENGINE", ""))
     if engine.endswith("sqlite3"):
+        chosen["ENGINE"] = SQLITE_ENGINE
         chosen["OPTIONS"] = {**SQLITE_OPTIONS, **chosen.get("OPTIONS", {})}
     elif engine.endswith("postgresql"):
         chosen["OPTIONS"] = {"connect_timeout": 5, **chosen.get("OPTIONS", {})}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency, Enterprise
 from core import clock
 from core.errors import NotAllowed, NotPossible, NotSignedIn
-from core.prepared import Param, Prepared
+from core.prepared import Param, Prepared, PreparedInsert
 from investment.models import Project
 from issues import rules
 from issues.actions.assisting import Behalf, check_may_assist, keep_assistance, read_behalf
@@ -48,6 +48,8 @@ _earlier = Prepared(
 )
 _ENTERPRISE_FIELDS = [field.attname for field in Enterprise._meta.concrete_fields]
 _enterprises = Prepared(lambda: Enterprise.objects.filter(pk=Param("pk")).order_by().values_list(*_ENTERPRISE_FIELDS))
+_insert_ticket, _insert_key = PreparedInsert(Ticket), PreparedInsert(IdempotencyKey)
+_insert_coordinating = PreparedInsert(Ticket.coordinating_agencies.through)
 _NUMBERS = TicketNumber._meta.db_table
 # One statement where the ORM needs three; both databases understand it.
 _NEXT_NUMBER = f"""
@@ -160,8 +162,8 @@ def file_ticket(
         with transaction.atomic():
             ticket = _submit(actor, side, filing, decision, chosen, draft)
             if idempotency_key:
-                IdempotencyKey.objects.create(
-                    user=actor.user, key=idempotency_key, fingerprint=fingerprint, ticket=ticket
+                _insert_key(
+                    [IdempotencyKey(user=actor.user, key=idempotency_key, fingerprint=fingerprint, ticket=ticket)]
                 )
     except IntegrityError:
         earlier = _filed_before(actor, idempotency_key, fingerprint) if idempotency_key else None
@@ -192,12 +194,15 @@ def _submit(
         name_lead(ticket, decision.lead, chosen)
         kinds.append(ClockKind.ACCEPTANCE)
     rows = [clocks.prepare(ticket=ticket, kind=kind, at=at) for kind in kinds]
-    ticket.save(force_insert=is_new)
+    if is_new:
+        _insert_ticket([ticket])
+    else:
+        ticket.save()
     helper = keep_assistance(ticket=ticket, actor=actor, behalf=side).agency if isinstance(side, Behalf) else None
     clocks.save_new(ticket, rows)
     running = Operation(ticket, actor, at)
     row = keep_decision(running, decision)
-    coordinating = _coordinating(ticket, decision)
+    coordinating = _coordinating(ticket, decision, is_new=is_new)
     if is_new:
         new_parts(ticket, coordinating=coordinating, clocks=rows, decision=row)
     running.tell(_submitted(ticket, rows[0], helper))
@@ -217,12 +222,15 @@ def _fill(ticket: Ticket, filing: Filing, side: Own | Behalf, *, category: str) 
     ticket.ward, ticket.project, ticket.public_consent = filing.ward, filing.project, filing.public_consent
 
 
-def _coordinating(ticket: Ticket, decision: dispatch.Dispatch) -> list[Agency]:
+def _coordinating(ticket: Ticket, decision: dispatch.Dispatch, *, is_new: bool) -> list[Agency]:
     """The agencies that help the lead one, saved; none while nobody leads."""
     if decision.lead is None:
         return []
     others = [agency for agency in decision.coordinating if agency.pk != decision.lead.pk]
-    if others:
+    if is_new:
+        through = Ticket.coordinating_agencies.through
+        _insert_coordinating([through(ticket_id=ticket.pk, agency_id=agency.pk) for agency in others])
+    else:
         ticket.coordinating_agencies.set(others)
     return others
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency
 from core.errors import NotPossible
+from core.prepared import PreparedInsert
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
 from issues.actions.recompute import recomputed_event
@@ -16,6 +17,8 @@ from issues.dispatching import dispatch
 from issues.events.types import TicketDeclined, TicketRouted, TicketRoutingPending
 from issues.models import Category, ClockKind, RoutingDecision, RuleOffer, Ticket
 from issues.policies import RETURNS_BEFORE_COORDINATOR
+
+_insert = PreparedInsert(RoutingDecision)
 
 
 def apply_decision(op: Operation, decision: dispatch.Dispatch) -> None:
@@ -29,7 +32,7 @@ def apply_decision(op: Operation, decision: dispatch.Dispatch) -> None:
 
 def keep_decision(op: Operation, decision: dispatch.Dispatch) -> RoutingDecision:
     """Save the system's decision with its facts and trace."""
-    return RoutingDecision.objects.create(
+    row = RoutingDecision(
         ticket=op.ticket,
         at=op.at,
         method=decision.method if decision.lead is not None else RoutingDecision.Method.NONE,
@@ -40,6 +43,8 @@ def keep_decision(op: Operation, decision: dispatch.Dispatch) -> RoutingDecision
         trace=decision.trace,
         software_version=decision.software_version,
     )
+    _insert([row])
+    return row
 
 
 def route(

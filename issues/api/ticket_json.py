@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Agency, Enterprise, User
 from accounts.people import Person
 from core import clock
+from core.rows import related_rows
 from issues.clock import clocks
 from issues.models import (
     Assistance,
@@ -37,17 +38,19 @@ def tickets_json(tickets: Iterable[Ticket], person: Person) -> list[dict[str, An
     """Tickets fetched by `queries.lists.with_parts`; up to three queries for the names in the explanations."""
     found = list(tickets)
     now, sentences = clock.now(), _sentences(found)
-    return [_ticket(ticket, person, sentences[ticket.pk], now) for ticket in found]
+    return [_ticket(ticket, TicketFacts.of(ticket), person, sentences[ticket.pk], now) for ticket in found]
 
 
 def ticket_json(ticket: Ticket, person: Person) -> dict[str, Any]:
     """One ticket fetched for this person by `queries.lists.read_parts`, with everything."""
     facts = TicketFacts.of(ticket)
-    return tickets_json([ticket], person)[0] | {
+    return _ticket(ticket, facts, person, _sentences([ticket])[ticket.pk], clock.now()) | {
         "split_from": ticket.split_from.code if ticket.split_from else None,
-        "parts": [part.code for part in ticket.parts.all()],
-        "extensions": [extension_json(row, ticket) for row in ticket.extensions.all()],
-        "attachments": [attachment_json(row) for row in ticket.attachments.all() if may_read(person, facts, row)],
+        "parts": [part.code for part in related_rows(ticket, "parts")],
+        "extensions": [extension_json(row, ticket) for row in related_rows(ticket, "extensions")],
+        "attachments": [
+            attachment_json(row) for row in related_rows(ticket, "attachments") if may_read(person, facts, row)
+        ],
     }
 
 
@@ -153,25 +156,28 @@ def moment(at: datetime | None) -> str | None:
     return timezone.localtime(at).isoformat() if at is not None else None
 
 
-def _ticket(ticket: Ticket, person: Person, sentences: list[str], now: datetime) -> dict[str, Any]:
-    audience = _audience(ticket, person)
-    shown = [row for row in ticket.clocks.all() if audience == Visibility.INTERNAL or row.kind in _OF_THE_ENTERPRISE]
-    dues = {row.consultation_id: row for row in ticket.clocks.all() if row.consultation_id}
+def _ticket(ticket: Ticket, facts: TicketFacts, person: Person, sentences: list[str], now: datetime) -> dict[str, Any]:
+    audience = audience_of(person, facts)
+    rows: list[TicketClock] = list(related_rows(ticket, "clocks"))
+    shown = [row for row in rows if audience == Visibility.INTERNAL or row.kind in _OF_THE_ENTERPRISE]
+    dues = {row.consultation_id: row for row in rows if row.consultation_id}
     decision = _decision(ticket)
     return {
         **_own_facts(ticket),
         "lead_agency": _agency(ticket.lead_agency),
-        "coordinating_agencies": [_agency(agency) for agency in ticket.coordinating_agencies.all()],
+        "coordinating_agencies": [_agency(agency) for agency in related_rows(ticket, "coordinating_agencies")],
         "assignee": _person(ticket.assignee) if sees_suggestion(person, ticket) else None,
         "due_at": moment(ticket.due_at),
         "paused": ticket.paused_at is not None,
-        "working_minutes_left": _resolution_left(ticket, now),
+        "working_minutes_left": _resolution_left(rows, now),
         "routing": {
             "method": decision.method if decision else RoutingDecision.Method.NONE,
             "explanation": sentences,
         },
         "clocks": [_clock(row, now) for row in shown],
-        "consultations": [consultation_json(row, ticket, dues.get(row.pk)) for row in ticket.consultations.all()],
+        "consultations": [
+            consultation_json(row, ticket, dues.get(row.pk)) for row in related_rows(ticket, "consultations")
+        ],
         "available_transitions": available_transitions(ticket, person.user),
         "last_event_id": _last_event_id(ticket, audience),
         "url": reverse("issues:ticket", args=[ticket.code]),
@@ -221,9 +227,9 @@ def _clock(row: TicketClock, now: datetime) -> dict[str, Any]:
     }
 
 
-def _resolution_left(ticket: Ticket, now: datetime) -> int | None:
-    rows = [row for row in ticket.clocks.all() if row.kind == ClockKind.RESOLUTION and row.is_running]
-    return _minutes_left(rows[-1], now) if rows else None
+def _resolution_left(rows: list[TicketClock], now: datetime) -> int | None:
+    running = [row for row in rows if row.kind == ClockKind.RESOLUTION and row.is_running]
+    return _minutes_left(running[-1], now) if running else None
 
 
 def _minutes_left(row: TicketClock, now: datetime) -> int | None:
@@ -252,10 +258,6 @@ def _last_event_id(ticket: Ticket, audience: str) -> int:
     if audience == Visibility.INTERNAL:
         return ticket.agency_event_id or 0  # type: ignore[attr-defined]
     return ticket.shared_event_id or 0  # type: ignore[attr-defined]
-
-
-def _audience(ticket: Ticket, person: Person) -> Visibility:
-    return audience_of(person, TicketFacts.of(ticket))
 
 
 def _agency(agency: Agency | None) -> dict[str, str] | None:

@@ -1,10 +1,11 @@
 """Tickets over HTTP: look ahead, file, list, read."""
 
+from http import HTTPStatus
 from typing import Annotated, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Header, Query, Router, Status
+from ninja import Header, Query, Router
 
 from accounts import people
 from accounts.auth import OptionalAuth
@@ -14,6 +15,7 @@ from core.errors import Invalid
 from core.text import clean
 from issues.actions import filing
 from issues.actor import Actor
+from issues.api.answers import plain_json
 from issues.api.bodies import FilingIn, PreviewIn
 from issues.api.schemas import FiledOut, PreviewOut, TicketDetailOut, TicketListOut
 from issues.api.throttle import AnonymousThrottle
@@ -58,7 +60,7 @@ def file_ticket(
     idempotency_key: Annotated[
         str | None, Header(alias="Idempotency-Key", description=f"At most {KEY_MAX} characters")
     ] = None,
-) -> Status:
+) -> HttpResponse:
     """Files and routes it at once. The same `Idempotency-Key` with the same content returns the same ticket.
 
     409 when the key was used for another proposal; 403 for callers without an enterprise. Officers and coordinators
@@ -78,7 +80,7 @@ def file_ticket(
     if not may_see_ticket(person, TicketFacts.of(parts)):
         found |= NOT_FOR_HELPERS  # the same key may be sent again when the ticket is answered
     receipt = receipt_json(ticket) if given["on_behalf_of"] is not None else None
-    return Status(201, {**found, "receipt": receipt})
+    return plain_json({**found, "receipt": receipt}, HTTPStatus.CREATED)
 
 
 @router.get("/tickets", response=TicketListOut, summary="The tickets that the caller may see, the newest first")
@@ -94,7 +96,7 @@ def list_tickets(
     q: Annotated[str, Query(max_length=200, description="Words of code, title or text, marks apart")] = "",
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     page_size: Annotated[int, Query(ge=1, le=MOST_ROWS)] = PAGE_SIZE,
-) -> dict[str, Any]:
+) -> HttpResponse:
     """An unknown code is refused (422), so that a slip of the pen is not read as "there are none"."""
     code = clean(agency).strip()
     if code and not Agency.objects.filter(code=code).exists():
@@ -112,19 +114,21 @@ def list_tickets(
         page=page,
         page_size=page_size,
     )
-    return {
-        "count": found.count,
-        "page": found.page,
-        "page_size": found.page_size,
-        "results": tickets_json(found.tickets, person),
-    }
+    return plain_json(
+        {
+            "count": found.count,
+            "page": found.page,
+            "page_size": found.page_size,
+            "results": tickets_json(found.tickets, person),
+        }
+    )
 
 
 @router.get("/tickets/{code}", response=TicketDetailOut, summary="One ticket")
-def get_ticket(request: HttpRequest, code: str) -> dict[str, Any]:
+def get_ticket(request: HttpRequest, code: str) -> HttpResponse:
     """404 for what the caller may not see, whether it exists or not."""
     person = people.of(request.user)
-    return ticket_json(read_parts(find_ticket(person, code).pk, person), person)
+    return plain_json(ticket_json(read_parts(find_ticket(person, code).pk, person), person))
 
 
 def _key(text: str | None) -> str | None:

@@ -6,6 +6,7 @@ Every function expects to run inside the transaction of an action, with the tick
 from datetime import datetime, timedelta
 
 from accounts.models import Agency
+from core.prepared import PreparedInsert
 from core.remembered import Remembered
 from issues.clock import calendars
 from issues.models import ClockKind, Consultation, TargetSetting, Ticket, TicketClock, TicketKind
@@ -30,6 +31,7 @@ TIMER_PERCENTS = {
 }
 DUE_SHARE, LAST_SHARE = 100, 150
 SHORTEST_CONSULTATION = timedelta(minutes=15)
+_insert = PreparedInsert(TicketClock)
 
 
 def target_for(clock: str, ticket: Ticket, *, kind: str | None = None) -> Target:
@@ -101,7 +103,7 @@ def save_new(ticket: Ticket, rows: list[TicketClock]) -> None:
     """Save prepared clocks of a ticket that had no row of its own when they were prepared; one query."""
     for row in rows:
         row.ticket = ticket
-    TicketClock.objects.bulk_create(rows)
+    _insert(rows)
 
 
 def running(ticket: Ticket, kind: ClockKind) -> TicketClock | None:

@@ -64,7 +64,7 @@ def taken_up_at(agency: Agency, at: datetime) -> datetime:
     if not is_out_of_hours(agency, at):
         return at
     day = timezone.localdate(at)
-    if Duty.objects.filter(agency=agency, date=day, kind=Duty.Kind.OUT_OF_HOURS).exists():
+    if any(kind == Duty.Kind.OUT_OF_HOURS for _officer_id, kind in _duties(agency=agency.pk, day=day)):
         return at
     _pk, calendar = calendars.calendar_for(agency)
     return calendar.next_opening(at)

@@ -13,8 +13,8 @@ from typing import Any
 
 from django.db import connection
 
-from core.prepared import Prepared
-from core.rows import update_rows
+from core.prepared import Prepared, PreparedInsert
+from core.rows import related_rows, update_rows
 from issues.actor import SYSTEM_ROLE, Actor, agency_on, role_on
 from issues.events.doorbell import ring_on_commit
 from issues.events.types import EventData
@@ -22,7 +22,9 @@ from issues.models import Ticket, TicketEvent, Visibility
 
 FIRST_HASH = "0" * 64
 _newest_hash = Prepared(lambda: TicketEvent.objects.order_by("-id").values_list("hash")[:1])
+_insert = PreparedInsert(TicketEvent)
 Telling = tuple[Ticket, EventData, str | None]  # of which ticket what is told, and to which one agency it is kept
+_AT_ONCE = 50  # events in one statement
 _LOCK = 0x7E0E_17  # any number, the same in every process: it names the log
 
 
@@ -56,7 +58,9 @@ def record_events(
         event = _next_event(telling, agencies[telling[0].pk], actor, at, last_hash)
         telling[0].last_seq, last_hash = event.seq, event.hash
         events.append(event)
-    for (ticket, _data, _internal_to), event in zip(told, TicketEvent.objects.bulk_create(events), strict=True):
+    for first in range(0, len(events), _AT_ONCE):
+        _insert(events[first : first + _AT_ONCE])
+    for (ticket, _data, _internal_to), event in zip(told, events, strict=True):
         ticket.last_event_id = event.pk
     update_rows(
         list({ticket.pk: ticket for ticket, _data, _internal_to in told}.values()),
@@ -131,7 +135,7 @@ def _last_hash() -> str:
 
 def _agencies(ticket: Ticket) -> dict[int, Any]:
     """The lead agency first, then the coordinating ones."""
-    found = {agency.pk: agency for agency in ticket.coordinating_agencies.all()} if ticket.pk else {}
+    found = {agency.pk: agency for agency in related_rows(ticket, "coordinating_agencies")} if ticket.pk else {}
     if ticket.lead_agency is not None:
         found = {ticket.lead_agency.pk: ticket.lead_agency, **found}
     return found

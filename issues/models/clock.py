@@ -24,7 +24,7 @@ class TicketClock(models.Model):
     consultation = models.OneToOneField(
         Consultation, null=True, blank=True, on_delete=models.CASCADE, related_name="clock"
     )
-    calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="+")
+    calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="+", db_index=False)
     target = models.JSONField(_("target"))
     started_at = models.DateTimeField(_("started"))
     first_due_at = models.DateTimeField(_("first due time"))
@@ -44,6 +44,9 @@ class TicketClock(models.Model):
         indexes = [
             models.Index(
                 fields=["next_timer_at"], name="clock_next_timer", condition=models.Q(next_timer_at__isnull=False)
+            ),
+            models.Index(
+                fields=["calendar", "id"], name="clock_running_by", condition=models.Q(stopped_at__isnull=True)
             ),
         ]
         constraints = [

@@ -90,12 +90,14 @@ class RoutingDecision(models.Model):
         HAND = "hand", _("By a coordinator")
         NONE = "none", _("Waits for the coordinator")
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="routing_decisions")
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="routing_decisions", db_index=False)
     at = models.DateTimeField(default=clock.now)
     method = models.CharField(max_length=4, choices=Method.choices)
-    lead_agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    lead_agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     rule = models.ForeignKey(RoutingRule, null=True, on_delete=models.SET_NULL, related_name="decisions")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     reason = models.TextField(blank=True)
     inputs = models.JSONField(default=dict)  # with `scores`: enough to make the decision again (routing.replay)
     scores = models.JSONField(default=list)

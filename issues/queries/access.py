@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.people import Person
+from core.rows import related_rows
 from issues.models import OWN, Ticket, TicketEvent, TicketStatus, Visibility
 
 _RANK: dict[str, int] = {Visibility.PUBLIC: 0, Visibility.PARTIES: 1, Visibility.INTERNAL: 2, OWN: 3}
@@ -33,7 +34,7 @@ class TicketFacts:
     @classmethod
     def of(cls, ticket: Ticket) -> "TicketFacts":
         """Read the facts; prefetch coordinating_agencies where many tickets are walked."""
-        agencies = {agency.pk for agency in ticket.coordinating_agencies.all()}
+        agencies = {agency.pk for agency in related_rows(ticket, "coordinating_agencies")}
         if ticket.lead_agency_id:
             agencies.add(ticket.lead_agency_id)
         return cls(

@@ -13,6 +13,7 @@ from core import clock
 from core.errors import NotVisible
 from core.prepared import Prepared
 from core.remembered import Answers
+from core.rows import know_related
 from core.text import words
 from issues.models import (
     OPEN_STATUSES,
@@ -132,19 +133,10 @@ def new_parts(
     ticket: Ticket, *, coordinating: list[Agency], clocks: list[TicketClock], decision: RoutingDecision
 ) -> None:
     """Give a ticket that was filed just now the parts that `read_parts` would read. Whoever filed it knows them all."""
-    nothing_yet = {name: [] for name in ("consultations", "attachments", "extensions", "parts")}
-    set_related(ticket, coordinating_agencies=coordinating, clocks=clocks, **nothing_yet)
+    nothing_yet: dict[str, list[Any]] = {name: [] for name in ("consultations", "attachments", "extensions", "parts")}
+    know_related(ticket, coordinating_agencies=coordinating, clocks=clocks, **nothing_yet)
     ticket._state.fields_cache.setdefault("assistance", None)  # there where somebody helped
     ticket.latest_decisions = [decision]  # type: ignore[attr-defined]
-
-
-def set_related(ticket: Ticket, **related: list[Any]) -> None:
-    """Say what the related rows of a ticket are, as if they had been prefetched."""
-    for name, rows in related.items():
-        found = getattr(ticket, name).all()
-        found._result_cache = rows
-        found._prefetch_done = True
-        ticket.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
 
 
 def note_events(ticket: Ticket, events: list[TicketEvent]) -> None:

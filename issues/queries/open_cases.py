@@ -6,7 +6,7 @@ people have cleared (it was reopened) is named by them. One's own are named by t
 """
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ from django.urls import reverse
 from accounts.models import Agency
 from accounts.people import Person
 from issues.models import OPEN_STATUSES, Category, Ticket
-from issues.routing import Example, Examples, likeness, read
+from issues.routing import Example, Examples, features, likeness, read
 
 NEAR = 0.22  # cosine over tf-idf from which two open proposals are called alike
 OWN_NEAR = 0.3  # plain cosine, for the few that are one's own
@@ -78,7 +78,11 @@ def open_cases(text: str, person: Person) -> OpenCases:
     """The open proposals nearest to a text; at most three queries, mostly two, one for who has no enterprise."""
     if len(text.strip()) < _LEAST_TEXT:
         return OpenCases()
-    near = [int(example.id) for example, score in _index().nearest(read(text).folded, _NEIGHBOURS) if score >= NEAR]
+    near = [
+        int(example.id)
+        for example, score in _index().nearest(Counter(features(read(text).folded)), _NEIGHBOURS)
+        if score >= NEAR
+    ]
     others = (
         list(
             Ticket.objects.filter(pk__in=near, status__in=OPEN_STATUSES)

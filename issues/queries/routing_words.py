@@ -11,6 +11,9 @@ from core.remembered import Remembered
 from issues import routing
 from issues.models import Category, RoutingDecision, RoutingRule
 
+# Put into words when they are said: the labels are lazy.
+_CATEGORIES = {str(code): label for code, label in Category.choices}
+
 
 def routing_sentences(trace: Iterable[Mapping[str, Any]]) -> list[str]:
     """The steps of one decision as sentences. Costs up to three queries, for the names of what it mentions."""
@@ -38,7 +41,9 @@ def _names(steps: list[routing.Step]) -> routing.Names:
     agencies: set[str] = set()
     rules: set[int] = set()
     officers: set[int] = set()
+    categories: set[str] = set()
     for step in steps:
+        categories.update(str(step.params[name]) for name in ("category", "second") if name in step.params)
         agencies.update(filter(None, [step.params.get("agency"), *step.params.get("agencies", ())]))
         if "rule" in step.params:
             rules.add(step.params["rule"])
@@ -47,7 +52,7 @@ def _names(steps: list[routing.Step]) -> routing.Names:
     known = by_code()
     return routing.Names(
         agencies={code: known[code].name for code in agencies if code in known},
-        categories={str(code): str(label) for code, label in Category.choices},
+        categories={code: str(_CATEGORIES[code]) for code in categories if code in _CATEGORIES},
         rules=_rule_names(rules),
         officers={user.pk: str(user) for user in User.objects.filter(pk__in=officers)} if officers else {},
     )

@@ -11,7 +11,7 @@ from issues.routing.facts import CATEGORIES, Facts
 from issues.routing.rules import Match, Rule, RuleError, check_conditions, describe, matches
 from issues.routing.sentence import say_rule
 from issues.routing.terms import Term
-from issues.routing.tokens import read
+from issues.routing.tokens import features, read
 from issues.routing.trace import Step
 from issues.routing.trial import Change, TriedTicket, count_matches, trial
 from issues.routing.vote import CategoryScore, Model, Weights
@@ -46,6 +46,7 @@ __all__ = [
     "describe",
     "differences",
     "explain",
+    "features",
     "likeness",
     "matches",
     "read",

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from core.text import fold
 from issues.routing.facts import Facts
 from issues.routing.rules import PROJECT_CONTACT, WARD, Match, Rule, matches
-from issues.routing.tokens import read
+from issues.routing.tokens import Words, read
 from issues.routing.trace import Step
 from issues.routing.vote import CategoryScore
 
@@ -119,15 +119,16 @@ def replay(stored: Mapping[str, Any]) -> Decision:
 
 
 def _choose(facts: Facts, ground: _Ground, software_version: str) -> Decision:
-    best = ground.scores[0]
+    best, matching = ground.scores[0], _Matching(ground.rules, read(facts.text))
     voted = best.code if best.score >= ground.threshold else None
     category, method = facts.category or voted, "rule"
     trace = _category_given(facts, best, voted)
-    found = _apply(facts, ground)
+    found = _apply(facts, matching(facts), ground)
     if found.lead is None and facts.category is None:
         trace.append(_vote_step(ground, voted))
         if voted is not None:
-            found, method = _apply(replace(facts, category=voted), ground), "text"
+            view = replace(facts, category=voted)
+            found, method = _apply(view, matching(view), ground), "text"
     trace += found.trace
     if found.lead is None:
         method = "none"
@@ -146,8 +147,23 @@ def _choose(facts: Facts, ground: _Ground, software_version: str) -> Decision:
         scores=tuple(ground.scores),
         trace=tuple(trace),
         software_version=software_version,
-        inputs=_inputs(facts, ground, category),
+        inputs=_inputs(facts, matching, ground, category),
     )
+
+
+class _Matching:
+    """The rules that match, in their order; each is asked once for each view of the facts."""
+
+    def __init__(self, rules: Sequence[Rule], words: Words) -> None:
+        self._rules, self._words = rules, words
+        self._known: dict[Facts, list[Match]] = {}
+
+    def __call__(self, facts: Facts) -> list[Match]:
+        found = self._known.get(facts)
+        if found is None:
+            asked = (matches(rule, facts, self._words) for rule in self._rules)
+            found = self._known[facts] = [match for match in asked if match is not None]
+        return found
 
 
 @dataclass
@@ -158,12 +174,12 @@ class _Found:
     trace: list[Step]
 
 
-def _apply(facts: Facts, ground: _Ground) -> _Found:
-    """Ask all rules in their order: the first that names an agency leads, others may add coordinating ones."""
-    words, found = read(facts.text), _Found(None, None, [], [])
-    for rule in ground.rules:
-        match = matches(rule, facts, words)
-        if match is None or (rule.lead_agency is not None and found.lead is not None):
+def _apply(facts: Facts, matched: Iterable[Match], ground: _Ground) -> _Found:
+    """Of the rules that match the first that names an agency leads; others may add coordinating ones."""
+    found = _Found(None, None, [], [])
+    for match in matched:
+        rule = match.rule
+        if rule.lead_agency is not None and found.lead is not None:
             continue
         if rule.lead_agency is None:
             added = _resolve_all(rule.coordinating, facts, ground)
@@ -240,16 +256,15 @@ def _rule_step(code: str, match: Match, **more: Any) -> Step:
     return Step(code, params | more)
 
 
-def _inputs(facts: Facts, ground: _Ground, category: str | None) -> dict[str, Any]:
+def _inputs(facts: Facts, matching: _Matching, ground: _Ground, category: str | None) -> dict[str, Any]:
     """What ``replay`` needs. Of the rules only those that matched: the others cannot have had a say."""
-    words = read(facts.text)
     views = [facts] if facts.category or category is None else [facts, replace(facts, category=category)]
-    asked = [r for r in ground.rules if any(matches(r, view, words) for view in views)]
+    had_a_say = {id(match.rule) for view in views for match in matching(view)}
     agency = ground.agencies_by_category.get(category) if category else None
     ward_agency = ground.ward_agencies.get(facts.ward) if facts.ward else None
     return {
         "facts": facts.to_dict(),
-        "rules": [rule.to_dict() for rule in asked],
+        "rules": [rule.to_dict() for rule in ground.rules if id(rule) in had_a_say],
         "agencies_by_category": {category: agency} if agency else {},
         "ward_agencies": {facts.ward: ward_agency} if ward_agency else {},
         "threshold": ground.threshold,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from issues.routing.tokens import features, read
 
 TELLING = 48  # features of a text that are looked up, the rarest first: bounds the time of a long text
 LONE_WORD = 8  # letters; no Vietnamese syllable is that long, so a lone word of this length is a foreign one
+_NONE: dict[str, float] = {}
 ALIKE = 0.08  # likeness below which two texts have only small words in common
 PRIOR = 2.0  # how many examples' worth of doubt a word has before it is believed
 
@@ -38,6 +39,7 @@ class Examples:
             for feature in document:
                 self._seen[feature][row.category] += 1
         self._idf = {feature: math.log((1 + len(self.rows)) / (1 + count)) + 0.3 for feature, count in df.items()}
+        self._lifts: dict[str, dict[str, float]] = {}  # worked out when they are asked for
         self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         for index, document in enumerate(documents):
             weights = {feature: (1 + math.log(n)) * self._idf[feature] for feature, n in document.items()}
@@ -45,29 +47,38 @@ class Examples:
             for feature, weight in weights.items():
                 self._postings[feature].append((index, weight / length))
 
-    def nearest(self, folded: Sequence[str], k: int) -> list[tuple[Example, float]]:
-        """The ``k`` examples most like the text (cosine over tf-idf, 0..1), the most alike first."""
-        counts = Counter(features(folded))
+    def nearest(self, counts: Mapping[str, int], k: int) -> list[tuple[Example, float]]:
+        """The ``k`` examples most like a text (cosine over tf-idf, 0..1), the most alike first.
+
+        ``counts``: how often each feature stands in it.
+        """
         weights = {f: (1 + math.log(n)) * self._idf[f] for f, n in counts.items() if f in self._idf}
         # Words no example holds count towards the length too: an alien text is like nothing here.
         alien = (len(counts) - len(weights)) * (math.log(1 + len(self.rows)) + 0.3) ** 2
         length = math.sqrt(sum(w * w for w in weights.values()) + 0.25 * alien) or 1.0
         alike: defaultdict[int, float] = defaultdict(float)
         for feature in sorted(weights, key=lambda f: (-weights[f], f))[:TELLING]:
+            share = weights[feature] / length
             for index, weight in self._postings[feature]:
-                alike[index] += weight * weights[feature] / length
+                alike[index] += weight * share
         enough = [(index, score) for index, score in alike.items() if score >= ALIKE]
         best = sorted(enough, key=lambda item: (-item[1], self.rows[item[0]].id))[:k]
         return [(self.rows[index], score) for index, score in best]
 
-    def lifts(self, feature: str) -> dict[str, float]:
+    def lifts(self, feature: str) -> Mapping[str, float]:
         """Per category: log of how much more often its examples hold ``feature`` than all examples do.
 
         Shrunk towards nothing while few examples hold it; a word seen once teaches nothing, nor does a lone
         Vietnamese syllable, which means too many things.
         """
-        seen = self._seen.get(feature)
-        if seen is None or (" " not in feature and len(feature) < LONE_WORD):
+        known = self._lifts.get(feature)
+        if known is None and feature in self._seen:
+            known = self._lifts[feature] = self._work_out_lifts(feature)
+        return known or _NONE
+
+    def _work_out_lifts(self, feature: str) -> dict[str, float]:
+        seen = self._seen[feature]
+        if " " not in feature and len(feature) < LONE_WORD:
             return {}
         total = sum(seen.values())
         if total < 2:

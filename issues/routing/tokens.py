@@ -48,8 +48,13 @@ def has_marks(word: str) -> bool:
     return not word.isascii()
 
 
+@lru_cache(maxsize=16)
 def read(text: str) -> Words:
-    """Split the first ``READ_AT_MOST`` characters of ``text`` into words."""
+    """Split the first ``READ_AT_MOST`` characters of ``text`` into words.
+
+    Who decides, votes and stores asks for the same text several times in a row; the words are shared: do not change
+    them.
+    """
     composed = unicodedata.normalize("NFC", text[: 3 * READ_AT_MOST])[
         :READ_AT_MOST
     ]  # decomposed text is up to 3 × longer

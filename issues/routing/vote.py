@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
@@ -93,14 +93,15 @@ class Model:
             for found in self._terms.find(part):
                 for category, weight in found.weights.items():
                     ballot.add_word(category, found.written, weight * factor * self.weights.terms)
-        self._add_learnt(ballot, words)
-        for example, alike in self._examples.nearest(words.folded, NEIGHBOURS):
+        said = Counter(features(words.folded))
+        self._add_learnt(ballot, said, words)
+        for example, alike in self._examples.nearest(said, NEIGHBOURS):
             ballot.add_similar(example, alike, alike * self.weights.similar)
         return ballot.shares(self.weights.temperature)
 
-    def _add_learnt(self, ballot: _Ballot, words: Words) -> None:
+    def _add_learnt(self, ballot: _Ballot, said: Iterable[str], words: Words) -> None:
         written = dict(zip(reversed(words.folded), reversed(words.written), strict=True))
-        for feature in dict.fromkeys(features(words.folded)):
+        for feature in said:
             for category, lift in self._examples.lifts(feature).items():
                 shown = " ".join(written[word] for word in feature.split(" "))
                 ballot.add_word(category, shown, lift * self.weights.learnt)
