@@ -16,3 +16,15 @@ _agencies = Remembered(_read, of=[Agency])
 def by_code() -> Mapping[str, Agency]:
     """Every agency by its code. The rows are shared: read them, never change them."""
     return _agencies.get()
+
+
+def _read_by_id() -> dict[int, Agency]:
+    return {agency.pk: agency for agency in by_code().values()}
+
+
+_by_id = Remembered(_read_by_id, of=[Agency])
+
+
+def by_id() -> Mapping[int, Agency]:
+    """As `by_code`, by id."""
+    return _by_id.get()

@@ -8,7 +8,7 @@ is written down with parameters instead of values; its SQL is kept. Everywhere e
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 from operator import attrgetter
@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.query import get_related_populators  # type: ignore[attr-defined]
 
 
 class Param(Expression):
@@ -40,13 +41,14 @@ class Prepared:
         self._of_thread = threading.local()
 
     def __call__(self, **values: Any) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self._rows(values)]
+
+    def _rows(self, values: dict[str, Any]) -> Iterable[Sequence[Any]]:
         compiler, sql, params, converters = self._compiled()
         with compiler.connection.cursor() as cursor:
             cursor.execute(sql, [values[one.name] if isinstance(one, Param) else one for one in params])
             rows: Any = cursor.fetchall()
-        if converters:
-            rows = compiler.apply_converters(rows, converters)
-        return [tuple(row) for row in rows]
+        return compiler.apply_converters(rows, converters) if converters else rows
 
     def _compiled(self) -> tuple[Any, str, tuple[Any, ...], Any]:
         """Per thread, because what is compiled belongs to a connection, and a connection to a thread."""
@@ -56,6 +58,27 @@ class Prepared:
             sql, params = compiler.as_sql()
             converters = compiler.get_converters([column[0] for column in compiler.select])
             found = self._of_thread.found = (compiler, sql, tuple(params), converters)
+        return found
+
+
+class PreparedObjects(Prepared):
+    """A query for objects, with what `select_related` adds to them; calling it gives a list of them.
+
+    Of `prefetch_related` and `annotate` nothing is known here.
+    """
+
+    def __call__(self, **values: Any) -> list[Any]:
+        compiler = self._compiled()[0]
+        info, select = compiler.klass_info, compiler.select
+        first, last = info["select_fields"][0], info["select_fields"][-1] + 1
+        names = [column[0].target.attname for column in select[first:last]]
+        populators = get_related_populators(info, select, DEFAULT_DB_ALIAS)
+        found = []
+        for row in self._rows(values):
+            one = info["model"].from_db(DEFAULT_DB_ALIAS, names, row[first:last])
+            for populator in populators:
+                populator.populate(row, one)
+            found.append(one)
         return found
 
 

@@ -34,8 +34,9 @@ def insert_values(model: type[models.Model], fields: Sequence[str], rows: Sequen
     have a default in the database. Sends no signals; call it in a transaction.
     """
     meta, quoted = model._meta, connection.ops.quote_name
-    columns = [meta.get_field(name) for name in fields]
-    names = ", ".join(quoted(field.column) for field in columns)
+    by_name = {field.name: field for field in meta.concrete_fields}
+    columns = [by_name[name] for name in fields]
+    names = ", ".join(quoted(field.column or field.name) for field in columns)
     places = ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {quoted(meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608
     values = [
@@ -58,4 +59,4 @@ def related_rows(row: models.Model, name: str) -> Iterable[Any]:
 
 def know_related(row: models.Model, **related: Sequence[Any]) -> None:
     """Say what `related_rows` shall give: whoever has just written the rows need not read them."""
-    row.__dict__["_known_rows"] = related
+    row.__dict__.setdefault("_known_rows", {}).update(related)

@@ -30,7 +30,7 @@ class Cursor(base.SQLiteCursorWrapper):
     def convert_query(self, query: str, *, param_names: Any = None) -> str:
         if param_names is None:
             return _with_question_marks(query)
-        return str(super().convert_query(query, param_names=param_names))
+        return str(super().convert_query(query, param_names=param_names))  # type: ignore[misc]
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -42,29 +42,29 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._has_turn = False
 
     def create_cursor(self, name: str | None = None) -> "Cursor":
-        return self.connection.cursor(factory=Cursor)  # type: ignore[no-any-return]
+        return self.connection.cursor(factory=Cursor)
 
     def _start_transaction_under_autocommit(self) -> None:
         self._take_turn()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._end_turn()
             raise
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
         self._end_turn()  # after a commit that fails comes a rollback
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._end_turn()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._end_turn()
             if self._turn is not None:

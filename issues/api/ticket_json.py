@@ -31,20 +31,21 @@ from issues.queries.access import TicketFacts, audience_of, may_read, sees_sugge
 from issues.queries.routing_words import decision_sentences, sentences_of_many
 
 _MINUTE = timedelta(minutes=1)
+_CITY = timezone.get_default_timezone()
 _OF_THE_ENTERPRISE = (ClockKind.RESOLUTION, ClockKind.RESPONSE)
 
 
 def tickets_json(tickets: Iterable[Ticket], person: Person) -> list[dict[str, Any]]:
-    """Tickets fetched by `queries.lists.with_parts`; up to three queries for the names in the explanations."""
+    """Tickets fetched by `queries.parts.with_parts`; up to three queries for the names in the explanations."""
     found = list(tickets)
-    now, sentences = clock.now(), _sentences(found)
-    return [_ticket(ticket, TicketFacts.of(ticket), person, sentences[ticket.pk], now) for ticket in found]
+    now, sentences, address = clock.now(), _sentences(found), _address()
+    return [_ticket(ticket, TicketFacts.of(ticket), person, sentences[ticket.pk], now, address) for ticket in found]
 
 
 def ticket_json(ticket: Ticket, person: Person) -> dict[str, Any]:
     """One ticket fetched for this person by `queries.lists.read_parts`, with everything."""
     facts = TicketFacts.of(ticket)
-    return _ticket(ticket, facts, person, _sentences([ticket])[ticket.pk], clock.now()) | {
+    return _ticket(ticket, facts, person, _sentences([ticket])[ticket.pk], clock.now(), _address()) | {
         "split_from": ticket.split_from.code if ticket.split_from else None,
         "parts": [part.code for part in related_rows(ticket, "parts")],
         "extensions": [extension_json(row, ticket) for row in related_rows(ticket, "extensions")],
@@ -153,10 +154,12 @@ def receipt_json(ticket: Ticket) -> dict[str, Any] | None:
 
 def moment(at: datetime | None) -> str | None:
     """ISO 8601 in the city's time, to the microsecond."""
-    return timezone.localtime(at).isoformat() if at is not None else None
+    return at.astimezone(_CITY).isoformat() if at is not None else None
 
 
-def _ticket(ticket: Ticket, facts: TicketFacts, person: Person, sentences: list[str], now: datetime) -> dict[str, Any]:
+def _ticket(
+    ticket: Ticket, facts: TicketFacts, person: Person, sentences: list[str], now: datetime, address: str
+) -> dict[str, Any]:
     audience = audience_of(person, facts)
     rows: list[TicketClock] = list(related_rows(ticket, "clocks"))
     shown = [row for row in rows if audience == Visibility.INTERNAL or row.kind in _OF_THE_ENTERPRISE]
@@ -180,8 +183,13 @@ def _ticket(ticket: Ticket, facts: TicketFacts, person: Person, sentences: list[
         ],
         "available_transitions": available_transitions(ticket, person.user),
         "last_event_id": _last_event_id(ticket, audience),
-        "url": reverse("issues:ticket", args=[ticket.code]),
+        "url": address.format(ticket.code),
     }
+
+
+def _address() -> str:
+    """The address of a ticket's page in the active language, with a place for the code (letters, digits, hyphens)."""
+    return reverse("issues:ticket", args=["-"]).replace("/-/", "/{}/")
 
 
 def _own_facts(ticket: Ticket) -> dict[str, Any]:

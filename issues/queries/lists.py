@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import Agency
@@ -17,21 +17,20 @@ from core.rows import know_related
 from core.text import words
 from issues.models import (
     OPEN_STATUSES,
-    Consultation,
+    Attachment,
     Extension,
     RoutingDecision,
     Ticket,
     TicketClock,
     TicketEvent,
     TicketStatus,
-    Visibility,
 )
-from issues.queries.access import not_kept_from, visible_tickets
+from issues.queries.access import visible_tickets
+from issues.queries.parts import SHARED, with_parts
 
 PAGE_SIZE = 25
 MOST_ROWS = 100  # of one page
 _MOST_WORDS = 10
-_SHARED = (Visibility.PUBLIC, Visibility.PARTIES)
 
 
 @dataclass(frozen=True)
@@ -75,24 +74,19 @@ def ticket_list(
         tickets = tickets.filter(_is_mine(person)) if mine else tickets.exclude(_is_mine(person))
     if q:
         tickets = tickets.filter(_holds(q))
-    # What is overdue changes with time; everything else changes with an event or with a new ticket.
-    question = (person.user_id, person, tuple(status), agency, category, mine, q, _newest())
+    # What is overdue changes with time; everything else changes with an event or with a new ticket: the newest of both
+    # are part of the question.
+    question = (person.user_id, person, tuple(status), agency, category, mine, q, *_newest())
     count = tickets.count() if overdue is not None else _counts.get(question, tickets.count)
     first = (page - 1) * page_size
     # The page is cut out first: nothing is computed for the rows before it.
-    shown = Ticket.objects.filter(pk__in=tickets.order_by("-id").values("pk")[first : first + page_size])
-    found = list(with_parts(shown, person).order_by("-id")) if first < count else []
-    return TicketPage(count, page, page_size, found)
+    ids = list(tickets.order_by("-id").values_list("pk", flat=True)[first : first + page_size]) if first < count else []
+    return TicketPage(count, page, page_size, with_parts(ids, person))
 
 
 _counts: Answers[int] = Answers(2_000)
-_newest_event = Prepared(lambda: TicketEvent.objects.order_by("-id").values_list("id")[:1])
-_newest_ticket = Prepared(lambda: Ticket.objects.order_by("-id").values_list("id")[:1])
-
-
-def _newest() -> tuple[Any, ...]:
-    """Differs whenever a ticket may have come, gone or changed."""
-    return *_newest_event(), *_newest_ticket()
+_newest_event = TicketEvent.objects.order_by("-id").values("id")[:1]
+_newest = Prepared(lambda: Ticket.objects.order_by("-id").values_list("id", Subquery(_newest_event))[:1])
 
 
 def handed_in(person: Person) -> QuerySet[Ticket]:
@@ -115,13 +109,14 @@ def no_such_ticket() -> NotVisible:
 
 def read_parts(pk: int, person: Person) -> Ticket:
     """One ticket with all its parts, for this reader. Whether the person may see it was asked before."""
-    extensions = Extension.objects.select_related("asked_by", "decided_by")
-    return (
-        with_parts(Ticket.objects.all(), person)
-        .select_related("split_from")
-        .prefetch_related("attachments", "parts", Prefetch("extensions", extensions))
-        .get(pk=pk)
+    (ticket,) = with_parts([pk], person)
+    know_related(
+        ticket,
+        attachments=list(Attachment.objects.filter(ticket_id=pk)),
+        parts=list(Ticket.objects.filter(split_from_id=pk)),
+        extensions=list(Extension.objects.filter(ticket_id=pk)),
     )
+    return ticket
 
 
 def parts_of(ticket: Ticket, person: Person) -> Ticket:
@@ -141,36 +136,9 @@ def new_parts(
 
 def note_events(ticket: Ticket, events: list[TicketEvent]) -> None:
     """Remember the last of the first events for those who may see some and for those who see all of them."""
-    shared = [event.pk for event in events if event.visibility in _SHARED]
+    shared = [event.pk for event in events if event.visibility in SHARED]
     ticket.shared_event_id = max(shared, default=None)  # type: ignore[attr-defined]
     ticket.agency_event_id = events[-1].pk  # type: ignore[attr-defined]  # none of the first is kept to one agency
-
-
-def with_parts(tickets: QuerySet[Ticket], person: Person) -> QuerySet[Ticket]:
-    """Add what the interface shows of each: five queries however many there are.
-
-    `latest_decisions` holds the last routing decision, `shared_event_id` the last event that the enterprise may see,
-    `agency_event_id` the last one that this person may see where they work on the ticket.
-    """
-    events = TicketEvent.objects.filter(ticket=OuterRef("pk")).order_by("-seq")
-    shared, agencies = events.filter(visibility__in=_SHARED), events.filter(not_kept_from(person))
-    decisions = RoutingDecision.objects.defer("inputs", "scores").order_by("-id")
-    return (
-        tickets.select_related(
-            "lead_agency", "enterprise", "assignee", "ward", "project", "merged_into", "assistance__agency"
-        )
-        .defer("search_text", "public_title", "public_answer", "project__search_text", "merged_into__body")
-        .annotate(
-            shared_event_id=Subquery(shared.values("id")[:1]),
-            agency_event_id=Subquery(agencies.values("id")[:1]),
-        )
-        .prefetch_related(
-            "coordinating_agencies",
-            Prefetch("clocks", TicketClock.objects.order_by("id")),
-            Prefetch("consultations", Consultation.objects.select_related("agency").order_by("id")),
-            Prefetch("routing_decisions", decisions[:1], to_attr="latest_decisions"),
-        )
-    )
 
 
 def _is_mine(person: Person) -> Q:

@@ -324,9 +324,9 @@ class TestList:
         client = Client()
         client.force_login(force.officer)
         ok(client.get("/api/v1/tickets"))
-        # session, person, roles, newest event and ticket, tickets, coordinating, clocks, consultations, decisions;
-        # the count is known while nothing happens
-        with django_assert_num_queries(10):
+        # session, person, roles, the newest, which tickets; tickets, clocks, consultations, coordinating, decisions,
+        # events; the count is known while nothing happens
+        with django_assert_num_queries(11):
             found = ok(client.get("/api/v1/tickets"))
         assert len(found["results"]) == count
 
@@ -360,7 +360,8 @@ class TestList:
         client = Client()
         client.force_login(force.officer)
         ok(client.get(f"/api/v1/tickets/{ticket.code}"))
-        with django_assert_num_queries(12):  # the list's without the newest; which one; extensions, attachments, parts
+        # the list's without the newest; which one; extensions, attachments, parts
+        with django_assert_num_queries(13):
             ok(client.get(f"/api/v1/tickets/{ticket.code}"))
 
     def test_bare_rows_do_no_harm(self, force: TaskForce) -> None:
