@@ -1,14 +1,17 @@
 """Run by `bench.lists` on the product's data: makes tickets up to a number, and the session of an officer.
 
-A third is open and a tenth of all is the officer's agency's, as in a city with some fifteen agencies. Rows are copied
-in SQL from tickets of the demonstration, with their clocks, decisions and last events, so that a hundred thousand take
-seconds; the log of the copies holds one event each and is not chained.
+As after some years: a few hundred tickets are open, the others are over. A tenth of all is the officer's agency's, as
+in a city with some fifteen agencies. Rows are copied in SQL from tickets of the demonstration, with their clocks,
+decisions and last events, so that a hundred thousand take seconds; the log of the copies holds one event each and is
+not chained.
 """
 
 import argparse
 import json
 
 import django
+
+MOST_OPEN = 1_000  # copies among which there are open ones: about a third
 
 
 def main() -> None:
@@ -29,13 +32,15 @@ def copy_tickets(wanted: int) -> None:
     """Copy the demonstration's tickets, newest first, until there are so many; dates spread over a year."""
     from django.db import connection  # noqa: PLC0415
 
-    from issues.models import RoutingDecision, Ticket, TicketClock, TicketEvent  # noqa: PLC0415
+    from issues.models import OPEN_STATUSES, RoutingDecision, Ticket, TicketClock, TicketEvent  # noqa: PLC0415
 
     first = Ticket.objects.order_by("-pk").values_list("pk", flat=True)[0] + 1
     templates = [_template(pk) for pk in Ticket.objects.exclude(code=None).order_by("pk").values_list("pk", flat=True)]
+    over = [one for one in templates if one[0]["status"] not in OPEN_STATUSES]
     tables = {model: [] for model in (Ticket, TicketClock, RoutingDecision, TicketEvent)}
     for number in range(wanted - Ticket.objects.count()):
-        ticket, clocks, decision, event = templates[number % len(templates)]
+        these = templates if number < MOST_OPEN else over
+        ticket, clocks, decision, event = these[number % len(these)]
         pk = first + number
         tables[Ticket].append(ticket | {"id": pk, "public_id": f"{pk:032x}", "code": f"KN-B-{pk}", "last_seq": 1})
         tables[TicketClock] += [clock | {"ticket_id": pk} for clock in clocks]

@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from core import remembered
 from deploy.prepare import compile_messages
@@ -75,6 +76,7 @@ def _train_the_same_once() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _no_memory_between_tests() -> Iterator[None]:
     yield
+    translation.deactivate()  # a request leaves its language with the thread
     cache.clear()  # rate limits
     calendars.forget()
     vote.forget_model()

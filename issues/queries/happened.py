@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.people import Person
 from issues.models import TicketEvent
@@ -11,6 +11,10 @@ from issues.words.event_reading import Reading, Sentence, agency_names
 from issues.words.event_sentences import sentence_of
 
 _QUIET = ("ticket.routing_pending", "attachment.added", "attachment.added_internal")  # told by the event beside them
+
+
+_LOOKS_BACK = 5_000  # events: a week of a large city; an agency where nothing happened has an empty feed
+_NEWEST = TicketEvent.objects.order_by("-id").values("id")[:1]
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,9 @@ def recent_events(person: Person, limit: int = 8, *, hours: str = "24") -> list[
     )
     events = TicketEvent.objects.select_related("ticket__enterprise").exclude(type__in=_QUIET).exclude(own)
     if not (person.is_coordinator or person.is_leader):
-        events = events.filter(ticket__in=visible_tickets(person).order_by().values("pk"))
+        # From the newest event back to its ticket, not from all tickets that may be seen to their events.
+        may_see = visible_tickets(person).order_by().filter(pk=OuterRef("ticket_id"))
+        events = events.filter(Exists(may_see), id__gt=Subquery(_NEWEST) - _LOOKS_BACK)
     found = list(events.order_by("-id")[:limit])
     names = agency_names(found)
     return [Happened(event, sentence_of(_reading(event, names, hours))) for event in found]
