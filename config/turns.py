@@ -1,7 +1,7 @@
 """Threads that take turns: only so many work at a time, as long as their work is quick.
 
 Threads that compute at the same time hand Python's interpreter lock to and fro at every query, and lose a third of
-their time with it (docs/decisions/0007). So a thread keeps its turn from one piece of work to the next, and the others
+their time with it (docs/decisions/0016). So a thread keeps its turn from one piece of work to the next, and the others
 wait. What takes longer than PATIENCE loses its turn and runs on beside the rest: nobody waits for an export.
 """
 

@@ -59,7 +59,8 @@ def handover(request: HttpRequest) -> HttpResponse:
     except Invalid as error:
         raise Http404(error.message) from None
     colleagues = [one for one in officers_of_agency(agency) if one.pk != giver.pk]
-    form = HandoverForm(given if "to" in given else None, colleagues=colleagues)
+    is_asked = request.method == "POST" or "to" in given
+    form = HandoverForm(given if is_asked else None, colleagues=colleagues)
     if form.is_bound:
         form.is_valid()
     context = {"agency": agency, "giver": giver, "form": form, "is_own": giver.pk == actor.person.user_id}

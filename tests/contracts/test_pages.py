@@ -251,12 +251,12 @@ def test_every_address_answers_everybody_as_listed(city: City) -> None:
     found = {}
     for name, (arguments, _expected) in ADDRESSES.items():
         with translation.override("vi"):
-            address = _address(name, arguments(city))
+            address = address_of(name, arguments(city))
         found[name] = [client.get(address).status_code for client in clients]
     assert found == {name: statuses for name, (_arguments, statuses) in ADDRESSES.items()}
 
 
-def _address(name: str, arguments: dict[str, Any]) -> str:
+def address_of(name: str, arguments: dict[str, Any]) -> str:
     if name == "wagtail_serve":
         return f"/vi/{arguments['path']}"  # its pattern takes its path in another order
     values = list(arguments.values())

@@ -177,3 +177,10 @@ def test_somebody_absent_is_not_put_in_charge(force: TaskForce) -> None:
         resolving.accept(ticket=ticket, actor=Actor.of(force.officer), assignee=force.colleague.email)
     # Whoever is in the office after all may take it themselves.
     assert resolving.accept(ticket=ticket, actor=Actor.of(force.colleague)).assignee == force.colleague
+
+
+def test_a_form_without_a_colleague_says_so(force: TaskForce, as_user: SignIn) -> None:
+    answer = as_user(force.officer).post("/vi/handover/")
+    assert answer.status_code == 422
+    assert 'id="id_to"' in answer.content.decode()
+    assert "is-invalid" in answer.content.decode()
