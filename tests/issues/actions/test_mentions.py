@@ -96,7 +96,7 @@ class TestRefused:
 
     def test_two_of_one_name(self, force: TaskForce, ticket: Ticket) -> None:
         User.objects.filter(pk=force.colleague.pk).update(name="Lãnh đạo Sở XD")
-        assert "e-mail" in self.sentence(force, ticket, "@Lãnh đạo Sở XD")
+        assert "thư điện tử" in self.sentence(force, ticket, "@Lãnh đạo Sở XD")
 
     def test_on_the_page_with_what_was_typed(self, force: TaskForce, ticket: Ticket) -> None:
         client = Client()
