@@ -88,8 +88,14 @@ _PLAIN: dict[type[Field[Any, Any]], type] = {
     models.TextField: str,
     models.IntegerField: int,
     models.ForeignKey: int,
+    models.FloatField: float,
     models.BooleanField: bool,
 }
+
+
+def plain_type(field: Field[Any, Any]) -> type | None:
+    """The type whose values go into a column of this field as they are; None where there is none."""
+    return next((kind for of, kind in _PLAIN.items() if isinstance(field, of)), None)
 
 
 class PreparedInsert:
@@ -122,9 +128,7 @@ class PreparedInsert:
         if len(meta.db_returning_fields) != 1 or meta.parents:
             raise TypeError(f"{self._model.__name__} has columns that the database fills, or parents: use the ORM")
         return [
-            (field, _reader(field), next((kind for of, kind in _PLAIN.items() if isinstance(field, of)), None))
-            for field in meta.local_concrete_fields
-            if not field.primary_key
+            (field, _reader(field), plain_type(field)) for field in meta.local_concrete_fields if not field.primary_key
         ]
 
     def _values(self, row: Model, connection: Any) -> list[Any]:

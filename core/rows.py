@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import connection, models
 
+from core.prepared import plain_type
+
 
 def update_rows(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
     """Write the named fields of saved rows of one model, by primary key.
@@ -39,11 +41,15 @@ def insert_values(model: type[models.Model], fields: Sequence[str], rows: Sequen
     names = ", ".join(quoted(field.column or field.name) for field in columns)
     places = ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {quoted(meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608
-    values = [
-        [field.get_db_prep_save(value, connection) for field, value in zip(columns, row, strict=True)] for row in rows
-    ]
+    values = zip(*(_prepared(field, [row[n] for row in rows]) for n, field in enumerate(columns)), strict=True)
     with connection.cursor() as cursor:
-        cursor.executemany(statement, values)
+        cursor.executemany(statement, list(values))
+
+
+def _prepared(field: Any, values: list[Any]) -> list[Any]:
+    """The values of one column as the database takes them."""
+    plain = plain_type(field)
+    return [value if type(value) is plain else field.get_db_prep_save(value, connection) for value in values]
 
 
 def related_rows(row: models.Model, name: str) -> Iterable[Any]:
