@@ -8,6 +8,7 @@ not chained.
 
 import argparse
 import json
+from typing import Any
 
 import django
 
@@ -49,6 +50,17 @@ def copy_tickets(wanted: int) -> None:
     with connection.cursor() as cursor:
         for model, rows in tables.items():
             _insert(cursor, model._meta.db_table, rows)
+        _spread_over_a_year(cursor, first)
+
+
+def _spread_over_a_year(cursor: Any, first: int) -> None:
+    """What is over did not all happen today."""
+    moved = ", ".join(
+        f"{name} = datetime({name}, '-' || (1 + id %% 365) || ' days')"
+        for name in ("received_at", "resolved_at", "closed_at", "due_at")
+    )
+    is_open = "('submitted', 'routed', 'in_progress', 'awaiting_enterprise')"
+    cursor.execute(f"UPDATE issues_ticket SET {moved} WHERE id >= %s AND status NOT IN {is_open}", [first])  # noqa: S608
 
 
 Row = dict[str, object]

@@ -69,17 +69,26 @@ class PreparedObjects(Prepared):
 
     def __call__(self, **values: Any) -> list[Any]:
         compiler = self._compiled()[0]
-        info, select = compiler.klass_info, compiler.select
-        first, last = info["select_fields"][0], info["select_fields"][-1] + 1
-        names = [column[0].target.attname for column in select[first:last]]
-        populators = get_related_populators(info, select, DEFAULT_DB_ALIAS)
+        if not hasattr(compiler, "how_to_build"):
+            compiler.how_to_build = _how_to_build(compiler)
+        model, first, last, names, populators = compiler.how_to_build
         found = []
         for row in self._rows(values):
-            one = info["model"].from_db(DEFAULT_DB_ALIAS, names, row[first:last])
+            one = model.from_db(DEFAULT_DB_ALIAS, names, row[first:last])
             for populator in populators:
                 populator.populate(row, one)
             found.append(one)
         return found
+
+
+def _how_to_build(compiler: Any) -> tuple[Any, int, int, frozenset[str], list[Any]]:
+    """The model, its columns, their names, and what builds related rows. Names are sets: they are looked up by row."""
+    info, select = compiler.klass_info, compiler.select
+    first, last = info["select_fields"][0], info["select_fields"][-1] + 1
+    populators = get_related_populators(info, select, DEFAULT_DB_ALIAS)
+    for populator in populators:
+        populator.init_list = frozenset(populator.init_list)
+    return info["model"], first, last, frozenset(column[0].target.attname for column in select[first:last]), populators
 
 
 # What these columns hold goes to the driver as it is; everything else is converted by its field.

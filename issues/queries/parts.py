@@ -9,19 +9,34 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Model, QuerySet
 
 from accounts.agencies import by_id
-from accounts.models import Agency
+from accounts.models import Agency, Enterprise, User
 from accounts.people import Person
 from core.prepared import Param, Prepared, PreparedObjects
 from core.rows import know_related
+from investment.models import Project
 from issues.models import Consultation, RoutingDecision, Ticket, TicketClock, TicketEvent, Visibility
 from issues.queries.access import is_inside
 
 _SIZES = (1, 25, 100)
 SHARED = (Visibility.PUBLIC, Visibility.PARTIES)
 _AGENCIES = ("lead_agency", "ward")
+
+
+def _all_but(prefix: str, model: type[Model], *shown: str) -> list[str]:
+    """The fields of a related row, those that are shown apart. Reading a column that nobody looks at takes time too."""
+    return [f"{prefix}__{field.name}" for field in model._meta.concrete_fields if field.name not in ("id", *shown)]
+
+
+_NOT_SHOWN = [
+    *("search_text", "public_title", "public_answer", "public_id", "created_at", "category_checked_at"),
+    *_all_but("project", Project, "code", "name_vi", "name_en"),
+    *_all_but("merged_into", Ticket, "code"),
+    *_all_but("assignee", User, "name", "email"),
+    *_all_but("enterprise", Enterprise, "name", "tax_code"),
+]
 
 
 class _OfTickets:
@@ -49,16 +64,27 @@ _tickets = _OfTickets(
         Ticket.objects.filter(pk__in=ids)
         .order_by()
         .select_related("enterprise", "assignee", "project", "merged_into", "assistance")
-        .defer("search_text", "public_title", "public_answer", "project__search_text", "merged_into__body")
+        .defer(*_NOT_SHOWN)
     ),
 )
-_clocks = _OfTickets(PreparedObjects, lambda ids: TicketClock.objects.filter(ticket__in=_these(ids)).order_by("id"))
+_clocks = _OfTickets(
+    PreparedObjects,
+    lambda ids: (
+        TicketClock.objects.filter(ticket__in=_these(ids))
+        .defer("due_not_before", "next_timer_at", "next_percent")
+        .order_by("id")
+    ),
+)
 _consultations = _OfTickets(
     PreparedObjects, lambda ids: Consultation.objects.filter(ticket__in=_these(ids)).order_by("id")
 )
 _decisions = _OfTickets(
     PreparedObjects,
-    lambda ids: RoutingDecision.objects.defer("inputs", "scores").filter(ticket__in=_these(ids)).order_by("id"),
+    lambda ids: (
+        RoutingDecision.objects.only("ticket_id", "method", "reason", "trace")
+        .filter(ticket__in=_these(ids))
+        .order_by("id")
+    ),
 )
 _coordinating = _OfTickets(
     Prepared,
