@@ -6,8 +6,9 @@ from accounts.models import Agency
 from core.remembered import Remembered
 
 
-def _read() -> dict[str, Agency]:
-    return {agency.code: agency for agency in Agency.objects.all()}
+def _read() -> tuple[dict[str, Agency], dict[int, Agency]]:
+    agencies = list(Agency.objects.all())
+    return {agency.code: agency for agency in agencies}, {agency.pk: agency for agency in agencies}
 
 
 _agencies = Remembered(_read, of=[Agency])
@@ -15,16 +16,9 @@ _agencies = Remembered(_read, of=[Agency])
 
 def by_code() -> Mapping[str, Agency]:
     """Every agency by its code. The rows are shared: read them, never change them."""
-    return _agencies.get()
-
-
-def _read_by_id() -> dict[int, Agency]:
-    return {agency.pk: agency for agency in by_code().values()}
-
-
-_by_id = Remembered(_read_by_id, of=[Agency])
+    return _agencies.get()[0]
 
 
 def by_id() -> Mapping[int, Agency]:
     """As `by_code`, by id."""
-    return _by_id.get()
+    return _agencies.get()[1]

@@ -55,12 +55,17 @@ def copy_tickets(wanted: int) -> None:
 
 def _spread_over_a_year(cursor: Any, first: int) -> None:
     """What is over did not all happen today."""
+    from issues.models import OPEN_STATUSES  # noqa: PLC0415
+
     moved = ", ".join(
         f"{name} = datetime({name}, '-' || (1 + id %% 365) || ' days')"
         for name in ("received_at", "resolved_at", "closed_at", "due_at")
     )
-    is_open = "('submitted', 'routed', 'in_progress', 'awaiting_enterprise')"
-    cursor.execute(f"UPDATE issues_ticket SET {moved} WHERE id >= %s AND status NOT IN {is_open}", [first])  # noqa: S608
+    places = ", ".join(["%s"] * len(OPEN_STATUSES))
+    cursor.execute(
+        f"UPDATE issues_ticket SET {moved} WHERE id >= %s AND status NOT IN ({places})",  # noqa: S608
+        [first, *OPEN_STATUSES],
+    )
 
 
 Row = dict[str, object]

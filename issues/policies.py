@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django_fsm import can_proceed
 
 from core import clock
 from core.errors import NotPossible
@@ -53,12 +52,8 @@ CLOSE_AFTER_WORKING_DAYS = 5
 
 def check_transition(ticket: Ticket, name: str, *, at: datetime | None = None) -> None:
     """Raise NotPossible unless the transition is possible now."""
-    if not can_proceed(getattr(ticket, TRANSITIONS[name])):
-        raise NotPossible(
-            _("This is not possible while the ticket is “{status}”.").format(status=ticket.get_status_display()),
-            code="wrong_state",
-            status_now=ticket.status,
-        )
+    if not _starts_from(ticket, name):
+        raise _wrong_state(ticket)
     condition = _CONDITIONS.get(name)
     if condition is not None:
         condition(ticket, at or clock.now())
@@ -93,22 +88,29 @@ def _starts_from(ticket: Ticket, name: str) -> bool:
 
 def _condition_holds(ticket: Ticket, name: str) -> bool:
     condition = _CONDITIONS.get(name)
+    return condition is None or _is_possible(lambda: condition(ticket, clock.now()))
+
+
+def _is_possible(check: Callable[[], None]) -> bool:
     try:
-        if condition is not None:
-            condition(ticket, clock.now())
+        check()
     except NotPossible:
         return False
     return True
 
 
+def _wrong_state(ticket: Ticket) -> NotPossible:
+    return NotPossible(
+        _("This is not possible while the ticket is “{status}”.").format(status=ticket.get_status_display()),
+        code="wrong_state",
+        status_now=ticket.status,
+    )
+
+
 def check_open(ticket: Ticket) -> None:
     """Raise NotPossible when the ticket is over."""
     if not ticket.is_open:
-        raise NotPossible(
-            _("This is not possible while the ticket is “{status}”.").format(status=ticket.get_status_display()),
-            code="wrong_state",
-            status_now=ticket.status,
-        )
+        raise _wrong_state(ticket)
 
 
 def check_not_over(ticket: Ticket) -> None:
@@ -130,11 +132,7 @@ def check_in_progress(ticket: Ticket) -> None:
 def check_reassign(ticket: Ticket) -> None:
     """Raise NotPossible unless an agency has it and somebody can be in charge."""
     if ticket.status not in REASSIGNABLE:
-        raise NotPossible(
-            _("This is not possible while the ticket is “{status}”.").format(status=ticket.get_status_display()),
-            code="wrong_state",
-            status_now=ticket.status,
-        )
+        raise _wrong_state(ticket)
 
 
 def check_untouched(ticket: Ticket, event_id: int) -> None:
@@ -160,10 +158,7 @@ def check_no_promise_kept(message: Message) -> None:
 def check_extension(ticket: Ticket) -> None:
     """One question to the leader at a time, and only while somebody works on it."""
     check_in_progress(ticket)
-    if any(
-        row.status == Extension.Status.ASKED for row in related_rows(ticket, "extensions")
-    ):  # prefetched by the page
-        raise NotPossible(_("An extension was asked for and is not decided yet."), code="extension_open")
+    _check_nothing_asked(ticket)
 
 
 def check_complex(ticket: Ticket, *, at: datetime | None = None) -> None:
@@ -188,16 +183,16 @@ def check_complex(ticket: Ticket, *, at: datetime | None = None) -> None:
 
 def can_be_complex(ticket: Ticket) -> bool:
     """Whether it could become a complex case now, whoever asks."""
-    try:
-        check_complex(ticket)
-    except NotPossible:
-        return False
-    return True
+    return _is_possible(lambda: check_complex(ticket))
 
 
 def check_grant_complex(ticket: Ticket, *, at: datetime | None = None) -> None:
     """A leader may do it unasked; where it was asked for, the request is decided."""
     check_complex(ticket, at=at)
+    _check_nothing_asked(ticket)
+
+
+def _check_nothing_asked(ticket: Ticket) -> None:
     if any(row.status == Extension.Status.ASKED for row in related_rows(ticket, "extensions")):
         raise NotPossible(_("An extension was asked for and is not decided yet."), code="extension_open")
 
@@ -231,11 +226,7 @@ def can_change_rating(ticket: Ticket) -> bool:
 def check_split(ticket: Ticket) -> None:
     """Only while it waits for an agency or is with one; a question to the enterprise is about the whole."""
     if ticket.status not in (TicketStatus.SUBMITTED, TicketStatus.ROUTED, TicketStatus.IN_PROGRESS):
-        raise NotPossible(
-            _("This is not possible while the ticket is “{status}”.").format(status=ticket.get_status_display()),
-            code="wrong_state",
-            status_now=ticket.status,
-        )
+        raise _wrong_state(ticket)
 
 
 def check_merge(ticket: Ticket, into: Ticket) -> None:
@@ -272,9 +263,7 @@ def _may_be_returned(ticket: Ticket, at: datetime) -> None:
 
 
 def _nothing_is_open(ticket: Ticket, at: datetime) -> None:
-    waiting = [
-        c.agency.name for c in related_rows(ticket, "consultations") if c.is_open
-    ]  # prefetched where lists are walked
+    waiting = [c.agency.name for c in related_rows(ticket, "consultations") if c.is_open]
     if waiting:
         raise NotPossible(
             _("A consultation is still open: {agencies}. Wait for it, or cancel it with a reason.").format(

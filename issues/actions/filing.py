@@ -14,27 +14,22 @@ from accounts.models import Agency, Enterprise
 from core import clock
 from core.errors import NotAllowed, NotPossible, NotSignedIn
 from core.prepared import Param, Prepared, PreparedInsert
-from investment.models import Project
 from issues import rules
 from issues.actions.assisting import Behalf, check_may_assist, keep_assistance, read_behalf
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, lock_ticket
+from issues.actions.proposal import Filing, read_filing
 from issues.actions.routing import keep_decision, name_lead, routed
 from issues.actor import Actor
 from issues.clock import clocks
 from issues.dispatching import dispatch
 from issues.events.types import TicketRoutingPending, TicketSubmitted
 from issues.models import (
-    BODY_MAX,
-    FILABLE_KINDS,
-    TITLE_MAX,
-    Category,
     Channel,
     ClockKind,
     IdempotencyKey,
     Ticket,
     TicketClock,
-    TicketKind,
     TicketNumber,
     TicketStatus,
 )
@@ -67,59 +62,6 @@ class Own:
 
     def enterprise(self) -> Enterprise:
         return self.filed_for
-
-
-@dataclass(frozen=True)
-class Filing:
-    """What somebody typed, checked."""
-
-    title: str
-    body: str
-    kind: str
-    category: str
-    ward: Agency | None
-    project: Project | None
-    public_consent: bool
-
-
-def read_filing(
-    *,
-    title: Any,
-    body: Any,
-    kind: Any,
-    category: Any,
-    ward: Any,
-    project: Any,
-    public_consent: Any = False,
-    fields: Fields | None = None,
-) -> Filing:
-    """Check every field; raises Invalid that names all the wrong ones at once, with those already in `fields`."""
-    fields = fields or Fields()
-    filing = Filing(
-        title=fields.text("title", title, longest=TITLE_MAX).replace("\n", " "),
-        body=fields.text("body", body, longest=BODY_MAX),
-        **_codes(fields, kind=kind, category=category, ward=ward, project=project),
-        public_consent=fields.flag("public_consent", public_consent),
-    )
-    fields.done()
-    return filing
-
-
-def check_codes(*, kind: Any, category: Any, ward: Any, project: Any) -> None:
-    """Raise Invalid naming every code that filing would refuse."""
-    fields = Fields()
-    _codes(fields, kind=kind, category=category, ward=ward, project=project)
-    fields.done()
-
-
-def _codes(fields: Fields, *, kind: Any, category: Any, ward: Any, project: Any) -> dict[str, Any]:
-    kinds = [str(filable) for filable in FILABLE_KINDS]
-    return {
-        "kind": fields.choice("kind", TicketKind.DIFFICULTY if kind in (None, "") else kind, kinds),
-        "category": fields.choice("category", category, Category.values, required=False),
-        "ward": fields.agency("ward", ward, required=False, level=Agency.Level.WARD),
-        "project": _project(fields, project),
-    }
 
 
 def file_ticket(
@@ -289,16 +231,6 @@ def _draft_to_submit(actor: Actor, draft: Ticket | None) -> Ticket | None:
             _("This draft was submitted already, as {code}.").format(code=ticket.code or "?"), code="submitted_before"
         )
     return ticket
-
-
-def _project(fields: Fields, code: Any) -> Project | None:
-    text = fields.text("project", code, required=False, longest=20)
-    if not text:
-        return None
-    found = Project.objects.filter(code=text).first()
-    if found is None:
-        fields.add("project", _("There is no project with the code “{code}”.").format(code=text))
-    return found
 
 
 def _filed_before(actor: Actor, key: str, fingerprint: str) -> Ticket | None:

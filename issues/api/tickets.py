@@ -14,6 +14,7 @@ from accounts.people import NOBODY, Person
 from core.errors import Invalid
 from core.text import clean
 from issues.actions import filing
+from issues.actions.proposal import check_codes
 from issues.actor import Actor
 from issues.api.answers import plain_json
 from issues.api.bodies import FilingIn, PreviewIn
@@ -48,7 +49,7 @@ def preview_ticket(request: HttpRequest, body: PreviewIn) -> dict[str, Any]:
 
 def preview_answer(body: PreviewIn, person: Person = NOBODY) -> dict[str, Any]:
     """The answer of the call, and of `route_explain`. Raises Invalid naming codes that do not exist."""
-    filing.check_codes(kind=body.kind, category=body.category, ward=body.ward, project=body.project)
+    check_codes(kind=body.kind, category=body.category, ward=body.ward, project=body.project)
     given = {name: value or "" for name, value in body.model_dump().items()}
     return preview(**given, person=person).as_json()
 

@@ -16,7 +16,7 @@ from core.text import fold
 from issues.actions.scanning import draw_thumbnails
 from issues.clock import calendars
 from issues.demo import cases
-from issues.demo.cases import Proposal
+from issues.demo.folder import Proposal
 from issues.demo.meetings import at_the_counter, meeting_cases, on_the_phone
 from issues.demo.play import Case, Stage
 from issues.models import ConsumerCursor, Ticket, TicketEvent

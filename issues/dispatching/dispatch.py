@@ -23,7 +23,7 @@ from issues.models import (
 )
 
 if TYPE_CHECKING:
-    from issues.actions.filing import Filing
+    from issues.actions.proposal import Filing
 
 KEPT_WORDS = 8  # per category in a stored decision
 MOST_WORDS = 60  # of the category that leads

@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts import people
 from accounts.models import Role
+from core.rows import know_related
 from issues import policies, rules
 from issues.models import Ticket, TicketStatus
 
@@ -49,14 +50,6 @@ def _people() -> dict[str, Any]:
     }
 
 
-def _say_prefetched(ticket: Ticket, **related: list[Any]) -> None:
-    """Say what the related rows of a ticket are, as if they had been prefetched."""
-    for name, rows in related.items():
-        found = getattr(ticket, name).all()
-        found._result_cache, found._prefetch_done = rows, True
-        ticket.__dict__.setdefault("_prefetched_objects_cache", {})[name] = found
-
-
 def _ticket(state: str) -> Ticket:
     """A ticket of the filer at its lead agency, answered just now where it is answered; nothing else is open."""
     ticket = Ticket(
@@ -64,7 +57,7 @@ def _ticket(state: str) -> Ticket:
         assignee_id=_ASSIGNEE,
     )  # fmt: skip
     coordinating = Ticket.coordinating_agencies.rel.model(pk=_COORDINATING)
-    _say_prefetched(ticket, coordinating_agencies=[coordinating], consultations=[], clocks=[])
+    know_related(ticket, coordinating_agencies=[coordinating], consultations=[], clocks=[])
     return ticket
 
 

@@ -22,7 +22,7 @@ from issues.actions import assigning, conversation, resolving, routing
 from issues.actor import Actor
 from issues.dispatching import duties
 from issues.models import Ticket, Visibility
-from issues.web.command_forms import AgencyField, agency_choices
+from issues.web.command_fields import AgencyField, agency_choices
 from issues.web.commands import COMMANDS
 
 Values = Mapping[str, Any]

@@ -8,75 +8,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AGENCY_ROLES, Agency, User
-from core.forms import CleanCharField
 from issues import policies
 from issues.models import TITLE_MAX, Attachment, Category, ResolutionKind, Score, Ticket
-
-
-class FileInput(forms.ClearableFileInput):
-    """Several files in one input."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """A list of files, possibly empty."""
-
-    widget = FileInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = data if isinstance(data, (list, tuple)) else [data] if data else []
-        return [super(FilesField, self).clean(file, initial) for file in files]
-
-
-class CommandForm(forms.Form):
-    """Base: the ticket it is about, and no browser bubbles, since errors are ours to word."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
-        self.ticket = ticket
-        super().__init__(*args, **kwargs)
-
-
-def _text(label: Any, *, rows: int = 4, help_text: Any = "", required: bool = True) -> CleanCharField:
-    widget = forms.Textarea(attrs={"rows": rows})
-    return CleanCharField(label=label, help_text=help_text, required=required, widget=widget)
-
-
-def _line(label: Any, *, help_text: Any = "", longest: int = 300) -> CleanCharField:
-    return CleanCharField(label=label, help_text=help_text, max_length=longest)
-
-
-def _uploads() -> FilesField:
-    return FilesField(
-        label=_("Files"), required=False, help_text=_("PDF, PNG, JPEG, DOCX, XLSX or plain text, up to 20 MB each.")
-    )
-
-
-class AgencyField(forms.ChoiceField):
-    """One agency by its code; departments and bodies first, then wards."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=agency_choices, **kwargs)
-
-
-def agency_choices() -> list[tuple[Any, Any]]:
-    """Every connected agency, in two groups."""
-    departments, wards = [], []
-    for agency in connected_agencies():
-        group = wards if agency.level == Agency.Level.WARD else departments
-        group.append((agency.code, agency.name))
-    return [
-        ("", _("Choose an agency")),
-        (_("City, departments and bodies"), departments),
-        (_("Wards and communes"), wards),
-    ]
-
-
-def connected_agencies() -> list[Agency]:
-    """Those that take part, by name."""
-    return list(Agency.objects.exclude(stage=Agency.Stage.OFF).order_by("name_vi"))
+from issues.web.command_fields import (
+    AgencyField,
+    CommandForm,
+    agency_choices,
+    connected_agencies,
+    line_field,
+    text_field,
+    uploads_field,
+)
 
 
 class NothingForm(CommandForm):
@@ -84,17 +26,19 @@ class NothingForm(CommandForm):
 
 
 class ProvideInfoForm(CommandForm):
-    text = _text(_("Your answer"), help_text=_("The clock runs on as soon as you send it."))
-    uploads = _uploads()
+    text = text_field(_("Your answer"), help_text=_("The clock runs on as soon as you send it."))
+    uploads = uploads_field()
 
 
 class MessageForm(CommandForm):
-    body = _text(_("Message"), rows=3, help_text=_("The enterprise and the agencies read it. The clock does not stop."))
-    uploads = _uploads()
+    body = text_field(
+        _("Message"), rows=3, help_text=_("The enterprise and the agencies read it. The clock does not stop.")
+    )
+    uploads = uploads_field()
 
 
 class NoteForm(CommandForm):
-    body = _text(
+    body = text_field(
         _("Internal note"),
         rows=3,
         help_text=_("The enterprise never reads it. Write @ and a name to tell somebody."),
@@ -105,7 +49,7 @@ class NoteForm(CommandForm):
         required=False,
         widget=forms.RadioSelect,
     )
-    uploads = _uploads()
+    uploads = uploads_field()
 
     def __init__(self, *args: Any, own_agency: str = "", **kwargs: Any) -> None:
         """`own_agency`: for which agency of the case the writer speaks; whoever speaks for none has no choice."""
@@ -119,15 +63,17 @@ class RateForm(CommandForm):
     score = forms.TypedChoiceField(
         label=_("Does the answer solve it?"), choices=Score.choices, coerce=int, widget=forms.RadioSelect
     )
-    comment = _text(_("What should be better?"), rows=2, required=False)
+    comment = text_field(_("What should be better?"), rows=2, required=False)
 
 
 class ReopenForm(CommandForm):
-    reason = _text(_("What is not solved?"), rows=3, help_text=_("It goes back to the same agency, with a new clock."))
+    reason = text_field(
+        _("What is not solved?"), rows=3, help_text=_("It goes back to the same agency, with a new clock.")
+    )
 
 
 class WithdrawForm(CommandForm):
-    reason = _text(_("Why?"), rows=2, required=False)
+    reason = text_field(_("Why?"), rows=2, required=False)
 
 
 class AcceptForm(CommandForm):
@@ -141,7 +87,7 @@ class AcceptForm(CommandForm):
 
 class ReassignForm(CommandForm):
     assignee = forms.ChoiceField(label=_("New officer in charge"))
-    reason = _text(_("Reason"), rows=2, required=False, help_text=_("Only agencies read it."))
+    reason = text_field(_("Reason"), rows=2, required=False, help_text=_("Only agencies read it."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -150,7 +96,7 @@ class ReassignForm(CommandForm):
 
 
 class RequestInfoForm(CommandForm):
-    question = _text(
+    question = text_field(
         _("Question to the enterprise"), rows=5, help_text=_("The clock stands still until the enterprise answers.")
     )
 
@@ -162,7 +108,7 @@ class ConsultForm(CommandForm):
         label=_("Agencies to ask"), required=False, widget=forms.CheckboxSelectMultiple
     )
     ward = forms.ChoiceField(label=_("Ward or commune to ask"), required=False)
-    question = _text(
+    question = text_field(
         _("Question"), help_text=_("Each gets half of the working time that is left, and answers on its own clock.")
     )
 
@@ -180,21 +126,23 @@ class ConsultForm(CommandForm):
 
 
 class ConsultationAnswerForm(CommandForm):
-    answer = _text(_("Your agency’s opinion"), rows=5)
+    answer = text_field(_("Your agency’s opinion"), rows=5)
 
 
 class ReasonForm(CommandForm):
-    reason = _text(_("Reason"), rows=2)
+    reason = text_field(_("Reason"), rows=2)
 
 
 class ReturnForm(CommandForm):
     agency = AgencyField(label=_("The right agency"))
-    legal_basis = _line(_("Legal basis"), help_text=_("The document and article that make it theirs."), longest=2000)
-    reason = _text(_("Reason"), rows=2, required=False)
+    legal_basis = line_field(
+        _("Legal basis"), help_text=_("The document and article that make it theirs."), longest=2000
+    )
+    reason = text_field(_("Reason"), rows=2, required=False)
 
 
 class ResolveForm(CommandForm):
-    answer = _text(
+    answer = text_field(
         _("Answer to the enterprise"),
         rows=8,
         help_text=_("The first sentence gives the conclusion; the legal basis comes after."),
@@ -213,7 +161,7 @@ class ExtensionForm(CommandForm):
     working_days = forms.IntegerField(
         label=_("Working days from today"), min_value=1, max_value=20, initial=5, required=False
     )
-    reason = _text(_("Reason"), rows=3, help_text=_("The enterprise reads it too."))
+    reason = text_field(_("Reason"), rows=3, help_text=_("The enterprise reads it too."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -236,11 +184,11 @@ class DecisionForm(CommandForm):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    reason = _text(_("Reason"), rows=2, help_text=_("The enterprise reads it too."))
+    reason = text_field(_("Reason"), rows=2, help_text=_("The enterprise reads it too."))
 
 
 class ComplexForm(CommandForm):
-    reason = _text(_("Reason"), rows=3, help_text=_("The enterprise reads it too."))
+    reason = text_field(_("Reason"), rows=3, help_text=_("The enterprise reads it too."))
 
 
 class RouteForm(CommandForm):
@@ -254,7 +202,7 @@ class RouteForm(CommandForm):
         choices=lambda: [("", _("(not known)")), *Category.choices],
         help_text=_("Correct it where it is wrong: the text vote learns from it."),
     )
-    reason = _text(_("Reason"), rows=2)
+    reason = text_field(_("Reason"), rows=2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -263,17 +211,17 @@ class RouteForm(CommandForm):
 
 
 class DeclineForm(CommandForm):
-    agency = _line(
+    agency = line_field(
         _("Responsible body"), help_text=_("Its full name, so that the enterprise knows where to go."), longest=200
     )
-    legal_basis = _text(_("Legal basis"), rows=2)
+    legal_basis = text_field(_("Legal basis"), rows=2)
 
 
 class SplitForm(CommandForm):
     """Prefilled with the whole: what belongs to the other matter stays, the rest is taken out."""
 
-    title = _line(_("Title of the part"), longest=TITLE_MAX)
-    body = _text(_("What the part says"), rows=7, help_text=_("Keep only what belongs to this other matter."))
+    title = line_field(_("Title of the part"), longest=TITLE_MAX)
+    body = text_field(_("What the part says"), rows=7, help_text=_("Keep only what belongs to this other matter."))
     category = forms.ChoiceField(
         label=_("Field"), required=False, choices=[("", _("Let the text decide")), *Category.choices]
     )
@@ -291,12 +239,14 @@ class SplitForm(CommandForm):
 
 
 class MergeForm(CommandForm):
-    into = _line(_("Code of the ticket that goes on"), help_text=_("For example KN-2026-0034."), longest=20)
+    into = line_field(_("Code of the ticket that goes on"), help_text=_("For example KN-2026-0034."), longest=20)
 
 
 class PublicationForm(CommandForm):
-    title = _line(_("Public title"))
-    answer = _text(_("Public answer"), rows=5, help_text=_("No names, no business secrets. A second person checks it."))
+    title = line_field(_("Public title"))
+    answer = text_field(
+        _("Public answer"), rows=5, help_text=_("No names, no business secrets. A second person checks it.")
+    )
 
 
 def officers_of(ticket: Ticket) -> list[User]:

@@ -17,7 +17,7 @@ from issues import rules
 from issues.actor import Actor, speaker_of
 from issues.models import Consultation, Extension, SavedInput, Ticket
 from issues.queries.access import TicketFacts, may_read
-from issues.web.command_forms import CommandForm
+from issues.web.command_fields import CommandForm
 from issues.web.commands import COMMANDS, availability, part_form
 
 # In the order in which an officer needs them.

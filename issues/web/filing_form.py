@@ -11,7 +11,7 @@ from core.forms import CleanCharField
 from core.text import fold
 from investment.models import LISTED, Project
 from issues.models import BODY_MAX, FILABLE_KINDS, TITLE_MAX, Category, Ticket, TicketKind
-from issues.web.command_forms import FilesField
+from issues.web.command_fields import FilesField
 
 # What belongs to the proposal itself: kept in a draft, and in the session of somebody who has not signed in yet.
 FIELDS = ("title", "body", "kind", "category", "ward", "project", "public_consent")

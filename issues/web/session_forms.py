@@ -10,7 +10,7 @@ from core.forms import CleanCharField
 from issues.actions.assisting import NAME_MAX
 from issues.models import BODY_MAX, TITLE_MAX, Category, ListeningSession, ResolutionKind
 from issues.models.session import HOST_MAX, MINUTES_MAX, PLACE_MAX, SESSION_TITLE_MAX
-from issues.web.command_forms import agency_choices
+from issues.web.command_fields import agency_choices
 
 _MOMENT = "%Y-%m-%dT%H:%M"
 POINT_FIELDS = (

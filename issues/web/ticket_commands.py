@@ -23,7 +23,7 @@ from issues.models import Consultation, Extension, Ticket
 from issues.queries.access import visible_events
 from issues.queries.timeline import Entry, entries
 from issues.web import undo
-from issues.web.command_forms import CommandForm
+from issues.web.command_fields import CommandForm
 from issues.web.commands import COMMANDS, PARTS, part_form, run_part
 from issues.web.desk import Refused, form_options, saved_key, typed_values
 from issues.web.ticket import read_or_404, refused_page

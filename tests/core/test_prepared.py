@@ -4,14 +4,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts.models import Agency, ApiToken
+from cms.models import HomePage
 from core import remembered
-from core.prepared import Param, Prepared
+from core.prepared import Param, Prepared, PreparedInsert, PreparedObjects
 from core.remembered import Remembered
-from issues.models import RoutingDecision
-from tests.factories.issues import make_agency, make_ticket, make_user
+from issues.clock.calendars import calendar_id_for
+from issues.models import ClockKind, RoutingDecision, Ticket, TicketClock
+from tests.factories.issues import make_agency, make_enterprise, make_ticket, make_user
 
 pytestmark = pytest.mark.django_db
 MOMENT = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
@@ -53,6 +55,77 @@ def test_a_forgotten_parameter_is_a_mistake() -> None:
     prepared = Prepared(lambda: Agency.objects.filter(code=Param("code")).values_list("code"))
     with pytest.raises(KeyError):
         prepared()
+
+
+class TestObjects:
+    def test_they_are_those_of_the_orm_with_what_belongs_to_them(self, django_assert_num_queries: Any) -> None:
+        lead = make_agency("A1")
+        ticket = make_ticket(agency=lead, enterprise=make_enterprise(), received_at=MOMENT)
+        prepared = PreparedObjects(
+            lambda: (
+                Ticket.objects.filter(pk=Param("pk"))
+                .select_related("lead_agency", "project", "enterprise")
+                .defer("body", "lead_agency__remit_vi")
+            )
+        )
+        for _ in range(2):
+            with django_assert_num_queries(1):
+                (found,) = prepared(pk=ticket.pk)
+                assert found == ticket
+                assert (found.received_at, found.lead_agency, found.project) == (MOMENT, lead, None)
+                assert found.enterprise.tax_code == ticket.enterprise.tax_code
+        with django_assert_num_queries(1):
+            assert found.body == ticket.body  # was left out, and is read when it is asked for
+        assert prepared(pk=ticket.pk + 1) == []
+
+    def test_the_saved_object_is_a_whole_one(self) -> None:
+        ticket = make_ticket()
+        (found,) = PreparedObjects(lambda: Ticket.objects.filter(pk=Param("pk")))(pk=ticket.pk)
+        found.title = "Another"
+        found.save()
+        assert Ticket.objects.get().title == "Another"
+
+
+class TestInsert:
+    def test_rows_are_as_the_orm_would_have_saved_them(self, django_assert_num_queries: Any) -> None:
+        """Texts, choices, instants, JSON, booleans, keys of other rows and nothing."""
+        ticket = make_ticket()
+        rows = [
+            RoutingDecision(
+                ticket=ticket, method=method, at=MOMENT, inputs={"ầ": [1, None]}, lead_agency=make_agency(f"L{n}")
+            )
+            for n, method in enumerate((RoutingDecision.Method.RULE, "hand"))
+        ]
+        with django_assert_num_queries(1):
+            PreparedInsert(RoutingDecision)(rows)
+        for row in rows:
+            assert not row._state.adding
+            saved = RoutingDecision.objects.get(pk=row.pk)
+            for field in RoutingDecision._meta.concrete_fields:
+                assert getattr(saved, field.attname) == getattr(row, field.attname), field.name
+        assert rows[0].pk < rows[1].pk
+
+    def test_a_row_saved_again_is_the_same_row(self) -> None:
+        row = TicketClock(
+            ticket=make_ticket(), kind=ClockKind.RESPONSE, target={}, started_at=MOMENT,
+            first_due_at=MOMENT, calendar_id=calendar_id_for(None),
+        )  # fmt: skip
+        PreparedInsert(TicketClock)([row])
+        row.met = True
+        row.save()
+        assert TicketClock.objects.get().met is True
+
+    def test_nothing_asks_nothing(self, django_assert_num_queries: Any) -> None:
+        with django_assert_num_queries(0):
+            PreparedInsert(Ticket)([])
+
+    def test_a_value_that_is_refused_is_refused(self) -> None:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            PreparedInsert(RoutingDecision)([RoutingDecision(method="hand")])
+
+    def test_a_model_with_parents_is_left_to_the_orm(self) -> None:
+        with pytest.raises(TypeError, match="ORM"):
+            PreparedInsert(HomePage)([HomePage(title="?")])
 
 
 class TestRemembered:

@@ -132,7 +132,11 @@ async def test_pings_carry_the_id_up_to_which_everything_was_sent(monkeypatch: p
     async with open_socket("public") as socket:
         await socket.message()
         unseen = await new_event(ticket, NotePosted(message=1, body="nội bộ"))
-        assert await socket.message() == {"kind": "ping", "cursor": unseen.pk}
+        ping = await socket.message()
+        while ping["cursor"] < unseen.pk:  # a busy machine may see the event only after the first ping
+            assert ping["kind"] == "ping"
+            ping = await socket.message()
+        assert ping == {"kind": "ping", "cursor": unseen.pk}
 
 
 @pytest.mark.parametrize("end", ["session", "password", "inactive", "token"])
