@@ -2,15 +2,28 @@
 
 from typing import Any
 
+from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+DATA = "default-src 'none'; frame-ancestors 'none'"
+_DATA_TYPES = ("application/json", "application/problem+json")
+
 
 class ContentSecurityMiddleware(CSPMiddleware):
-    """Pages run only our own scripts. Wagtail's administration has scripts and styles within its pages."""
+    """Pages run only our own scripts. Wagtail's administration has scripts and styles within its pages.
+
+    Data shows nothing and runs nothing, wherever a browser is made to open it.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.get("Content-Type", "").startswith(_DATA_TYPES):
+            response.headers.setdefault(HEADER, DATA)
+            return response
+        return super().process_response(request, response)
 
     @cached_property
     def admin_root(self) -> str:

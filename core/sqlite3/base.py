@@ -7,12 +7,15 @@ the process that holds it, however it ends. Writers that know nothing of the fil
 """
 
 import fcntl
+import json
 import os
 import time
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.db.utils import OperationalError
 
 _SHORTEST, _LONGEST = 0.0002, 0.002  # seconds between two looks
@@ -33,8 +36,17 @@ class Cursor(base.SQLiteCursorWrapper):
         return str(super().convert_query(query, param_names=param_names))  # type: ignore[misc]
 
 
+class Operations(DatabaseOperations):
+    """Writes JSON as it reads: a letter of Vietnamese takes two or three bytes, and six where it is escaped."""
+
+    def adapt_json_value(self, value: Any, encoder: type[json.JSONEncoder] | None) -> str:
+        return json.dumps(value, cls=encoder, ensure_ascii=False, separators=(",", ":"))
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection whose transactions take turns with those of other connections and processes."""
+
+    ops_class = Operations
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,6 +55,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def create_cursor(self, name: str | None = None) -> "Cursor":
         return self.connection.cursor(factory=Cursor)
+
+    def fetch(self, query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """All rows of a statement, without what Django's cursors do for those who watch statements (`is_watched`)."""
+        self.ensure_connection()
+        self.validate_no_broken_transaction()
+        with self.wrap_database_errors:
+            found: list[tuple[Any, ...]] = self.connection.execute(_with_question_marks(query), values).fetchall()
+        return found
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether somebody logs, counts or wraps the statements of this connection."""
+        return bool(self.execute_wrappers) or self.queries_logged
 
     def _start_transaction_under_autocommit(self) -> None:
         self._take_turn()

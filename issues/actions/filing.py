@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency, Enterprise
 from core import clock
 from core.errors import NotAllowed, NotPossible, NotSignedIn
-from core.prepared import Param, Prepared, PreparedInsert
+from core.prepared import Param, Prepared, PreparedInsert, fetch
 from issues import rules
 from issues.actions.assisting import Behalf, check_may_assist, keep_assistance, read_behalf
 from issues.actions.fields import Fields
@@ -193,9 +193,7 @@ def _submitted(ticket: Ticket, resolution: TicketClock, helper: Agency | None) -
 def next_code(at: datetime) -> str:
     """The next code of the year, `KN-2026-0034`. The row of the year stays locked until the transaction ends."""
     year = timezone.localtime(at).year
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT_NUMBER, [year])
-        (number,) = cursor.fetchone()
+    ((number,),) = fetch(connection, _NEXT_NUMBER, [year])
     return f"KN-{year}-{number:04d}"
 
 

@@ -89,6 +89,12 @@ class TestHeaders:
     def test_the_administration_has_a_policy_of_its_own(self, client: Client) -> None:
         assert "'unsafe-inline'" in client.get("/admin/")["Content-Security-Policy"]
 
+    def test_data_shows_and_runs_nothing(self, client: Client) -> None:
+        policy = "default-src 'none'; frame-ancestors 'none'"
+        assert client.get("/api/v1/stats")["Content-Security-Policy"] == policy
+        assert client.get("/api/v1/tickets")["Content-Security-Policy"] == policy  # a problem: nobody is signed in
+        assert "script-src" in client.get("/api/v1/docs")["Content-Security-Policy"]
+
     def test_every_answer_names_its_request(self, client: Client) -> None:
         first, second = client.get("/healthz")["X-Request-ID"], client.get("/healthz")["X-Request-ID"]
         assert first != second

@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.transaction import TransactionManagementError
 
 from accounts.models import Agency, ApiToken
 from cms.models import HomePage
 from core import remembered
-from core.prepared import Param, Prepared, PreparedInsert, PreparedObjects
+from core.prepared import Param, Prepared, PreparedInsert, PreparedObjects, fetch
 from core.remembered import Remembered
 from issues.clock.calendars import calendar_id_for
 from issues.models import ClockKind, RoutingDecision, Ticket, TicketClock
@@ -55,6 +56,34 @@ def test_a_forgotten_parameter_is_a_mistake() -> None:
     prepared = Prepared(lambda: Agency.objects.filter(code=Param("code")).values_list("code"))
     with pytest.raises(KeyError):
         prepared()
+
+
+def test_whoever_watches_statements_sees_these_too(django_assert_num_queries: Any) -> None:
+    seen: list[str] = []
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        seen.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        assert fetch(connection, "SELECT %s + 1", [41]) == [(42,)]
+    assert seen == ["SELECT %s + 1"]
+    with django_assert_num_queries(1):
+        fetch(connection, "SELECT 1", [])
+
+
+def test_an_error_of_the_database_is_one_of_djangos() -> None:
+    with pytest.raises(DatabaseError), transaction.atomic():
+        fetch(connection, "SELECT nothing FROM nowhere", [])
+
+
+def test_a_broken_transaction_is_told() -> None:
+    with transaction.atomic():
+        with pytest.raises(DatabaseError), transaction.atomic(savepoint=False):
+            fetch(connection, "SELECT nothing FROM nowhere", [])
+        with pytest.raises(TransactionManagementError):
+            fetch(connection, "SELECT 1", [])
+        transaction.set_rollback(False)
 
 
 class TestObjects:

@@ -1,5 +1,6 @@
 """Writers take turns at SQLite: between processes, between connections, and however the holder ends."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -134,3 +135,10 @@ def test_a_transaction_that_fails_leaves_the_way_free() -> None:
             1 / 0  # noqa: B018
     with transaction.atomic():
         pass
+
+
+def test_json_is_written_as_it_reads(connect: Any) -> None:
+    value = {"title": "Vướng mắc", "pairs": [["đất", 1.5]]}
+    written = connect().ops.adapt_json_value(value, None)
+    assert written == '{"title":"Vướng mắc","pairs":[["đất",1.5]]}'
+    assert json.loads(written) == value
