@@ -100,9 +100,11 @@ def file_ticket(
     # What can be known before stands before: a transaction that writes keeps all other writers waiting on SQLite.
     decision = dispatch.decide(filing)
     chosen = dispatch.choose_officer(decision.lead, clock.now()) if decision.lead else dispatch.NOBODY
+    planned = _plan(Ticket(filer=actor.user), side, filing, decision, chosen) if own and draft is None else None
     try:
         with transaction.atomic():
-            ticket = _submit(actor, side, filing, decision, chosen, draft)
+            plan = planned or _plan(_locked_or_new(actor, draft), side, filing, decision, chosen)
+            ticket = _submit(actor, side, plan, decision, chosen)
             if idempotency_key:
                 _insert_key(
                     [IdempotencyKey(user=actor.user, key=idempotency_key, fingerprint=fingerprint, ticket=ticket)]
@@ -115,39 +117,55 @@ def file_ticket(
     return ticket
 
 
-def _submit(
-    actor: Actor,
-    side: Own | Behalf,
-    filing: Filing,
-    decision: dispatch.Dispatch,
-    chosen: dispatch.ChosenOfficer,
-    draft: Ticket | None,
-) -> Ticket:
-    """Everything is worked out on the objects first; then each table is written once, the log last."""
+@dataclass(frozen=True)
+class _Plan:
+    """A ticket that is worked out whole, but for what the database gives: its code, keys and the log."""
+
+    ticket: Ticket
+    clocks: list[TicketClock]
+    explanation: list[dict[str, Any]]  # of the promised time
+    at: datetime
+
+
+def _plan(
+    ticket: Ticket, side: Own | Behalf, filing: Filing, decision: dispatch.Dispatch, chosen: dispatch.ChosenOfficer
+) -> _Plan:
     at = clock.now()
-    ticket = _draft_to_submit(actor, draft) or Ticket(filer=actor.user)
-    is_new = ticket.pk is None
     _fill(ticket, filing, side, category=filing.category or decision.category)
-    ticket.code, ticket.received_at = next_code(at), at
+    ticket.received_at = at
     ticket.submit()
-    ticket.refresh_search_text()
     kinds = [ClockKind.RESOLUTION, ClockKind.RESPONSE]
     if decision.lead is not None:
         name_lead(ticket, decision.lead, chosen)
         kinds.append(ClockKind.ACCEPTANCE)
     rows = [clocks.prepare(ticket=ticket, kind=kind, at=at) for kind in kinds]
+    return _Plan(ticket, rows, [step_json(step) for step in clocks.compute(rows[0]).steps], at)
+
+
+def _submit(
+    actor: Actor,
+    side: Own | Behalf,
+    plan: _Plan,
+    decision: dispatch.Dispatch,
+    chosen: dispatch.ChosenOfficer,
+) -> Ticket:
+    """Each table is written once, the log last."""
+    ticket, rows = plan.ticket, plan.clocks
+    is_new = ticket.pk is None
+    ticket.code = next_code(plan.at)
+    ticket.refresh_search_text()
     if is_new:
         _insert_ticket([ticket])
     else:
         ticket.save()
     helper = keep_assistance(ticket=ticket, actor=actor, behalf=side).agency if isinstance(side, Behalf) else None
     clocks.save_new(ticket, rows)
-    running = Operation(ticket, actor, at)
+    running = Operation(ticket, actor, plan.at)
     row = keep_decision(running, decision)
     coordinating = _coordinating(ticket, decision, is_new=is_new)
     if is_new:
         new_parts(ticket, coordinating=coordinating, clocks=rows, decision=row)
-    running.tell(_submitted(ticket, rows[0], helper))
+    running.tell(_submitted(plan, helper))
     if decision.lead is None:
         running.tell(TicketRoutingPending(decision=row.pk))
     else:
@@ -177,16 +195,17 @@ def _coordinating(ticket: Ticket, decision: dispatch.Dispatch, *, is_new: bool) 
     return others
 
 
-def _submitted(ticket: Ticket, resolution: TicketClock, helper: Agency | None) -> TicketSubmitted:
+def _submitted(plan: _Plan, helper: Agency | None) -> TicketSubmitted:
+    ticket = plan.ticket
     return TicketSubmitted(
         kind=ticket.kind,
         category=ticket.category,
         channel=ticket.channel,
-        due_at=resolution.first_due_at,
+        due_at=plan.clocks[0].first_due_at,
         ward=ticket.ward.code if ticket.ward else None,
         project=ticket.project.code if ticket.project else None,
         assisted_by=helper.code if helper else "",
-        explanation=[step_json(step) for step in clocks.compute(resolution).steps],
+        explanation=plan.explanation,
     )
 
 
@@ -219,10 +238,10 @@ def _filing_enterprise(actor: Actor) -> Enterprise:
     return Enterprise.from_db(DEFAULT_DB_ALIAS, _ENTERPRISE_FIELDS, row)
 
 
-def _draft_to_submit(actor: Actor, draft: Ticket | None) -> Ticket | None:
-    """The locked draft; one that was submitted in another tab meanwhile is refused."""
+def _locked_or_new(actor: Actor, draft: Ticket | None) -> Ticket:
+    """The locked draft, if there is one; one that was submitted in another tab meanwhile is refused."""
     if draft is None:
-        return None
+        return Ticket(filer=actor.user)
     ticket = lock_ticket(draft.pk)
     if ticket.status != TicketStatus.DRAFT or ticket.filer_id != actor.person.user_id:
         raise NotPossible(

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from accounts.models import Agency, Enterprise, User
 from accounts.people import Person
@@ -189,6 +191,11 @@ def _ticket(
 
 def _address() -> str:
     """The address of a ticket's page in the active language, with a place for the code (letters, digits, hyphens)."""
+    return _address_in(get_language())
+
+
+@cache
+def _address_in(_language: str | None) -> str:
     return reverse("issues:ticket", args=["-"]).replace("/-/", "/{}/")
 
 
