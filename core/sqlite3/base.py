@@ -22,6 +22,10 @@ _SHORTEST, _LONGEST = 0.0002, 0.002  # seconds between two looks
 _DEFAULT_TIMEOUT = 5.0  # seconds, as in the module sqlite3
 
 
+_AS_IT_READS: Any = {"ensure_ascii": False, "separators": (",", ":")}
+_PLAIN = json.JSONEncoder(**_AS_IT_READS)
+
+
 @lru_cache(maxsize=1_000)
 def _with_question_marks(query: str) -> str:
     return str(base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%"))
@@ -40,7 +44,7 @@ class Operations(DatabaseOperations):
     """Writes JSON as it reads: a letter of Vietnamese takes two or three bytes, and six where it is escaped."""
 
     def adapt_json_value(self, value: Any, encoder: type[json.JSONEncoder] | None) -> str:
-        return json.dumps(value, cls=encoder, ensure_ascii=False, separators=(",", ":"))
+        return _PLAIN.encode(value) if encoder is None else encoder(**_AS_IT_READS).encode(value)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

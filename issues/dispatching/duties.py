@@ -3,25 +3,27 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from accounts.models import Agency
+from accounts.models import Agency, Membership
 from core import clock
 from core.prepared import Param, Prepared
+from core.remembered import Remembered
 from issues.clock import calendars
 from issues.models import Absence, Duty
 
-_away = Prepared(
-    lambda: (
-        Absence.objects.filter(
-            officer__memberships__agency_id=Param("agency"), first_day__lte=Param("day"), last_day__gte=Param("day")
-        )
-        .order_by()
-        .values_list("pk")[:1]
-    )
-)
+_LONG_PAST = timedelta(days=60)  # demonstrations and tests go back in time
+
+
+def _read_times_away() -> list[tuple[int | None, date, date]]:
+    """From when to when people of which agency are absent, those long past left out."""
+    rows = Absence.objects.filter(last_day__gte=timezone.localdate(clock.now()) - _LONG_PAST).order_by()
+    return list(rows.values_list("officer__memberships__agency_id", "first_day", "last_day"))
+
+
+_times_away = Remembered(_read_times_away, of=[Absence, Membership])
 _duties = Prepared(
     lambda: (
         Duty.objects.filter(agency_id=Param("agency"), date=Param("day")).order_by().values_list("officer_id", "kind")
@@ -38,15 +40,15 @@ class Present:
 
 
 def present(agency: Agency, at: datetime) -> Present:
-    """Who is on duty at an agency and who of it is absent; two queries,
-    three where somebody is away.
+    """Who is on duty at an agency and who of it is absent; one query, two where somebody is away.
 
     Out of hours the out-of-hours duty counts; where there is none, the day's own duty. A stand-in takes the turns of
     whoever is absent.
     """
     day = timezone.localdate(at)
     # On most days nobody is away, and that is quickly told.
-    away = absences_of(agency_members=[agency.pk], first=day, last=day) if _away(agency=agency.pk, day=day) else {}
+    is_any_away = any(pk == agency.pk and first <= day <= last for pk, first, last in _times_away.get())
+    away = absences_of(agency_members=[agency.pk], first=day, last=day) if is_any_away else {}
     turns: dict[str, set[int]] = defaultdict(set)
     for officer_id, kind in _duties(agency=agency.pk, day=day):
         acting = acting_for(officer_id, agency.pk, day, away)

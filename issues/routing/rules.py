@@ -62,6 +62,7 @@ class Rule:
     valid_to: date | None = None
     active: bool = True
     _phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(init=False, repr=False, compare=False)
+    _values: tuple[tuple[str, frozenset[str]], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         check_conditions(self.conditions)
@@ -71,6 +72,8 @@ class Rule:
             raise RuleError(f"Rule {self.number} ends on {self.valid_to}, before it begins on {self.valid_from}.")
         phrases = {name: tuple(phrase_key(p) for p in self.conditions.get(name, ())) for name in PHRASES}
         object.__setattr__(self, "_phrases", phrases)
+        values = tuple((name, frozenset(self.conditions[name])) for name in LISTS if name in self.conditions)
+        object.__setattr__(self, "_values", values)
 
     def in_force(self, day: date) -> bool:
         starts = self.valid_from is None or self.valid_from <= day
@@ -145,6 +148,9 @@ def matches(rule: Rule, facts: Facts, words: Words | None = None) -> Match | Non
 
     ``words`` saves reading the text again when many rules are tried. A rule without conditions matches everything.
     """
+    for name, wanted in rule._values:  # quickly told, and most rules ask for something else
+        if getattr(facts, name) not in wanted:
+            return None
     fulfilled = []
     for name in rule.conditions:
         condition = _fulfilled(rule, name, facts, words)
@@ -159,8 +165,7 @@ def _fulfilled(rule: Rule, name: str, facts: Facts, words: Words | None) -> Cond
     if name == "has_project":
         return Condition(name) if (facts.project is not None) == wanted else None
     if name in LISTS:
-        value = getattr(facts, name)
-        return Condition(name, (value,)) if value is not None and value in wanted else None
+        return Condition(name, (getattr(facts, name),))  # one of the wanted: `matches` has looked
     words = words or read(facts.text)
     found = []
     for phrase in rule._phrases[name]:
