@@ -90,6 +90,7 @@ TICKET_PERMISSIONS = {
     "post_message": is_filer | works_for_ticket | is_coordinator | is_leader,
     "post_note": works_for_ticket | is_coordinator | is_leader,
     "attach": is_filer | works_for_ticket | is_coordinator,
+    "attach_internal": works_for_ticket | is_coordinator,
     "rate": is_filer,
     "propose_publication": is_lead_officer | is_coordinator,
     "publish": is_lead_officer | is_coordinator | is_leader,

@@ -1,6 +1,8 @@
-"""Databases for tests: migrated once into a template, copied for each process, restored after a test that commits.
+"""Databases for tests: made once as a template, copied for each process, restored after a test that commits.
 
-The key of the template is a hash of the migrations, so a session starts in about two seconds while they stay the same.
+The template has what migrations create and what every installation begins with: the rules, thousands of terms, the
+first pages. Its key is a hash of the migrations and of these lists, so a session starts in about
+two seconds while they stay the same.
 Restoring copies the template instead of deleting rows: what migrations created comes back (Wagtail's root page,
 locales, office hours), and the triggers that protect the event log have nothing to refuse.
 """
@@ -22,6 +24,9 @@ from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
 
+from cms.setup import setup_site
+from issues.dispatching.reference import load_routing
+from search.models import PendingChange
 from tests.settings import TEST_DIR
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,18 +45,29 @@ class TestDatabase(Protocol):
 
 def own_database() -> TestDatabase:
     """The database of this process for the engine in use."""
-    key = migrations_key()
+    key = template_key()
     return SQLiteCopy(key) if connection.vendor == "sqlite" else PostgreSQLCopy(key)
 
 
-def migrations_key() -> str:
-    """A hash of every migration there is: ours by content, those of packages by their locked versions."""
+def template_key() -> str:
+    """A hash of every migration there is (ours by content, those of packages by their locked versions) and of the rules
+    and term lists."""
     result = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
     for config in sorted(apps.get_app_configs(), key=lambda config: config.label):
         if Path(config.path).is_relative_to(ROOT) and ".venv" not in Path(config.path).parts:
             for file in sorted(Path(config.path).glob("migrations/*.py")):
                 result.update(f"{config.label}/{file.name}".encode() + file.read_bytes())
+    for file in sorted((ROOT / "issues" / "routing" / "data").iterdir()):
+        result.update(file.read_bytes())
     return result.hexdigest()[:16]
+
+
+def _fill() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+    load_routing()
+    setup_site()
+    PendingChange.objects.all().delete()  # nobody searches for the first pages
+    connection.close()
 
 
 def _use(name: str) -> None:
@@ -90,8 +106,7 @@ class SQLiteCopy:
         partial = self.template.with_suffix(".partial")
         partial.unlink(missing_ok=True)
         _use(str(partial))
-        call_command("migrate", verbosity=0, interactive=False)
-        connection.close()
+        _fill()
         with closing(sqlite3.connect(partial)) as database:
             database.execute("PRAGMA journal_mode=DELETE")
         partial.rename(self.template)
@@ -143,8 +158,7 @@ class PostgreSQLCopy:
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", partial)
         self._execute("CREATE DATABASE {}", partial)
         _use(partial)
-        call_command("migrate", verbosity=0, interactive=False)
-        connection.close()
+        _fill()
         self._execute("ALTER DATABASE {} RENAME TO {}", partial, self.template)
 
     def _copy(self) -> None:

@@ -85,15 +85,15 @@ def attach(
 
     `internal_to`: as for a note.
     """
-    with bytes_go_with_rows(), operation(ticket=ticket, actor=actor, permission="attach") as op:
+    internal = str(visibility or "") == Visibility.INTERNAL
+    permission = "attach_internal" if internal else "attach"
+    with bytes_go_with_rows(), operation(ticket=ticket, actor=actor, permission=permission) as op:
         if op.ticket.status != "draft":
             policies.check_not_over(op.ticket)
         if upload is None:
             raise Invalid(_("Please correct the marked fields."), fields={"file": [_("Choose a file.")]})
         fields = Fields()
         level = fields.choice("visibility", visibility or Visibility.PARTIES, ["parties", "internal"])
-        if level == Visibility.INTERNAL and speaker_of(op.actor, op.ticket) is None:
-            fields.add("visibility", _("Only agencies can attach internal files."))
         kept_to = _kept_to(op, fields, level, internal_to)
         kind = _check_file(op.ticket, upload, fields)
         fields.done()
@@ -115,7 +115,7 @@ def attach(
         remember(attachment.file.name)
         attachment.save()
         if op.ticket.status != "draft":
-            told = InternalAttachmentAdded if level == Visibility.INTERNAL else AttachmentAdded
+            told = InternalAttachmentAdded if internal else AttachmentAdded
             event = told(attachment=str(attachment.public_id), name=attachment.name, size=attachment.size)
             op.tell(event, internal_to=kept_to)
     return attachment

@@ -6,12 +6,21 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.models import ApiToken
-from tests.contracts.test_operations import PREFIX, ROWS, World, world  # noqa: F401 - a fixture
+from tests.contracts.test_operations import EMPTY
+from tests.contracts.world import PREFIX, World, address_of, token_of
 
 pytestmark = pytest.mark.django_db
 
-POSTS = [call for call in ROWS if call[0] == "POST"]
+READ_NO_JSON = ("/attachments", "/join")
+# Who may do each call, so that the body is really read.
+CALLERS = {call: who for call, (who, _status) in EMPTY.items() if not call.endswith(READ_NO_JSON)}
+TRANSITIONS = {
+    "route": "coordinator",
+    "accept": "assignee",
+    "return": "assignee",
+    "resolve": "assignee",
+    "decline": "coordinator",
+}
 BODIES: dict[str, bytes] = {
     "no UTF-8": b'{"title": "\xff\xfe"}',
     "not JSON": b"{",
@@ -38,24 +47,14 @@ VALUES: dict[str, Any] = {
     "list of objects": [{}, [], None],
     "nested": [[[[["x"]]]]],
 }
-# Who may do each call, so that the body is really read.
-CALLERS = {"/tickets": "filer", "/tickets/{code}/merge": "coordinator", "/extensions/{extension_id}/decision": "leader"}
-TRANSITIONS = {
-    "route": "coordinator",
-    "accept": "officer",
-    "return": "officer",
-    "resolve": "officer",
-    "decline": "coordinator",
-}
 
 
-def send(world: World, path: str, who: str, content: bytes, **parameters: Any) -> Any:  # noqa: F811
-    token = ApiToken.issue(user=getattr(world.force, who), name="test")[1]
+def send(world: World, call: str, who: str, content: bytes, **parameters: str) -> Any:
     return Client(raise_request_exception=True).post(
-        PREFIX + path.format(**{**world.parameters, **parameters}),
+        address_of(world, call, **parameters),
         content,
         content_type="application/json",
-        headers={"Authorization": f"Bearer {token}"},
+        headers=token_of(world.people[who]),
     )
 
 
@@ -66,22 +65,18 @@ def refused(response: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", BODIES)
-def test_bodies_that_are_none(world: World, kind: str) -> None:  # noqa: F811
-    for _method, path in POSTS:
-        if path.endswith(("/attachments", "/join")):
-            continue  # read no JSON
-        refused(send(world, path, CALLERS.get(path, "officer"), BODIES[kind]))
+def test_bodies_that_are_none(world: World, kind: str) -> None:
+    for call, who in CALLERS.items():
+        refused(send(world, call, who, BODIES[kind]))
 
 
 @pytest.mark.parametrize("kind", VALUES)
-def test_every_field_of_every_call(world: World, kind: str) -> None:  # noqa: F811
+def test_every_field_of_every_call(world: World, kind: str) -> None:
     body = json.dumps(dict.fromkeys(FIELDS, VALUES[kind])).replace("Infinity", "1e999").encode()
-    for _method, path in POSTS:
-        if path.endswith(("/attachments", "/join")):
-            continue
-        refused(send(world, path, CALLERS.get(path, "officer"), body))
+    for call, who in CALLERS.items():
+        refused(send(world, call, who, body))
     for name, who in TRANSITIONS.items():
-        refused(send(world, "/tickets/{code}/transitions/{name}", who, body, name=name))
+        refused(send(world, "POST /tickets/{code}/transitions/{name}", who, body, name=name))
 
 
 @pytest.mark.parametrize(
@@ -92,9 +87,9 @@ def test_every_field_of_every_call(world: World, kind: str) -> None:  # noqa: F8
         "q=%00", "q=" + "x" * 5_000, "after=-1",
     ],
 )  # fmt: skip
-def test_filters(world: World, query: str) -> None:  # noqa: F811
+def test_filters(world: World, query: str) -> None:
     client = Client()
-    client.force_login(world.force.officer)
+    client.force_login(world.people["assignee"])
     response = client.get(f"{PREFIX}/tickets?{query}")
     if query == "after=-1":  # what nobody asked for is ignored
         assert response.status_code == 200
@@ -110,18 +105,18 @@ def test_filters(world: World, query: str) -> None:  # noqa: F811
         "/tickets/KN-2026-0001%0a", "/tickets/None", "/tickets/null", "/attachments/" + "9" * 500, "/nothing",
     ],
 )  # fmt: skip
-def test_addresses(world: World, path: str) -> None:  # noqa: F811
+def test_addresses(world: World, path: str) -> None:
     client = Client()
-    client.force_login(world.force.coordinator)
+    client.force_login(world.people["coordinator"])
     refused(client.get(PREFIX + path))
 
 
-def test_headers(world: World) -> None:  # noqa: F811
+def test_headers(world: World) -> None:
     for header in ("Bearer \x00", "Bearer " + "x" * 5_000, "Bearer", "Basic eDp5", "Bearer é"):
         refused(Client().get(f"{PREFIX}/tickets", headers={"Authorization": header}))
     send_key = {
         "Idempotency-Key": "é" * 300,
-        "Authorization": f"Bearer {ApiToken.issue(user=world.force.filer, name='t')[1]}",
+        **token_of(world.people["filer"]),
     }
     body = {"title": "a", "body": "b"}
     refused(Client().post(f"{PREFIX}/tickets", body, content_type="application/json", headers=send_key))

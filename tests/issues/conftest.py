@@ -11,7 +11,6 @@ from accounts.models import Agency, Role, User
 from core import clock
 from issues.actions import filing, resolving
 from issues.actor import Actor
-from issues.dispatching.reference import load_routing
 from issues.models import Ticket
 from tests.factories.issues import make_agency, make_enterprise, make_user
 
@@ -68,7 +67,6 @@ def make_task_force() -> TaskForce:
     construction = make_agency("SXD", name_vi="Sở Xây dựng", name_en="Department of Construction")
     finance = make_agency("STC", name_vi="Sở Tài chính", name_en="Department of Finance")
     justice = make_agency("STP", name_vi="Sở Tư pháp", name_en="Department of Justice")
-    load_routing()
     officers = [make_user(Role.OFFICER, agency=construction) for _ in range(2)]
     return TaskForce(
         construction=construction,

@@ -96,7 +96,7 @@ def test_a_name_is_only_a_name(name: str, shown: str) -> None:
 
 def test_internal_files_are_for_agencies(force: TaskForce) -> None:
     ticket = force.accepted()
-    with pytest.raises(Invalid):
+    with pytest.raises(NotAllowed):
         conversation.attach(
             ticket=ticket, actor=Actor.of(force.filer), upload=upload("a.pdf", PDF), visibility="internal"
         )

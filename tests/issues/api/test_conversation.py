@@ -81,7 +81,7 @@ class TestFiles:
         assert self.get(force.head, kept["id"]).status_code == 200
         refused(self.get(force.filer, kept["id"]), 404)
         assert ok(call(force.filer, "get", f"/tickets/{ticket.code}"))["attachments"] == []
-        refused(self.send(force.filer, ticket.code, self.pdf(), visibility="internal"), 422, "visibility")
+        refused(self.send(force.filer, ticket.code, self.pdf(), visibility="internal"), 403)
 
     def test_refusals(self, force: TaskForce, monkeypatch: pytest.MonkeyPatch) -> None:
         code = force.file().code
