@@ -76,16 +76,26 @@ LIVELY = Habits(
 # Everything that can happen happens, at any hour, also what the rules refuse.
 _ANYTHING = {
     "message": 3.0, "note": 2.0, "resolve": 2.0, "request_info": 1.0, "provide_info": 1.0, "accept": 2.0, "return": 1.0,
-    "consult": 2.0, "give_opinion": 2.0, "cancel_opinion": 1.0, "ask_time": 1.5, "decide_time": 2.0,
-    "make_complex": 0.3, "withdraw": 0.3, "merge": 0.3, "route": 0.5, "reroute": 0.3, "confirm": 0.5, "rate": 0.5,
+    "consult": 2.0, "give_opinion": 2.0, "cancel_opinion": 1.5, "ask_time": 1.5, "decide_time": 3.0,
+    "make_complex": 0.6, "withdraw": 0.3, "merge": 0.9, "route": 0.5, "reroute": 0.5, "confirm": 0.5, "rate": 0.5,
 }  # fmt: skip
 WILD = Habits(
     moves={
-        S.SUBMITTED: {**_ANYTHING, "route": 12, "decline": 1},
+        S.SUBMITTED: {**_ANYTHING, "reroute": 5, "route": 10, "decline": 5},
         S.ROUTED: {**_ANYTHING, "accept": 16, "return": 3, "route": 1},
-        S.IN_PROGRESS: {**_ANYTHING, "resolve": 6, "request_info": 5, "consult": 5, "give_opinion": 7, "return": 2},
+        S.IN_PROGRESS: {
+            **_ANYTHING,
+            "resolve": 6,
+            "request_info": 5,
+            "consult": 5,
+            "give_opinion": 7,
+            "cancel_opinion": 3,
+            "return": 2,
+            "ask_time": 3,
+            "decide_time": 6,
+        },
         S.AWAITING_ENTERPRISE: {**_ANYTHING, "provide_info": 20},
-        S.RESOLVED: {"confirm": 3, "rate": 3, "reopen": 4, "publish": 1, "message": 1, "silence": 2, "withdraw": 0.5},
+        S.RESOLVED: {"confirm": 3, "rate": 3, "reopen": 4, "publish": 8, "message": 1, "silence": 2, "withdraw": 0.5},
         S.CLOSED: {"rate": 2, "reopen": 2, "silence": 4, "message": 0.5},
         S.MERGED: {"message": 1, "reopen": 1, "silence": 6},
         S.WITHDRAWN: {"resolve": 1, "reopen": 1, "silence": 6},
