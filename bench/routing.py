@@ -2,9 +2,9 @@
 
 Every figure comes from a model that was trained without the proposal it judges. The term lists are the same
 throughout, though: they were written knowing what the 47 real proposals are about, and extended after looking at
-mistakes on the first and on the third series of written proposals. The third, in everyday speech, was judged once
-before that: 57 % and 82 %. Of the second series only titles of six mistakes were seen. The fourth was written after the
-lists, judged once, and nothing was changed since: it is the figure to believe.
+mistakes on the first four series of written proposals. The third and the fourth, in everyday speech, were judged once
+before that: 57 % and 82 %, 74 % and 87 %. The fifth was written before examples and lists were last extended, by the
+same hand; its mistakes were never looked at: it is the figure to believe.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from issues.routing import CATEGORIES, THRESHOLD, CategoryScore, Example, Model,
 from issues.routing.defaults import default_examples, default_terms
 
 ROOT = Path(__file__).resolve().parent.parent
-SERIES = ("first", "second", "third", "fourth")
+SERIES = ("first", "second", "third", "fourth", "fifth")
 Fold = tuple[list[Example], list[Example]]  # trained on, judged
 
 
@@ -184,9 +184,12 @@ def main() -> None:
         unseen = [example for style, example in written if style.startswith(series)]
         judged = judge([(trained, unseen)], terms)
         print(line(f"{series} series, all", judged), routed(judged), sep="\n")
-    print(line("fourth series, baseline: term lists alone", judge([([], unseen)], terms)))
-    print("Confusion in the fourth series:", *confusion_table(judged), sep="\n")
-    print("Worst cases:", *worst_cases(judged, 12), sep="\n")
+    print(line("fifth series, baseline: term lists alone", judge([([], unseen)], terms)))
+    seen = judge([(trained, [example for style, example in written if style.startswith("fourth")])], terms)
+    print("Confusion in the fourth series:", *confusion_table(seen), sep="\n")
+    print(
+        "Worst cases of it (those of the fifth stay unseen, or it would judge no longer):", *worst_cases(seen), sep="\n"
+    )
     print("\nTime (medians)", *timings(terms), sep="\n")
 
 

@@ -14,7 +14,7 @@ from itertools import product
 from typing import Any
 
 from issues.routing.rules import LISTS, PROJECT_CONTACT, WARD, Rule
-from issues.routing.tokens import find_phrase, phrase_key
+from issues.routing.tokens import Phrase, surely_holds
 
 MOST_CASES = 400  # of one rule, looked at one by one; beyond, nothing is said
 ABOUT_PROJECTS = ("sector", "project_contact_agency")  # facts that only a linked project brings
@@ -102,7 +102,7 @@ class _Case:
     """One way to fulfil a rule: a value for each list it asks about, phrases the text has, project or none."""
 
     values: Mapping[str, str]
-    phrases: tuple[tuple[str, ...], ...]
+    phrases: tuple[Phrase, ...]
     has_project: bool | None
 
     @property
@@ -114,8 +114,8 @@ def _cases(rule: Rule) -> list[_Case]:
     """All ways to fulfil the rule; none where there are too many of them to look at."""
     conditions = rule.conditions
     lists = [[(name, value) for value in dict.fromkeys(conditions[name])] for name in LISTS if name in conditions]
-    always = tuple(phrase_key(phrase) for phrase in conditions.get("words_all", ()))
-    any_of: list[tuple[tuple[str, ...], ...]] = [(phrase_key(p),) for p in conditions.get("words_any", ())] or [()]
+    always = tuple(Phrase.of(phrase) for phrase in conditions.get("words_all", ()))
+    any_of: list[tuple[Phrase, ...]] = [(Phrase.of(p),) for p in conditions.get("words_any", ())] or [()]
     number = len(any_of)
     for values in lists:
         number *= len(values)
@@ -173,7 +173,7 @@ def _implied(name: str, wanted: Any, case: _Case) -> bool:
         return case.surely_has_project if wanted else case.has_project is False
     if name in LISTS:
         return case.values.get(name) in wanted
-    held = [any(find_phrase(said, phrase_key(phrase)) is not None for said in case.phrases) for phrase in wanted]
+    held = [any(surely_holds(said, Phrase.of(phrase)) for said in case.phrases) for phrase in wanted]
     return any(held) if name == "words_any" else all(held)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from core.text import fold
 from issues.routing.facts import CATEGORIES, Facts
-from issues.routing.tokens import Words, find_phrase, phrase_key, read
+from issues.routing.tokens import Phrase, Words, find_phrase, read
 
 WARD = "@ward"  # stands for the agency of the ticket's ward
 PROJECT_CONTACT = "@project_contact"  # stands for the contact agency of the linked project
@@ -61,7 +61,7 @@ class Rule:
     valid_from: date | None = None
     valid_to: date | None = None
     active: bool = True
-    _phrases: Mapping[str, tuple[tuple[str, ...], ...]] = field(init=False, repr=False, compare=False)
+    _phrases: Mapping[str, tuple[Phrase, ...]] = field(init=False, repr=False, compare=False)
     _values: tuple[tuple[str, frozenset[str]], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -70,7 +70,7 @@ class Rule:
             raise RuleError(f"Rule {self.number} names no agency.")
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise RuleError(f"Rule {self.number} ends on {self.valid_to}, before it begins on {self.valid_from}.")
-        phrases = {name: tuple(phrase_key(p) for p in self.conditions.get(name, ())) for name in PHRASES}
+        phrases = {name: tuple(Phrase.of(p) for p in self.conditions.get(name, ())) for name in PHRASES}
         object.__setattr__(self, "_phrases", phrases)
         values = tuple((name, frozenset(self.conditions[name])) for name in LISTS if name in self.conditions)
         object.__setattr__(self, "_values", values)
@@ -139,7 +139,7 @@ def _check_list(name: str, value: Any) -> None:
             raise RuleError(f"{name} must hold words, not {entry!r}.")
         if name == "category" and entry not in CATEGORIES:
             raise RuleError(f"Unknown category {entry!r}.")
-        if name in PHRASES and not phrase_key(entry):
+        if name in PHRASES and not Phrase.of(entry).folded:
             raise RuleError(f"{name} has an entry without letters or digits: {entry!r}.")
 
 
@@ -169,9 +169,9 @@ def _fulfilled(rule: Rule, name: str, facts: Facts, words: Words | None) -> Cond
     words = words or read(facts.text)
     found = []
     for phrase in rule._phrases[name]:
-        at = find_phrase(words.folded, phrase)
+        at = find_phrase(words, phrase)
         if at is not None:
-            found.append(words.as_written(at, at + len(phrase)))
+            found.append(words.as_written(at, at + len(phrase.folded)))
         elif name == "words_all":
             return None
     return Condition(name, tuple(dict.fromkeys(found))) if found else None

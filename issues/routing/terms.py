@@ -13,6 +13,8 @@ from issues.routing.tokens import Words, has_marks, marked, phrase_key, read
 
 # A phrase said again adds less each time: 1, then a half, then nothing more.
 REPEATS = (1.0, 0.5)
+# Without its marks nearly always another word: "cho" is rarely "chợ", "den" rarely "đền".
+SOMETHING_ELSE = frozenset({"cho", "den", "hoi", "khoi", "mo", "on", "song", "voi"})
 UNMARKED = 0.4  # of its weight has a lone marked syllable in a text without marks: "dien" may be several words
 
 
@@ -109,7 +111,10 @@ class TermIndex:
         """The spellings that the text does not contradict, each with the share of its weight that counts."""
         for spelling in self._spellings.get(key, ()):
             if without_marks:
-                yield spelling, UNMARKED if spelling.is_lone_and_marked else 1.0
+                if not spelling.is_lone_and_marked:
+                    yield spelling, 1.0
+                elif key[0] not in SOMETHING_ELSE:
+                    yield spelling, UNMARKED
             elif spelling.is_lone_and_marked:
                 if spelling.words[0] == written[0]:
                     yield spelling, 1.0

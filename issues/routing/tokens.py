@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from core.text import fold, words
 
@@ -90,12 +90,48 @@ def _tells(word: str) -> bool:
     return len(word) > 1 and not word[0].isdigit()
 
 
-def find_phrase(folded: Sequence[str], phrase: Sequence[str]) -> int | None:
-    """Index of the first place where ``phrase`` stands in ``folded``, or ``None``."""
-    if not phrase:
+class Phrase(NamedTuple):
+    """A phrase to look for: its words folded, and with their marks (see ``marked``)."""
+
+    folded: tuple[str, ...]
+    marked: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        words = read(text)
+        return cls(tuple(words.folded), tuple(marked(word) for word in words.written))
+
+
+def find_phrase(words: Words, phrase: Phrase) -> int | None:
+    """Index of the first place where ``phrase`` stands in a text, or ``None``.
+
+    Words without marks, of the text or of the phrase, may be any word of that spelling; those with marks must agree:
+    "báo" is not "bão".
+    """
+    if not phrase.folded:
         return None
-    first, length = phrase[0], len(phrase)
-    for index, word in enumerate(folded):
-        if word == first and list(folded[index : index + length]) == list(phrase):
-            return index
+    first, length = phrase.folded[0], len(phrase.folded)
+    for index, word in enumerate(words.folded):
+        if word == first and tuple(words.folded[index : index + length]) == phrase.folded:
+            said = [marked(written) for written in words.written[index : index + length]]
+            if _agree(said, phrase.marked):
+                return index
     return None
+
+
+def _agree(said: Sequence[str], meant: Sequence[str]) -> bool:
+    pairs = zip(said, meant, strict=True)
+    return all(one == other or not has_marks(one) or not has_marks(other) for one, other in pairs)
+
+
+def surely_holds(said: Phrase, phrase: Phrase) -> bool:
+    """Whether every text in which ``said`` is found has ``phrase``, too."""
+    length = len(phrase.folded)
+    return length > 0 and any(
+        said.folded[index : index + length] == phrase.folded
+        and all(
+            one == other or not has_marks(other)
+            for one, other in zip(said.marked[index : index + length], phrase.marked, strict=True)
+        )
+        for index in range(len(said.folded) - length + 1)
+    )

@@ -30,7 +30,7 @@ class Weights:
     terms: float = 1.0
     learnt: float = 0.5
     similar: float = 6.0
-    title: float = 1.25  # a term in the first line counts so much more
+    title: float = 1.5  # a term in the first line counts so much more
     temperature: float = 2.1
     nothing_said: float = 0.5  # head start of "other", which leads where no word speaks for anything
 

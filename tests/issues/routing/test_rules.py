@@ -181,3 +181,23 @@ def test_differences_of_two_versions(make_rule):
         ("valid_to", None, date(2026, 12, 31), (), ()),
     ]
     assert differences(old, old) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("Kho hư hỏng sau bão số 3", True),
+        ("Kho hu hong sau bao so 3", True),  # as people write on a telephone
+        ("Gửi báo cáo tháng", False),
+        ("Bảo vệ nhà xưởng", False),
+        ("BÃO LŨ", True),
+    ],
+)
+def test_marks_must_agree_where_both_have_them(text, is_found):
+    rule = Rule(1, 1, 1, 100, "Bão", {"words_any": ["bão"]}, "A")
+    assert (matches(rule, Facts(text)) is not None) == is_found
+
+
+def test_a_rule_without_marks_finds_every_spelling():
+    rule = Rule(1, 1, 1, 100, "Ngập", {"words_any": ["ngap ung"]}, "A")
+    assert matches(rule, Facts("Ngập úng sau mưa")).words == ("Ngập úng",)

@@ -48,3 +48,10 @@ def test_a_shorter_phrase_is_heard_where_the_longer_is_contradicted():
 def test_marked_keeps_what_makes_words_differ():
     assert marked("Đất") != marked("dat")
     assert marked("hoá") == marked("hóa") != marked("hoa")
+
+
+def test_without_marks_a_syllable_that_is_rarely_meant_is_not_heard():
+    index = TermIndex([Term("trade", "chợ", 4), Term("environment", "bụi", 4)])
+    assert index.find(read("xin cho thue dat")) == []
+    assert [found.written for found in index.find(read("bui bay ca ngay"))] == ["bui"]
+    assert [found.written for found in index.find(read("chợ đầu mối"))] == ["chợ"]

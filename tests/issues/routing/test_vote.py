@@ -23,7 +23,7 @@ def test_shares_sum_to_one_and_name_every_category(model):
 
 def test_contributions_are_words_as_written():
     model = Model.train([], [Term("tax", "hoàn thuế", 5), Term("customs", "hải quan", 4)])
-    assert best(model, "HOÀN thuế\nở hai quan, hoan thue").contributions == (("HOÀN thuế", 6.25), ("hoan thue", 5.0))
+    assert best(model, "HOÀN thuế\nở hai quan, hoan thue").contributions == (("HOÀN thuế", 7.5), ("hoan thue", 5.0))
     assert model.score("HOÀN thuế\nở hai quan")[1].contributions == (("hai quan", 4.0),)
 
 
@@ -38,7 +38,7 @@ def test_the_longest_phrase_is_heard():
 def test_weight_nothing_silences_a_shorter_phrase():
     terms = [Term("tax", "vat", 5), Term("other", "vật tư", 0)]
     assert best(Model.train([], terms), "vật tư").contributions == ()
-    assert best(Model.train([], terms), "vật tư chịu VAT").contributions == (("VAT", 6.25),)
+    assert best(Model.train([], terms), "vật tư chịu VAT").contributions == (("VAT", 7.5),)
 
 
 def test_a_repeated_phrase_adds_less_each_time():
