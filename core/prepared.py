@@ -121,6 +121,9 @@ def plain_type(field: Field[Any, Any]) -> type | None:
     return next((kind for of, kind in _PLAIN.items() if isinstance(field, of)), None)
 
 
+_Converter = Callable[[Any, Any], Any]
+
+
 class PreparedInsert:
     """The INSERT of new rows of one model, with a key that the database gives.
 
@@ -143,25 +146,23 @@ class PreparedInsert:
             row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
     @cached_property
-    def _columns(self) -> list[tuple[Field[Any, Any], Callable[[Model], Any], type | None]]:
-        """Each field with how its value is read from a row, and the type that needs no conversion."""
+    def _columns(self) -> list[tuple[Field[Any, Any], Callable[[Model], Any], type | None, _Converter]]:
+        """Each field with how its value is read from a row, the type that needs no conversion, and the conversion."""
         meta = self._model._meta
         if len(meta.db_returning_fields) != 1 or meta.parents:
             raise TypeError(f"{self._model.__name__} has columns that the database fills, or parents: use the ORM")
         return [
-            (field, _reader(field), plain_type(field)) for field in meta.local_concrete_fields if not field.primary_key
+            (field, _reader(field), plain_type(field), _converter(field))
+            for field in meta.local_concrete_fields
+            if not field.primary_key
         ]
 
     def _values(self, row: Model, connection: Any) -> list[Any]:
         found = []
-        for field, read, plain in self._columns:
+        for _field, read, plain, convert in self._columns:
             value = read(row)
-            if value is None or type(value) is plain:
-                pass
-            elif type(value) is datetime and isinstance(field, models.DateTimeField):
-                value = connection.ops.adapt_datetimefield_value(value)
-            else:
-                value = field.get_db_prep_save(value, connection)
+            if value is not None and type(value) is not plain:
+                value = convert(value, connection)
             found.append(value)
         return found
 
@@ -169,13 +170,31 @@ class PreparedInsert:
         found = self._sql.get((connection.vendor, rows))
         if found is None:
             quoted, meta = connection.ops.quote_name, self._model._meta
-            names = ", ".join(quoted(field.column) for field, _read, _plain in self._columns)
+            names = ", ".join(quoted(field.column) for field, *_how in self._columns)
             values = ", ".join([f"({', '.join(['%s'] * len(self._columns))})"] * rows)
             found = self._sql[connection.vendor, rows] = (
                 f"INSERT INTO {quoted(meta.db_table)} ({names}) VALUES {values} "  # noqa: S608 - names of our own
                 f"RETURNING {quoted(meta.pk.column)}"
             )
         return found
+
+
+def _converter(field: Field[Any, Any]) -> _Converter:
+    """How a value of a field becomes one of its column; what is most common without the questions that fields ask."""
+    prepare = field.get_db_prep_save
+    if type(field) is models.DateTimeField:
+        return lambda value, connection: (
+            connection.ops.adapt_datetimefield_value(value)
+            if type(value) is datetime
+            else prepare(value, connection=connection)
+        )
+    if type(field) is models.JSONField:
+        return lambda value, connection: (
+            connection.ops.adapt_json_value(value, field.encoder)
+            if isinstance(value, dict | list)
+            else prepare(value, connection=connection)
+        )
+    return lambda value, connection: prepare(value, connection=connection)
 
 
 def _reader(field: Field[Any, Any]) -> Callable[[Model], Any]:

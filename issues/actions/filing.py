@@ -92,8 +92,6 @@ def file_ticket(
     own = None if helps else Own(_filing_enterprise(actor), channel)
     values = {"title": title, "body": body, "kind": kind, "category": category, "ward": ward, "project": project}
     fingerprint = _fingerprint({**values, "on_behalf_of": on_behalf_of, "channel": channel} if helps else values)
-    if idempotency_key and (earlier := _filed_before(actor, idempotency_key, fingerprint)):
-        return earlier
     fields = Fields()
     side = own or read_behalf(fields, on_behalf_of, channel=channel)
     filing = read_filing(**values, public_consent=public_consent, fields=fields)
@@ -109,7 +107,7 @@ def file_ticket(
                 _insert_key(
                     [IdempotencyKey(user=actor.user, key=idempotency_key, fingerprint=fingerprint, ticket=ticket)]
                 )
-    except IntegrityError:
+    except IntegrityError:  # of the key: as a rule it is new, and nobody need ask first
         earlier = _filed_before(actor, idempotency_key, fingerprint) if idempotency_key else None
         if earlier is None:
             raise

@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
+from operator import attrgetter
 from typing import Any
 
 from issues.routing.rules import LISTS, PROJECT_CONTACT, WARD, Rule
@@ -43,7 +44,7 @@ def check_rules(
     ``connected`` holds the codes of the agencies that take tickets and ``wards`` the codes of wards; without them
     nothing is said about agencies and wards.
     """
-    tried = sorted((r for r in rules if r.active), key=lambda r: (r.priority, r.number, str(r.id)))
+    tried = sorted((r for r in rules if r.active), key=attrgetter("order"))
     found: list[RuleWarning] = []
     for index, rule in enumerate(tried):
         if rule.valid_to is not None and rule.valid_to < day:

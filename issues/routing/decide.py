@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any, Protocol
 
 from core.text import fold
@@ -91,7 +92,7 @@ def decide(
     equal decision, whatever the order of the rules.
     """
     ground = _Ground(
-        rules=sorted((r for r in rules if r.in_force(day)), key=lambda r: (r.priority, r.number, str(r.id))),
+        rules=sorted((rule for rule in rules if rule.in_force(day)), key=attrgetter("order")),
         scores=model.score(facts.text),
         agencies_by_category=agencies_by_category,
         ward_agencies=ward_agencies,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from issues.routing.tokens import features, read
 
-TELLING = 48  # features of a text that are looked up, the rarest first: bounds the time of a long text
+TELLING = 32  # features of a text that are looked up, the rarest first: bounds the time of a long text
 LONE_WORD = 8  # letters; no Vietnamese syllable is that long, so a lone word of this length is a foreign one
 _NONE: dict[str, float] = {}
 ALIKE = 0.08  # likeness below which two texts have only small words in common

@@ -62,6 +62,7 @@ class Rule:
     valid_to: date | None = None
     active: bool = True
     _phrases: Mapping[str, tuple[Phrase, ...]] = field(init=False, repr=False, compare=False)
+    order: tuple[int, int, str] = field(init=False, repr=False, compare=False)  # in which rules are tried
     _values: tuple[tuple[str, frozenset[str]], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -74,6 +75,7 @@ class Rule:
         object.__setattr__(self, "_phrases", phrases)
         values = tuple((name, frozenset(self.conditions[name])) for name in LISTS if name in self.conditions)
         object.__setattr__(self, "_values", values)
+        object.__setattr__(self, "order", (self.priority, self.number, str(self.id)))
 
     def in_force(self, day: date) -> bool:
         starts = self.valid_from is None or self.valid_from <= day
