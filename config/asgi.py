@@ -11,14 +11,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 # First: it loads the apps, which everything below needs.
 django.setup(set_prefix=False)
 
-from django.db import connection  # noqa: E402
-
 from config.pooled import PooledHandler  # noqa: E402
-from config.processor import stay_on_one  # noqa: E402
 from config.routing import websocket_urlpatterns  # noqa: E402
-
-if connection.vendor == "sqlite":
-    stay_on_one()  # no thread of this process waits for a database server: one works, the others wait for it
 
 # The consumers check themselves who is there, and again while a socket is open.
 application = ProtocolTypeRouter({"http": PooledHandler(), "websocket": URLRouter(websocket_urlpatterns)})

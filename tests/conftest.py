@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -91,7 +92,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         connection.close()
 
 
+def _slow_ones_first(item: pytest.Item) -> int:
+    """Modules of many seconds begin early: at the end they would keep one process busy and leave the other idle."""
+    path = item.path.relative_to(Path(__file__).parent)
+    is_slow = path.parts[0] in ("e2e", "faults") or {"live", "simulation"} & set(path.parts)
+    return 0 if is_slow or path.name in ("test_browser.py", "test_load_demo.py") else 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=_slow_ones_first)
     no_servers = pytest.mark.skip(reason=f"none of {', '.join(SERVERS)} is set")
     no_browser = pytest.mark.skip(reason="no Chromium on this machine: apt-get install chromium")
     for item in items:

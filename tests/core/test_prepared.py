@@ -83,7 +83,6 @@ def test_a_broken_transaction_is_told() -> None:
             fetch(connection, "SELECT nothing FROM nowhere", [])
         with pytest.raises(TransactionManagementError):
             fetch(connection, "SELECT 1", [])
-        transaction.set_rollback(False)
 
 
 class TestObjects:
