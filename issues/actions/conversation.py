@@ -17,12 +17,11 @@ from issues.actions.operation import Operation, operation
 from issues.actor import Actor, speaker_of
 from issues.clock import clocks
 from issues.events.types import AttachmentAdded, InternalAttachmentAdded, MessagePosted, NotePosted
-from issues.files import content
+from issues.files import content, limits
 from issues.files.keeping import bytes_go_with_rows, remember
 from issues.mentions import Mentions, read_mentions
 from issues.models import Attachment, ClockKind, Mention, Message, Ticket, Visibility
 
-LARGEST_FILE = 20 * 1024 * 1024  # bytes
 MOST_FILES = 30  # per ticket
 
 
@@ -133,8 +132,8 @@ def _check_file(ticket: Ticket, upload: UploadedFile, fields: Fields) -> str:
     if not upload.size:
         fields.add("file", _("This file is empty."))
         return ""
-    if upload.size > LARGEST_FILE:
-        fields.add("file", _("This file is too large: at most {size} MB.").format(size=LARGEST_FILE // 1024**2))
+    if upload.size > limits.largest_file():
+        fields.add("file", limits.too_large())
         return ""
     if ticket.attachments.count() >= MOST_FILES:
         fields.add("file", _("At most {number} files can be attached.").format(number=MOST_FILES))

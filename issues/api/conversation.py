@@ -14,6 +14,7 @@ from issues.actor import Actor
 from issues.api.bodies import MessageIn, RatingIn
 from issues.api.schemas import AttachmentOut, JoinedOut, MessageOut, RatingOut
 from issues.api.ticket_json import attachment_json, message_json, party_json, rating_json
+from issues.files import limits
 from issues.models import Ticket, TicketStatus
 from issues.queries.lists import find_ticket, no_such_ticket
 from issues.web.attachments import file_response, readable_attachment
@@ -48,7 +49,7 @@ def attach_file(
 ) -> Status:
     """PDF, PNG, JPEG, DOCX, XLSX or plain text, by its content. 413: too large; 422: of another kind."""
     ticket = find_ticket(people.of(request.user), code)
-    if file is not None and (file.size or 0) > conversation.LARGEST_FILE:
+    if file is not None and (file.size or 0) > limits.largest_file():
         raise RequestDataTooBig
     attachment = conversation.attach(
         ticket=ticket,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
 from core.forms import CleanCharField
+from issues.files import limits
 from issues.models import Ticket
 
 
@@ -49,9 +50,7 @@ def line_field(label: Any, *, help_text: Any = "", longest: int = 300) -> CleanC
 
 def uploads_field() -> FilesField:
     """The files that go with what is written."""
-    return FilesField(
-        label=_("Files"), required=False, help_text=_("PDF, PNG, JPEG, DOCX, XLSX or plain text, up to 20 MB each.")
-    )
+    return FilesField(label=_("Files"), required=False, help_text=limits.ALLOWED)
 
 
 class AgencyField(forms.ChoiceField):

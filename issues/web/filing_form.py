@@ -10,6 +10,7 @@ from accounts.models import Agency
 from core.forms import CleanCharField
 from core.text import fold
 from investment.models import LISTED, Project
+from issues.files import limits
 from issues.models import BODY_MAX, FILABLE_KINDS, TITLE_MAX, Category, Ticket, TicketKind
 from issues.web.command_fields import FilesField
 
@@ -70,7 +71,7 @@ class FilingForm(forms.Form):
     uploads = FilesField(
         label=_("Documents"),
         required=False,
-        help_text=_("PDF, PNG, JPEG, DOCX, XLSX or plain text, up to 20 MB each."),
+        help_text=limits.ALLOWED,
     )
     public_consent = forms.BooleanField(
         label=_("The answer may be published for other enterprises; the name of the company stays hidden."),

@@ -2,13 +2,16 @@
 
 import io
 import zipfile
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
 
 from core.errors import Invalid, NotAllowed, NotPossible
 from issues.actions import conversation, drafts, enterprise
 from issues.actor import Actor
+from issues.files import limits
 from issues.models import Attachment, TicketEvent
 from tests.issues.conftest import TaskForce
 
@@ -73,11 +76,16 @@ def test_refused_kinds(force: TaskForce, name: str, content: bytes) -> None:
     assert not Attachment.objects.exists()
 
 
-def test_too_large_is_refused_before_it_is_read(force: TaskForce) -> None:
+@pytest.mark.parametrize("megabytes", [1, 20])
+def test_too_large_is_refused_before_it_is_read(force: TaskForce, settings: Any, megabytes: int) -> None:
+    settings.MAX_UPLOAD_BYTES = megabytes * 1024 * 1024  # TN_MAX_UPLOAD_MB
     big = upload("a.pdf", PDF)
-    big.size = conversation.LARGEST_FILE + 1
-    with pytest.raises(Invalid):
+    big.size = settings.MAX_UPLOAD_BYTES + 1
+    with translation.override("en"), pytest.raises(Invalid) as refused:
         conversation.attach(ticket=force.file(), actor=Actor.of(force.filer), upload=big)
+    assert refused.value.fields["file"] == [f"This file is too large: at most {megabytes} MB."]
+    with translation.override("en"):
+        assert f"up to {megabytes} MB each" in str(limits.ALLOWED)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import ApiToken, User
 from core import clock
-from issues.actions import conversation, publishing, resolving
+from issues.actions import publishing, resolving
 from issues.actor import Actor
 from issues.models import Attachment, Ticket
 from tests.issues.api.conftest import call, ok, refused
@@ -83,7 +83,7 @@ class TestFiles:
         assert ok(call(force.filer, "get", f"/tickets/{ticket.code}"))["attachments"] == []
         refused(self.send(force.filer, ticket.code, self.pdf(), visibility="internal"), 403)
 
-    def test_refusals(self, force: TaskForce, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_refusals(self, force: TaskForce, settings: Any) -> None:
         code = force.file().code
         refused(self.send(None, code, self.pdf()), 401)
         refused(self.send(force.other_filer, code), 404)
@@ -91,7 +91,7 @@ class TestFiles:
         refused(self.send(force.filer, code), 422, "file")
         refused(self.send(force.filer, code, SimpleUploadedFile("a.pdf", b"<html>")), 422, "file")
         refused(call(force.filer, "post", f"/tickets/{code}/attachments", {"file": "x"}), 422, "file")
-        monkeypatch.setattr(conversation, "LARGEST_FILE", 10)
+        settings.MAX_UPLOAD_BYTES = 10
         refused(self.send(force.filer, code, self.pdf()), 413)
         assert not Attachment.objects.exists()
 
