@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AGENCY_ROLES, Membership
 from accounts.people import Person
 from core import clock
-from issues.models import OPEN_STATUSES, Absence, Consultation, Extension, Ticket, TicketStatus
+from issues.models import OPEN_STATUSES, Absence, Consultation, Extension, Ticket, TicketClock, TicketStatus
 from issues.policies import REASSIGNABLE
 from issues.queries.access import visible_tickets
 from issues.queries.rows import TicketRow, rows_of, with_row_data
@@ -42,12 +42,21 @@ class _Kind:
     title: Any
     empty: Any
     where: Any  # Person → Q
+    due: Any = None  # Person → the instant that decides the order, where it is not the due time of the whole
 
 
 def _consulted(person: Person) -> Q:
     # From the few questions to their tickets, not from every ticket to its questions: so it is with a hundred thousand.
     asked = Consultation.objects.filter(agency_id__in=person.officer_agency_ids, status=Consultation.Status.REQUESTED)
     return Q(pk__in=asked.values("ticket_id"))
+
+
+def _opinion_due(person: Person) -> Subquery:
+    """When the first of the open questions to the person's agencies is to be answered."""
+    asked = TicketClock.objects.filter(
+        ticket=OuterRef("pk"), consultation__agency_id__in=person.officer_agency_ids, stopped_at=None
+    )
+    return Subquery(asked.order_by("due_at").values("due_at")[:1])
 
 
 def _of_my_agencies(person: Person, *statuses: str) -> Q:
@@ -82,7 +91,13 @@ _FOR_OFFICERS = (
         _("Nothing is assigned to you right now."),
         lambda person: Q(assignee_id=person.user_id) & _of_my_agencies(person, S.IN_PROGRESS),
     ),
-    _Kind("consulted", _("Opinions asked of us"), _("Nobody waits for an opinion of your agency."), _consulted),
+    _Kind(
+        "consulted",
+        _("Opinions asked of us"),
+        _("Nobody waits for an opinion of your agency."),
+        _consulted,
+        due=_opinion_due,
+    ),
     _Kind(
         "waiting",
         _("Waiting for the enterprise"),
@@ -133,14 +148,18 @@ def inbox(person: Person, now: datetime, *, hours: str = "24") -> list[InboxList
     lists = []
     visible = visible_tickets(person).exclude(status=S.DRAFT)
     for kind in _kinds(person):
-        found = list(_ordered(visible.filter(kind.where(person))))
+        found = list(_ordered(visible.filter(kind.where(person)), kind.due(person) if kind.due else None))
         rows = rows_of(found[:MOST_ROWS], person, now, hours=hours)
         lists.append(InboxList(kind.code, kind.title, kind.empty, rows, has_more=len(found) > MOST_ROWS))
     return lists
 
 
-def _ordered(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
-    return with_row_data(tickets).order_by(F("due_at").asc(nulls_last=True), "id")[: MOST_ROWS + 1]
+def _ordered(tickets: QuerySet[Ticket], due: Subquery | None) -> QuerySet[Ticket]:
+    rows = with_row_data(tickets)
+    if due is not None:
+        rows = rows.annotate(opinion_due=due)
+    order = "due_at" if due is None else "opinion_due"
+    return rows.order_by(F(order).asc(nulls_last=True), "id")[: MOST_ROWS + 1]
 
 
 def _kinds(person: Person) -> list[_Kind]:

@@ -88,7 +88,9 @@ def rows_of(tickets: Iterable[Ticket], person: Person, now: datetime, *, hours: 
 
 
 def next_step(ticket: Ticket, now: datetime, *, hours: str = "24") -> NextStep | None:
-    """The one thing to know beside the state: the most urgent first."""
+    """The one thing to know beside the state: the most urgent first. Whose opinion is asked has a clock of its own."""
+    if (due := getattr(ticket, "opinion_due", None)) is not None:
+        return _opinion(due, _Say(now, hours))
     if ticket.escalation_level and ticket.is_open:
         return NextStep("arrow-up-circle", _("Escalated, level {n}").format(n=ticket.escalation_level))
     finders = {
@@ -110,6 +112,12 @@ class _Say:
 
     def time(self, at: datetime | None) -> str:
         return wording.local_moment(at, now=self.now, clock=self.hours, brief=True) or ""
+
+
+def _opinion(due: datetime, say: _Say) -> NextStep:
+    if due < say.now:
+        return NextStep("bell", _("Your opinion was due {time}").format(time=say.time(due)))
+    return NextStep("alarm", _("Your opinion before {time}").format(time=say.time(due)))
 
 
 def _of_submitted(ticket: Ticket, say: _Say) -> NextStep:

@@ -11,7 +11,7 @@ from core import clock
 from issues.actions import between, resolving, timers
 from issues.actor import Actor
 from issues.clock import calendars
-from tests.issues.conftest import TaskForce, at
+from tests.issues.conftest import HANOI, MORNING, TaskForce, at
 from tests.issues.web.conftest import text_of
 
 SignIn = Callable[[User], Client]
@@ -44,6 +44,21 @@ def test_an_agency_that_is_asked_finds_the_question_until_it_has_answered(force:
     assert lists(client)["consulted"] == [ticket.code]
     between.answer_consultation(consultation=asked, actor=Actor.of(force.finance_officer), answer="Được")
     assert lists(client)["consulted"] == []
+
+
+def test_questions_stand_in_the_order_of_their_own_clocks(force: TaskForce, as_user: SignIn) -> None:
+    later, sooner = force.accepted(), force.accepted()  # both are due at the end of the day
+    officer = Actor.of(force.officer)
+    with clock.at(MORNING):
+        between.request_consultation(ticket=sooner, actor=officer, agency="STC", question="?")
+    between.request_consultation(ticket=later, actor=officer, agency="STC", question="?")
+    between.request_consultation(ticket=later, actor=officer, agency="STP", question="?")
+    client = as_user(force.finance_officer)
+    assert lists(client)["consulted"] == [sooner.code, later.code]
+    due = sooner.clocks.get(consultation__isnull=False).due_at
+    assert f"Your opinion before {due.astimezone(HANOI):%H:%M}" in text_of(client.get(INBOX))
+    with clock.at(at("2026-11-18 17:00")):
+        assert f"Your opinion was due {due.astimezone(HANOI):%H:%M}" in text_of(client.get(INBOX))
 
 
 def test_a_coordinator_finds_what_nobody_leads(force: TaskForce, as_user: SignIn) -> None:
