@@ -65,12 +65,14 @@ def compose_contact(row: ContactNotice) -> EmailMultiAlternatives:
             "city": settings.TN_CITY,
             "is_demo": settings.TN_DEMO,
         }
-        return EmailMultiAlternatives(
+        message = EmailMultiAlternatives(
             subject=f"[{ticket.code}] {words.headline}"[:150],
             body=render_to_string("mail/contact.txt", context),
             to=[helped.email],
             headers=_headers(row, str(ticket.code).lower()),
         )
+        message.attach_alternative(render_to_string("mail/contact.html", context), "text/html")
+        return message
 
 
 def _headers(row: ContactNotice, code: str) -> dict[str, str]:

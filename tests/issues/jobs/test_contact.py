@@ -46,6 +46,8 @@ def test_the_receipt_goes_out_in_the_language_of_the_enterprise(ticket: Ticket) 
     code = ticket.assistance
     assert sent.to == ["ba@example.com"]
     assert sent.subject == f"[{ticket.code}] We have received your proposal"
+    [(html, kind)] = sent.alternatives
+    assert kind == "text/html"
     for said in (
         code.shown_code,
         f"/en/follow/{ticket.code}/{code.follow_up_code}/",
@@ -53,6 +55,7 @@ def test_the_receipt_goes_out_in_the_language_of_the_enterprise(ticket: Ticket) 
         "Department of Construction",
     ):
         assert said in sent.body, said
+        assert said in html, said
     assert ContactNotice.objects.get().state == "sent"
 
 
