@@ -1,7 +1,7 @@
 """Databases for tests: made once as a template, copied for each process, restored after a test that commits.
 
 The template has what migrations create and what every installation begins with: the rules, thousands of terms, the
-first pages. Its key is a hash of the migrations and of these lists, so a session starts in about
+first pages. Its key is a hash of the migrations and of what fills it, so a session starts in about
 two seconds while they stay the same.
 Restoring copies the template instead of deleting rows: what migrations created comes back (Wagtail's root page,
 locales, office hours), and the triggers that protect the event log have nothing to refuse.
@@ -30,6 +30,11 @@ from search.models import PendingChange
 from tests.settings import TEST_DIR
 
 ROOT = Path(__file__).resolve().parents[1]
+# Files and folders that decide what `_fill` writes.
+FILLED_FROM = (
+    "issues/routing/data", "issues/routing/defaults.py", "issues/dispatching/reference.py", "cms/setup.py",
+    "cms/starter", "tests/database.py",
+)  # fmt: skip
 
 
 class TestDatabase(Protocol):
@@ -50,15 +55,17 @@ def own_database() -> TestDatabase:
 
 
 def template_key() -> str:
-    """A hash of every migration there is (ours by content, those of packages by their locked versions) and of the rules
-    and term lists."""
+    """A hash of every migration there is (ours by content, those of packages by their locked versions) and of what
+    fills the template after them."""
     result = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
     for config in sorted(apps.get_app_configs(), key=lambda config: config.label):
         if Path(config.path).is_relative_to(ROOT) and ".venv" not in Path(config.path).parts:
             for file in sorted(Path(config.path).glob("migrations/*.py")):
                 result.update(f"{config.label}/{file.name}".encode() + file.read_bytes())
-    for file in sorted((ROOT / "issues" / "routing" / "data").iterdir()):
-        result.update(file.read_bytes())
+    for source in FILLED_FROM:
+        for file in sorted(path for path in (ROOT / source, *(ROOT / source).rglob("*")) if path.is_file()):
+            if file.suffix != ".pyc":
+                result.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
     return result.hexdigest()[:16]
 
 
