@@ -22,7 +22,7 @@ def token_of(email: str) -> dict[str, object]:
 
 
 def drained() -> dict[str, object]:
-    from issues.consumers.drain import drain_all  # noqa: PLC0415
+    from issues.events.drain import drain_all  # noqa: PLC0415
     from search import sync  # noqa: PLC0415
 
     began = time.perf_counter()

@@ -63,7 +63,7 @@ def people() -> Any:
 
 def fill(force: Any, count: int, started: Callable[[int], datetime]) -> None:
     """Open tickets in progress, each with an answer clock from `started(number)`; one in ten is paused."""
-    from issues.clock import calendars, clocks  # noqa: PLC0415
+    from issues.clocks import calendars, clocks  # noqa: PLC0415
     from issues.models import ClockKind, Ticket, TicketClock, TicketStatus  # noqa: PLC0415
     from issues.sla import SameDay, target_to_dict  # noqa: PLC0415
 

@@ -105,7 +105,7 @@ def file_until_stopped() -> None:
 
 def close(days: list[date]) -> None:
     """What an administrator does: these days are closed, whatever was closed before is open again."""
-    from issues.clock import calendars  # noqa: PLC0415
+    from issues.clocks import calendars  # noqa: PLC0415
     from issues.models import Calendar, CalendarDay  # noqa: PLC0415
 
     city = Calendar.objects.get(is_default=True)
@@ -124,8 +124,8 @@ def one_by_one(count: int) -> int:
     from issues.actions.operation import Operation, lock_ticket  # noqa: PLC0415
     from issues.actions.recompute import recomputed_event  # noqa: PLC0415
     from issues.actor import SYSTEM  # noqa: PLC0415
-    from issues.clock import calendars  # noqa: PLC0415
-    from issues.clock.clock_moves import settle  # noqa: PLC0415
+    from issues.clocks import calendars  # noqa: PLC0415
+    from issues.clocks.clock_moves import settle  # noqa: PLC0415
     from issues.models import TicketClock  # noqa: PLC0415
 
     moved = 0
@@ -184,7 +184,7 @@ def main() -> None:
         return
     with throwaway_database() as engine:
         from core import clock  # noqa: PLC0415
-        from issues.clock import calendars  # noqa: PLC0415
+        from issues.clocks import calendars  # noqa: PLC0415
 
         force = people()
         os.environ["BENCH_FILER"] = force.filer.email

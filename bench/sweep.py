@@ -28,7 +28,7 @@ def seconds(work: Callable[[], Any]) -> float:
 
 def always_open() -> None:
     """The city works round the clock: the bench may run at any hour."""
-    from issues.clock import calendars  # noqa: PLC0415
+    from issues.clocks import calendars  # noqa: PLC0415
     from issues.models import Calendar  # noqa: PLC0415
 
     city = Calendar.objects.get(is_default=True)

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from core import clock
-from issues.clock.calendars import default_calendar
-from issues.clock.clocks import target_for
+from issues.clocks.calendars import default_calendar
+from issues.clocks.clock_view import ClockView, promise_view
+from issues.clocks.clocks import target_for
 from issues.models import ClockKind, Ticket
-from issues.queries.clock_view import ClockView, promise_view
 from issues.sla import SameDay, deadline
 
 SOON = timedelta(minutes=30)

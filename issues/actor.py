@@ -6,8 +6,8 @@ from typing import Any
 from accounts import people
 from accounts.models import Agency, Role
 from accounts.people import NOBODY, Person
+from issues.access import is_filer_side
 from issues.models import Ticket
-from issues.queries.access import is_filer_side
 
 SYSTEM_ROLE = "system"
 

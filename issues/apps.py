@@ -16,15 +16,16 @@ class IssuesConfig(AppConfig):
         from accounts import groups  # noqa: PLC0415
         from accounts.models import Role  # noqa: PLC0415
         from core import metrics, today  # noqa: PLC0415
-        from issues.clock.calendars import open_periods  # noqa: PLC0415
-        from issues.consumers import contact, mail, registry  # noqa: PLC0415
+        from issues.clocks.calendars import open_periods  # noqa: PLC0415
+        from issues.events import consumers  # noqa: PLC0415
+        from issues.notifications import contact, mail  # noqa: PLC0415
         from issues.queries import outgoing  # noqa: PLC0415
         from issues.webhooks import consumer as webhooks  # noqa: PLC0415
 
         today.register(open_periods)
-        registry.register(mail.MAIL)
-        registry.register(contact.CONTACT)
-        registry.register(webhooks.WEBHOOKS)
+        consumers.register(mail.MAIL)
+        consumers.register(contact.CONTACT)
+        consumers.register(webhooks.WEBHOOKS)
         groups.allow(Role.COORDINATOR, *_COORDINATORS_EDIT)
         metrics.gauge("outbox_mails", "Mails of the outbox, by state", outgoing.mails_by_state, label="state")
         metrics.gauge(

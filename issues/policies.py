@@ -14,7 +14,7 @@ from core import clock
 from core.errors import NotPossible
 from core.rows import related_rows
 from issues import rules
-from issues.clock import calendars, clocks
+from issues.clocks import calendars, clocks
 from issues.models import (
     ClockKind,
     Consultation,

@@ -5,9 +5,9 @@ from typing import Any
 import rules
 
 from accounts import people
-from accounts import rules as people_are
+from accounts import predicates as people_are
+from issues.access import TicketFacts, is_filer_side, may_see_ticket
 from issues.models import Ticket
-from issues.queries.access import TicketFacts, is_filer_side, may_see_ticket
 
 
 @rules.predicate

@@ -11,7 +11,7 @@ from issues.actions.recompute import recompute_pending
 from issues.actions.scanning import draw_thumbnails, scan_due
 from issues.actions.silence import close_silent
 from issues.actions.timers import sweep
-from issues.consumers.drain import drain_all
+from issues.events.drain import drain_all
 from issues.files.orphans import remove_orphans
 from issues.mail.contact import send_contact_notices
 from issues.mail.outbox import send_due

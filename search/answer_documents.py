@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from django.urls import reverse
 from django.utils import translation
 
-from issues.consumers.registry import Consumer
+from issues.events.consumers import Consumer
 from issues.models import Ticket, TicketEvent
 from issues.queries.answers import published_answers
 from search import documents, sync

@@ -7,7 +7,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported from here on, not before.
         from investment import catalogue  # noqa: PLC0415
-        from issues.consumers import registry  # noqa: PLC0415
+        from issues.events import consumers  # noqa: PLC0415
         from search import (  # noqa: PLC0415
             answer_documents,
             documents,
@@ -22,7 +22,7 @@ class SearchConfig(AppConfig):
         documents.register(project_documents.SOURCE)
         documents.register(page_words.SOURCE)
         documents.register(answer_documents.SOURCE)
-        registry.register(answer_documents.CONSUMER)
+        consumers.register(answer_documents.CONSUMER)
         receivers.connect()
         if engines.current() is not None:
             catalogue.register_backend(projects.search, suggest.suggest)

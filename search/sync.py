@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
-from core import clock
+from core import clock, jobs
 from search import documents, engines
 from search.engines.base import Engine, document_id
 from search.models import PendingChange
@@ -45,9 +45,7 @@ def note(kind: str, object_ids: Iterable[int]) -> None:
 
 
 def _kick() -> None:
-    from search.tasks import drain as task  # noqa: PLC0415 - tasks import this module
-
-    task.delay()
+    jobs.request("search.tasks.drain")
 
 
 def drain() -> Drained:

@@ -15,8 +15,8 @@ from django.utils import translation
 from core import remembered
 from deploy.prepare import compile_messages
 from issues import routing
-from issues.clock import calendars
-from issues.dispatching import vote
+from issues.assignment import trained_vote
+from issues.clocks import calendars
 from issues.queries.open_cases import forget_open_cases
 from tests import database, jobs
 
@@ -80,7 +80,7 @@ def _no_memory_between_tests() -> Iterator[None]:
     translation.deactivate()  # a request leaves its language with the thread
     cache.clear()  # rate limits
     calendars.forget()
-    vote.forget_model()
+    trained_vote.forget_model()
     forget_open_cases()
     remembered.forget_all()
 

@@ -25,14 +25,14 @@ from django.db import connection, connections
 from psycopg import sql
 
 from cms.setup import setup_site
-from issues.dispatching.reference import load_routing
+from issues.assignment.default_rules import load_routing
 from search.models import PendingChange
 from tests.settings import TEST_DIR
 
 ROOT = Path(__file__).resolve().parents[1]
 # Files and folders that decide what `_fill` writes.
 FILLED_FROM = (
-    "issues/routing/data", "issues/routing/defaults.py", "issues/dispatching/reference.py", "cms/setup.py",
+    "issues/routing/data", "issues/routing/defaults.py", "issues/assignment/default_rules.py", "cms/setup.py",
     "cms/starter", "tests/database.py",
 )  # fmt: skip
 

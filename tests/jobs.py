@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from celery import Celery
 from celery.app.task import Task
 from django.db import connection
 
@@ -54,5 +55,10 @@ def recorded(monkeypatch: Any) -> Iterator[RecordedJobs]:
     def apply_async(task: Task, args: Any = None, kwargs: Any = None, **options: Any) -> None:
         jobs.record(task, args, kwargs, **options)
 
+    def send_task(app: Celery, name: str, args: Any = None, kwargs: Any = None, **options: Any) -> None:
+        app.loader.import_default_modules()
+        jobs.record(app.tasks[name], args, kwargs, **options)
+
     monkeypatch.setattr(Task, "apply_async", apply_async)
+    monkeypatch.setattr(Celery, "send_task", send_task)
     yield jobs

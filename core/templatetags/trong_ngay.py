@@ -1,4 +1,4 @@
-"""`{% load trong_ngay %}`: icons, states, numbers and times by language, and the parts of the masthead."""
+"""`{% load trong_ngay %}`: icons, numbers and times by language, and the parts of the masthead."""
 
 import json
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from core import clock, controls, navigation, states, wording
+from core import clock, controls, navigation, wording
 from core.today import Today
 
 register = template.Library()
@@ -27,13 +27,6 @@ def icon(name: str, label: str = "") -> SafeString:
     if label:
         return format_html('<svg class="bi" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, sprite, name)
     return format_html('<svg class="bi" aria-hidden="true"><use href="{}#{}"/></svg>', sprite, name)
-
-
-@register.inclusion_tag("components/state.html")
-def state(code: str, tag: bool = False) -> dict[str, Any]:
-    """The state of a ticket: icon and word; `tag=True` with an edge."""
-    known = states.of(str(code))
-    return {"code": code, "icon": known.icon, "label": known.label, "tag": tag}
 
 
 def _shown(text: str | None) -> SafeString:

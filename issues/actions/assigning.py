@@ -11,7 +11,7 @@ from issues import policies
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
 from issues.actor import Actor
-from issues.dispatching import duties
+from issues.assignment import duties
 from issues.events.types import TicketReassigned, TicketSuggested
 from issues.models import Ticket, TicketEvent, TicketStatus
 

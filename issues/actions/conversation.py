@@ -15,12 +15,12 @@ from issues import policies
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
 from issues.actor import Actor, speaker_of
-from issues.clock import clocks
+from issues.clocks import clocks
 from issues.events.types import AttachmentAdded, InternalAttachmentAdded, MessagePosted, NotePosted
 from issues.files import content, limits
 from issues.files.keeping import bytes_go_with_rows, remember
-from issues.mentions import Mentions, read_mentions
 from issues.models import Attachment, ClockKind, Mention, Message, Ticket, Visibility
+from issues.notifications.mentions import Mentions, read_mentions
 
 MOST_FILES = 30  # per ticket
 

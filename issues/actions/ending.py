@@ -1,7 +1,7 @@
 """What ends with a ticket, or with the work of its lead agency: clocks, and opinions that nobody waits for any more."""
 
 from issues.actions.operation import Operation
-from issues.clock import clocks
+from issues.clocks import clocks
 from issues.events.types import ConsultationCancelled
 from issues.models import Consultation
 

@@ -10,7 +10,7 @@ from issues.actions.ending import end_open_work
 from issues.actions.fields import Fields
 from issues.actions.operation import check_actor, operation
 from issues.actor import SYSTEM, Actor
-from issues.clock import clocks
+from issues.clocks import clocks
 from issues.events.types import (
     TicketClosedUnconfirmed,
     TicketConfirmed,

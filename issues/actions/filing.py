@@ -21,8 +21,8 @@ from issues.actions.operation import Operation, lock_ticket
 from issues.actions.proposal import Filing, read_filing
 from issues.actions.routing import keep_decision, name_lead, routed
 from issues.actor import Actor
-from issues.clock import clocks
-from issues.dispatching import dispatch
+from issues.assignment import decisions
+from issues.clocks import clocks
 from issues.events.types import TicketRoutingPending, TicketSubmitted
 from issues.models import (
     Channel,
@@ -96,8 +96,8 @@ def file_ticket(
     side = own or read_behalf(fields, on_behalf_of, channel=channel)
     filing = read_filing(**values, public_consent=public_consent, fields=fields)
     # What can be known before stands before: a transaction that writes keeps all other writers waiting on SQLite.
-    decision = dispatch.decide(filing)
-    chosen = dispatch.choose_officer(decision.lead, clock.now()) if decision.lead else dispatch.NOBODY
+    decision = decisions.decide(filing)
+    chosen = decisions.choose_officer(decision.lead, clock.now()) if decision.lead else decisions.NOBODY
     planned = _plan(Ticket(filer=actor.user), side, filing, decision, chosen) if own and draft is None else None
     try:
         with transaction.atomic():
@@ -126,7 +126,7 @@ class _Plan:
 
 
 def _plan(
-    ticket: Ticket, side: Own | Behalf, filing: Filing, decision: dispatch.Dispatch, chosen: dispatch.ChosenOfficer
+    ticket: Ticket, side: Own | Behalf, filing: Filing, decision: decisions.Dispatch, chosen: decisions.ChosenOfficer
 ) -> _Plan:
     at = clock.now()
     _fill(ticket, filing, side, category=filing.category or decision.category)
@@ -144,8 +144,8 @@ def _submit(
     actor: Actor,
     side: Own | Behalf,
     plan: _Plan,
-    decision: dispatch.Dispatch,
-    chosen: dispatch.ChosenOfficer,
+    decision: decisions.Dispatch,
+    chosen: decisions.ChosenOfficer,
 ) -> Ticket:
     """Each table is written once, the log last."""
     ticket, rows = plan.ticket, plan.clocks
@@ -180,7 +180,7 @@ def _fill(ticket: Ticket, filing: Filing, side: Own | Behalf, *, category: str) 
     ticket.ward, ticket.project, ticket.public_consent = filing.ward, filing.project, filing.public_consent
 
 
-def _coordinating(ticket: Ticket, decision: dispatch.Dispatch, *, is_new: bool) -> list[Agency]:
+def _coordinating(ticket: Ticket, decision: decisions.Dispatch, *, is_new: bool) -> list[Agency]:
     """The agencies that help the lead one, saved; none while nobody leads."""
     if decision.lead is None:
         return []

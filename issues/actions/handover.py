@@ -13,13 +13,13 @@ from accounts.models import AGENCY_ROLES, Agency, Role, User
 from core import clock
 from core.errors import Invalid, NotAllowed, OperationError
 from issues import policies, rules
+from issues.access import visible_tickets
 from issues.actions import assigning
 from issues.actions.fields import Fields
 from issues.actions.roster_frame import member, roster_operation
 from issues.actor import Actor
-from issues.dispatching import duties
+from issues.assignment import duties
 from issues.models import RosterEntry, Ticket
-from issues.queries.access import visible_tickets
 
 BY_LOAD = "load"  # instead of a person: whoever has the least
 

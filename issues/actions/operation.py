@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible, NotSignedIn, NotVisible
 from issues import policies, rules
+from issues.access import visible_events
 from issues.actor import Actor
 from issues.events.record import Telling, record_events
 from issues.events.types import EventData
 from issues.models import Ticket, TicketEvent
-from issues.queries.access import visible_events
 
 
 class Operation:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.errors import NotAllowed, NotPossible, NotSignedIn
 from issues.actor import Actor
-from issues.consumers.drain import retry
+from issues.events.drain import retry
 from issues.models import ConsumerFailure, ContactNotice, Notification
 
 State, Mode = Notification.State, Notification.Mode

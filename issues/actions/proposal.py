@@ -1,6 +1,5 @@
 """What somebody typed to file a proposal, checked: every wrong field is named at once."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,20 +7,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency
 from investment.models import Project
 from issues.actions.fields import Fields
+from issues.assignment.filing import Filing
 from issues.models import BODY_MAX, FILABLE_KINDS, TITLE_MAX, Category, TicketKind
-
-
-@dataclass(frozen=True)
-class Filing:
-    """What somebody typed, checked."""
-
-    title: str
-    body: str
-    kind: str
-    category: str
-    ward: Agency | None
-    project: Project | None
-    public_consent: bool
 
 
 def read_filing(

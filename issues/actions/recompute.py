@@ -18,8 +18,8 @@ from django.db.models import F, Q, QuerySet
 from core import clock
 from core.rows import update_rows
 from issues.actions.batch import Pace, system_batch
-from issues.clock import calendars
-from issues.clock.clock_moves import SETTLED_FIELDS, Moved, responsible_calendar, settle, with_agency
+from issues.clocks import calendars
+from issues.clocks.clock_moves import SETTLED_FIELDS, Moved, responsible_calendar, settle, with_agency
 from issues.events.types import ClockRecomputed
 from issues.models import Calendar, ClockKind, Recomputation, TicketClock
 

@@ -12,7 +12,7 @@ from issues.actions.fields import Fields
 from issues.actor import Actor
 from issues.models import REPLY_BODY_MAX, REPLY_TITLE_MAX, SavedReply
 from issues.queries.replies import may_change, replies_of
-from issues.replies import PLACEHOLDERS, unknown_placeholders
+from issues.sentences.reply_placeholders import PLACEHOLDERS, unknown_placeholders
 
 MOST_REPLIES = 200  # of one person, or of one agency
 

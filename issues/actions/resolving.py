@@ -10,7 +10,7 @@ from issues.actions.ending import end_consultations
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
 from issues.actor import Actor
-from issues.clock import clocks
+from issues.clocks import clocks
 from issues.events.types import TicketAccepted, TicketInfoRequested, TicketResolved, TicketReturned
 from issues.models import ClockKind, Consultation, ResolutionKind, Ticket
 from issues.policies import RETURNS_BEFORE_COORDINATOR

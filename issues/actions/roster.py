@@ -19,7 +19,7 @@ from issues.actions.roster_frame import (
     say_day,
 )
 from issues.actor import Actor
-from issues.clock import calendars
+from issues.clocks import calendars
 from issues.models import Duty, RosterEntry
 
 K = RosterEntry.Kind

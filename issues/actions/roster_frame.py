@@ -17,7 +17,7 @@ from issues import rules
 from issues.actions.fields import Fields
 from issues.actor import Actor
 from issues.models import About, Absence, Duty, Notification, RosterEntry, Way
-from issues.queries.choices import Choices, choices_of
+from issues.notifications.preferences import Choices, choices_of
 
 LONGEST_AHEAD = timedelta(days=366)
 Channel = Notification.Channel

@@ -11,9 +11,9 @@ from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
 from issues.actions.recompute import recomputed_event
 from issues.actor import Actor
-from issues.clock import calendars, clocks
-from issues.clock.clock_moves import settle
-from issues.dispatching import dispatch
+from issues.assignment import decisions
+from issues.clocks import calendars, clocks
+from issues.clocks.clock_moves import settle
 from issues.events.types import TicketDeclined, TicketRouted, TicketRoutingPending
 from issues.models import Category, ClockKind, RoutingDecision, RuleOffer, Ticket
 from issues.policies import RETURNS_BEFORE_COORDINATOR
@@ -21,7 +21,7 @@ from issues.policies import RETURNS_BEFORE_COORDINATOR
 _insert = PreparedInsert(RoutingDecision)
 
 
-def apply_decision(op: Operation, decision: dispatch.Dispatch) -> None:
+def apply_decision(op: Operation, decision: decisions.Dispatch) -> None:
     """Keep the system's decision with its facts and trace; route the ticket when it names a lead agency."""
     row = keep_decision(op, decision)
     if decision.lead is None:
@@ -30,7 +30,7 @@ def apply_decision(op: Operation, decision: dispatch.Dispatch) -> None:
     _send(op, decision.lead, decision.coordinating, row)
 
 
-def keep_decision(op: Operation, decision: dispatch.Dispatch) -> RoutingDecision:
+def keep_decision(op: Operation, decision: decisions.Dispatch) -> RoutingDecision:
     """Save the system's decision with its facts and trace."""
     row = RoutingDecision(
         ticket=op.ticket,
@@ -106,7 +106,7 @@ def _correct_category(ticket: Ticket, category: str) -> list[dict[str, Any]]:
 def reroute(*, ticket: Ticket, actor: Actor) -> Ticket:
     """Let rules and text decide again, for a ticket that was returned or waits (the coordinator's button)."""
     with operation(ticket=ticket, actor=actor, transition="route") as op:
-        decision = dispatch.decide_ticket(op.ticket)
+        decision = decisions.decide_ticket(op.ticket)
         if decision.lead is None:
             raise NotPossible(_("Neither a rule nor the text decides: name the agency."), code="undecided")
         apply_decision(op, decision)
@@ -145,7 +145,7 @@ def send_by_hand(op: Operation, lead: Agency, *, reason: str) -> None:
 def _send(op: Operation, lead: Agency, others: list[Agency], row: RoutingDecision) -> None:
     ticket = op.ticket
     previous = ticket.lead_agency
-    chosen = dispatch.choose_officer(lead, op.at)
+    chosen = decisions.choose_officer(lead, op.at)
     name_lead(ticket, lead, chosen)
     ticket.coordinating_agencies.set([agency for agency in others if agency.pk != lead.pk])
     _restart_acceptance(op)
@@ -154,7 +154,7 @@ def _send(op: Operation, lead: Agency, others: list[Agency], row: RoutingDecisio
         _go_by_hours_of(op, lead)
 
 
-def name_lead(ticket: Ticket, lead: Agency, chosen: dispatch.ChosenOfficer) -> None:
+def name_lead(ticket: Ticket, lead: Agency, chosen: decisions.ChosenOfficer) -> None:
     """The ticket goes to an agency, and inside it to whom its order suggests."""
     ticket.route()
     ticket.lead_agency, ticket.assignee = lead, chosen.officer
@@ -164,7 +164,7 @@ def routed(
     ticket: Ticket,
     others: list[Agency],
     row: RoutingDecision,
-    chosen: dispatch.ChosenOfficer,
+    chosen: decisions.ChosenOfficer,
     *,
     previous: Agency | None = None,
 ) -> TicketRouted:

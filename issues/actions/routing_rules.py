@@ -11,7 +11,7 @@ from core.errors import Invalid, NotAllowed, NotPossible
 from core.text import clean
 from issues import rules
 from issues.actor import Actor
-from issues.dispatching import dispatch
+from issues.assignment import decisions
 from issues.models import RoutingRule, RoutingRuleVersion, RuleOffer, Ticket, VoteExclusion
 from issues.models.routing import DECIDING
 from issues.routing import RuleError
@@ -34,7 +34,7 @@ def save_rule(
     """
     _check_may(actor)
     try:
-        dispatch.rule_of(rule)
+        decisions.rule_of(rule)
     except RuleError as error:
         raise Invalid(_("This rule cannot be used: {reason}").format(reason=error)) from error
     with transaction.atomic():

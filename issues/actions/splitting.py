@@ -7,13 +7,14 @@ from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from issues import policies
+from issues.access import TicketFacts, may_read
 from issues.actions.fields import Fields
 from issues.actions.filing import next_code, step_json
 from issues.actions.operation import Operation, operation
 from issues.actions.routing import apply_decision
 from issues.actor import Actor
-from issues.clock import clocks
-from issues.dispatching import dispatch
+from issues.assignment import decisions
+from issues.clocks import clocks
 from issues.events.types import TicketSplit, TicketSubmitted
 from issues.models import (
     BODY_MAX,
@@ -24,7 +25,6 @@ from issues.models import (
     Ticket,
     TicketClock,
 )
-from issues.queries.access import TicketFacts, may_read
 
 # What the part has in common with the whole.
 _SHARED = (
@@ -71,7 +71,7 @@ def _part(op: Operation, title: str, body: str, category: str) -> Ticket:
     for name in _SHARED:
         setattr(part, name, getattr(whole, name))
     part.category = category
-    decision = dispatch.decide_ticket(part)
+    decision = decisions.decide_ticket(part)
     part.category = category or decision.category
     part.submit()
     part.refresh_search_text()

@@ -12,7 +12,7 @@ from core import clock
 from core.rows import update_rows
 from issues.actions.batch import Pace, system_batch
 from issues.actions.operation import Operation
-from issues.clock import calendars, clocks
+from issues.clocks import calendars, clocks
 from issues.events.types import ClockBreached, ClockTimer
 from issues.models import ClockKind, TicketClock
 

@@ -8,7 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from core import clock
 from issues.admin.periods import PeriodsField
-from issues.clock import calendars, public_holidays
+from issues.clocks import calendars, public_holidays
 from issues.models import Calendar, CalendarDay
 from issues.sla import CalendarError, WorkingCalendar
 

@@ -21,7 +21,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import EditView, IndexView, InspectView
 from wagtail.admin.widgets.button import Button
 
-from core import clock, wording
+from core import clock, jobs, wording
 from issues.actions.recompute import again, touched_by
 from issues.admin.calendar_form import WEEKDAYS
 from issues.admin.periods import write_periods
@@ -29,7 +29,6 @@ from issues.admin.year_page import year_page
 from issues.models import Calendar
 from issues.queries.calendar_effect import Effect, effect_of
 from issues.queries.recomputation import progress_of
-from issues.tasks import recompute_calendars
 
 logger = logging.getLogger(__name__)
 
@@ -152,7 +151,7 @@ def _effect(form: Any) -> Effect:
 def _kick() -> None:
     """The job comes by itself every ten seconds; this makes it come at once."""
     try:
-        recompute_calendars.delay()
+        jobs.request("issues.tasks.recompute_calendars")
     except Exception:  # broker away: beat repeats the kick
         logger.warning("the recomputation could not be kicked; beat will", exc_info=True)
 

@@ -18,13 +18,13 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from accounts import people
 from core.errors import OperationError
 from issues import rules
+from issues.access import TicketFacts, may_read
 from issues.actions import outgoing as actions
 from issues.actor import Actor
 from issues.admin.operators import OperatorsMenuItem, for_operators, ticked
 from issues.admin.webhooks import WebhooksViewSet
 from issues.mail.compose import compose
 from issues.models import ConsumerFailure, Notification
-from issues.queries.access import TicketFacts, may_read
 from issues.queries.outgoing import MAIL_STATES, stepped_over, undelivered, undelivered_to_contacts
 from issues.web.mail_frame import mail_frame
 

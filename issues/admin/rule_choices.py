@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from accounts.models import Agency
-from issues.routing.rules import PROJECT_CONTACT, WARD
+from issues.routing.rule_matching import PROJECT_CONTACT, WARD
 
 Choices = list[tuple[str, Any]]
 

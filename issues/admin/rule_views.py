@@ -22,7 +22,7 @@ from core.errors import NotAllowed, OperationError
 from issues import routing, rules
 from issues.actions import routing_rules
 from issues.actor import Actor
-from issues.dispatching import dispatch
+from issues.assignment import decisions
 from issues.models import RoutingRule, RoutingRuleVersion
 from issues.queries.rule_offers import offered_rule, open_offer
 from issues.queries.rule_trial import RuleReport, report_on, try_rule, warnings_of
@@ -101,7 +101,7 @@ class RulePageView(InspectView):
 def history_of(rule: RoutingRule, words: RuleWords) -> list[dict[str, Any]]:
     """The versions of a rule, newest first, each with what changed from the one before."""
     rows = list(rule.versions.select_related("rule", "saved_by"))
-    pure = [dispatch.rule_of(row.as_rule()) for row in rows]
+    pure = [decisions.rule_of(row.as_rule()) for row in rows]
     return [
         {
             "row": row,
@@ -216,7 +216,7 @@ def restore(request: HttpRequest, pk: int, version: int) -> HttpResponse:
         "rule": rule,
         "former": former,
         "sentence": words.sentence_of(was),
-        "differences": words.differences(routing.differences(dispatch.rule_of(rule), dispatch.rule_of(was))),
+        "differences": words.differences(routing.differences(decisions.rule_of(rule), decisions.rule_of(was))),
         **trial_context(request, was, words),
     }
     return render(request, "issues/admin/rule_restore.html", context)

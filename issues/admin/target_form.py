@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from issues.models import ClockKind, TargetSetting, TicketKind
+from issues.sentences.target_words import say_setting
 from issues.sla import CalendarError, target_from_dict
 from issues.sla.targets import LONGEST_DAYS
-from issues.words.target_words import say_setting
 
 SAME_DAY, WORKING_TIME, WORKING_DAYS = "same_day", "working_time", "working_days"
 LONGEST_HOURS = 1_000

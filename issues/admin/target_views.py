@@ -12,8 +12,8 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 
 from issues.models import TargetSetting
+from issues.sentences.target_words import overridden_by, say_scope, say_setting, say_target
 from issues.sla import target_from_dict
-from issues.words.target_words import overridden_by, say_scope, say_setting, say_target
 
 
 class ScopeColumn(TitleColumn):

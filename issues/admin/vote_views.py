@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from accounts import people
 from core.errors import NotAllowed
 from issues import rules
+from issues.access import visible_tickets
 from issues.actions import routing_rules
 from issues.actor import Actor
-from issues.dispatching import vote
+from issues.assignment import trained_vote
 from issues.models import Ticket, VoteExclusion
-from issues.queries.access import visible_tickets
 
 PAGE_SIZE = 50
 
@@ -35,7 +35,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
     """The tickets that teach, newest first, and those that were left out."""
     if not rules.may_edit_rules(request.user):
         raise PermissionDenied
-    page = Paginator(vote.evidence(), PAGE_SIZE).get_page(request.GET.get("p"))
+    page = Paginator(trained_vote.evidence(), PAGE_SIZE).get_page(request.GET.get("p"))
     person = people.of(request.user)
     left_out = list(VoteExclusion.objects.select_related("ticket", "by"))
     shown = [*(ticket.pk for ticket in page), *(row.ticket_id for row in left_out)]
@@ -46,7 +46,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
         ],
         "left_out": [(row, row.ticket.title if row.ticket_id in visible else "") for row in left_out],
         "page": page,
-        "most": vote.MOST_EXAMPLES,
+        "most": trained_vote.MOST_EXAMPLES,
     }
     return render(request, "issues/admin/lessons.html", context)
 

@@ -8,7 +8,7 @@ from ninja import Router, Status
 
 from accounts import people
 from core.errors import NotVisible
-from issues.actions import between
+from issues.actions import consultations
 from issues.actor import Actor
 from issues.api.bodies import ConsultationAnswerIn, ConsultationIn, ReasonIn
 from issues.api.schemas import ConsultationOut
@@ -24,7 +24,7 @@ def request_consultation(request: HttpRequest, code: str, body: ConsultationIn |
     """The agency gets half of the working time that is left; the ticket cannot be answered before it has answered."""
     given = body or ConsultationIn()
     ticket = find_ticket(people.of(request.user), code)
-    asked = between.request_consultation(ticket=ticket, actor=Actor.of(request.user), **given.model_dump())
+    asked = consultations.request_consultation(ticket=ticket, actor=Actor.of(request.user), **given.model_dump())
     return Status(201, _json(asked.pk))
 
 
@@ -35,7 +35,7 @@ def answer_consultation(
     """For officers of the agency that was asked."""
     found = _find(request, consultation_id)
     answer = body.answer if body else None
-    between.answer_consultation(consultation=found, actor=Actor.of(request.user), answer=answer)
+    consultations.answer_consultation(consultation=found, actor=Actor.of(request.user), answer=answer)
     return _json(found.pk)
 
 
@@ -44,7 +44,7 @@ def cancel_consultation(request: HttpRequest, consultation_id: int, body: Reason
     """For the lead agency; the reason stays visible."""
     found = _find(request, consultation_id)
     reason = body.reason if body else None
-    between.cancel_consultation(consultation=found, actor=Actor.of(request.user), reason=reason)
+    consultations.cancel_consultation(consultation=found, actor=Actor.of(request.user), reason=reason)
     return _json(found.pk)
 
 

@@ -10,6 +10,7 @@ from accounts import people
 from accounts.auth import OptionalAuth
 from accounts.people import Person
 from core.errors import Invalid, NotAllowed, NotSignedIn, NotVisible
+from issues.access import TicketFacts, audience_on, visible_events, visible_tickets
 from issues.events.serialize import event_json
 from issues.events.topics import Subjects, Topic
 from issues.live.fanout import refusal
@@ -17,7 +18,6 @@ from issues.live.feed import Slice, events_after, latest_events
 from issues.live.opening import MOST_TOPICS, topics_of
 from issues.live.subscription import NO_SESSION
 from issues.models import Ticket
-from issues.queries.access import TicketFacts, audience_on, visible_events, visible_tickets
 
 router = Router(tags=["events"])
 

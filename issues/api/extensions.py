@@ -8,7 +8,7 @@ from ninja import Router, Status
 
 from accounts import people
 from core.errors import NotVisible
-from issues.actions import between, complex_cases
+from issues.actions import complex_cases, extensions
 from issues.actor import Actor
 from issues.api.bodies import DecisionIn, ExtensionIn, ReasonIn
 from issues.api.schemas import ExtensionOut
@@ -24,7 +24,7 @@ def request_extension(request: HttpRequest, code: str, body: ExtensionIn | None 
     """For the assignee and the head; one at a time. The old and the new due time stay visible to the enterprise."""
     given = body or ExtensionIn()
     ticket = find_ticket(people.of(request.user), code)
-    asked = between.request_extension(ticket=ticket, actor=Actor.of(request.user), **given.model_dump())
+    asked = extensions.request_extension(ticket=ticket, actor=Actor.of(request.user), **given.model_dump())
     return Status(201, extension_json(asked, ticket))
 
 
@@ -45,5 +45,5 @@ def decide_extension(request: HttpRequest, extension_id: int, body: DecisionIn |
     found = Extension.objects.select_related("ticket").filter(pk=extension_id, ticket__in=seen).first()
     if found is None:
         raise NotVisible(_("There is no such extension."))
-    decided = between.decide_extension(extension=found, actor=Actor.of(request.user), **given.model_dump())
+    decided = extensions.decide_extension(extension=found, actor=Actor.of(request.user), **given.model_dump())
     return extension_json(decided, found.ticket)

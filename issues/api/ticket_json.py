@@ -13,7 +13,8 @@ from accounts.models import Agency, Enterprise, User
 from accounts.people import Person
 from core import clock
 from core.rows import related_rows
-from issues.clock import clocks
+from issues.access import TicketFacts, audience_of, may_read, sees_suggestion
+from issues.clocks import clocks
 from issues.models import (
     Assistance,
     Attachment,
@@ -29,7 +30,6 @@ from issues.models import (
     Visibility,
 )
 from issues.policies import available_transitions
-from issues.queries.access import TicketFacts, audience_of, may_read, sees_suggestion
 from issues.queries.routing_words import decision_sentences, sentences_of_many
 
 _MINUTE = timedelta(minutes=1)

@@ -13,6 +13,7 @@ from accounts.models import Agency
 from accounts.people import NOBODY, Person
 from core.errors import Invalid
 from core.text import clean
+from issues.access import TicketFacts, may_see_ticket
 from issues.actions import filing
 from issues.actions.proposal import check_codes
 from issues.actor import Actor
@@ -22,7 +23,6 @@ from issues.api.schemas import FiledOut, PreviewOut, TicketDetailOut, TicketList
 from issues.api.throttle import AnonymousThrottle
 from issues.api.ticket_json import receipt_json, ticket_json, tickets_json
 from issues.models import Category, Channel, TicketStatus
-from issues.queries.access import TicketFacts, may_see_ticket
 from issues.queries.lists import MOST_ROWS, PAGE_SIZE, find_ticket, parts_of, read_parts, ticket_list
 from issues.queries.preview import preview
 

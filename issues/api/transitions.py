@@ -10,7 +10,7 @@ from ninja import Router, Status
 
 from accounts import people
 from core.errors import NotVisible
-from issues.actions import assigning, between, enterprise, resolving, routing, splitting
+from issues.actions import assigning, enterprise, merging, resolving, routing, splitting
 from issues.actions.operation import operation
 from issues.actor import Actor
 from issues.api.bodies import AssigneeIn, MergeIn, SplitIn, TransitionIn
@@ -108,5 +108,5 @@ def merge(request: HttpRequest, code: str, body: MergeIn | None = None) -> dict[
     given = body or MergeIn()
     person = people.of(request.user)
     ticket = find_ticket(person, code)
-    between.merge(ticket=ticket, actor=Actor.of(request.user), **given.model_dump())
+    merging.merge(ticket=ticket, actor=Actor.of(request.user), **given.model_dump())
     return ticket_json(read_parts(ticket.pk, person), person)

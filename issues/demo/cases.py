@@ -2,7 +2,7 @@
 
 from accounts.models import Agency
 from accounts.personas import DOMAIN
-from issues.actions import between, conversation, enterprise, resolving, routing
+from issues.actions import consultations, conversation, enterprise, extensions, resolving, routing
 from issues.demo import papers
 from issues.demo.folder import Folder, Proposal, post_of
 from issues.demo.play import Case
@@ -114,19 +114,19 @@ def consulted(proposal: Proposal) -> Case:
     first = _other_agency(folder, "STP", "SXD")
     second = _other_agency(folder, "SQHKT", "STC")
     asked = folder.do(
-        between.request_consultation,
+        consultations.request_consultation,
         folder.officer,
         agency=first,
         question="Văn bản ủy quyền lập ở nước ngoài, đã hợp pháp hóa lãnh sự, có được chấp nhận trong hồ sơ không?",
     )
     folder.do(
-        between.request_consultation,
+        consultations.request_consultation,
         folder.officer,
         agency=second,
         question="Chỉ tiêu quy hoạch của khu đất có thay đổi so với bản đã duyệt không?",
     )
     yield 30
-    between.answer_consultation(
+    consultations.answer_consultation(
         consultation=asked,
         actor=folder.post("officer", first),
         answer="Được chấp nhận nếu có bản dịch công chứng kèm theo.",
@@ -196,9 +196,9 @@ def extended(proposal: Proposal) -> Case:
     folder.accept()
     yield 60
     reason = "Phải đối chiếu hồ sơ lưu tại hai xã và đo đạc lại ranh giới."
-    extension = folder.do(between.request_extension, folder.officer, working_days=3, reason=reason)
+    extension = folder.do(extensions.request_extension, folder.officer, working_days=3, reason=reason)
     yield 15
-    between.decide_extension(
+    extensions.decide_extension(
         extension=extension,
         actor=post_of(f"leader@{DOMAIN}"),
         granted=True,
@@ -216,9 +216,9 @@ def complex_case(proposal: Proposal) -> Case:
     folder.accept()
     yield 45
     reason = "Liên quan ba sở và hai xã; phải họp liên ngành và kiểm tra thực địa."
-    asked = folder.do(between.request_extension, folder.officer, as_complex=True, reason=reason)
+    asked = folder.do(extensions.request_extension, folder.officer, as_complex=True, reason=reason)
     yield 20
-    between.decide_extension(
+    extensions.decide_extension(
         extension=asked,
         actor=post_of(f"leader@{DOMAIN}"),
         granted=True,

@@ -14,7 +14,7 @@ from accounts.models import Agency, User
 from accounts.personas import DOMAIN
 from core.text import fold
 from issues.actions.scanning import draw_thumbnails
-from issues.clock import calendars
+from issues.clocks import calendars
 from issues.demo import cases
 from issues.demo.folder import Proposal
 from issues.demo.meetings import at_the_counter, meeting_cases, on_the_phone

@@ -13,7 +13,7 @@ from accounts.models import Agency, Enterprise, User
 from accounts.personas import DOMAIN
 from issues.actions import filing, resolving, session_points, sessions
 from issues.actor import Actor
-from issues.clock import calendars
+from issues.clocks import calendars
 from issues.demo.play import Case
 from issues.models import ListeningSession, Ticket
 

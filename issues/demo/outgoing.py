@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from core import clock
-from issues.consumers.drain import drain
-from issues.consumers.mail import MAIL
+from issues.events.drain import drain
 from issues.models import (
     ConsumerCursor,
     ConsumerFailure,
@@ -19,6 +18,7 @@ from issues.models import (
     WebhookEndpoint,
     WebhookSecret,
 )
+from issues.notifications.mail import MAIL
 from issues.webhooks import signing
 from issues.webhooks.consumer import WEBHOOKS
 

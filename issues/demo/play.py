@@ -12,7 +12,7 @@ from itertools import count
 
 from core import clock
 from issues.actions import timers
-from issues.clock import calendars
+from issues.clocks import calendars
 from issues.models import TicketClock
 
 Case = Generator[float, None, None]

@@ -9,7 +9,7 @@ from accounts.personas import DOMAIN
 from core import clock
 from issues.actions import roster_absences, roster_swaps
 from issues.actor import Actor
-from issues.clock import calendars
+from issues.clocks import calendars
 from issues.models import Absence, Duty, DutySwap
 
 _DAYS_BEHIND, _DAYS_AHEAD = 14, 42

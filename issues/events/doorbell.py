@@ -9,7 +9,7 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 from django.db import connection, transaction
 
-from core import clock
+from core import clock, jobs
 
 logger = logging.getLogger(__name__)
 
@@ -51,8 +51,6 @@ def _kick_workers() -> None:
             return
         _kicked_at = now
     try:
-        from issues.tasks import drain_events  # noqa: PLC0415  (tasks import the actions that record events)
-
-        drain_events.delay()
+        jobs.request("issues.tasks.drain_events")
     except Exception:  # broker away: beat repeats the kick
         logger.warning("the workers could not be kicked; beat will", exc_info=True)

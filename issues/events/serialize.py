@@ -3,10 +3,10 @@
 from typing import Any
 
 from accounts.models import Role
+from issues.access import readable
 from issues.actor import SYSTEM_ROLE
 from issues.events.types import EVENT_TYPES
 from issues.models import TicketEvent, Visibility
-from issues.queries.access import readable
 
 
 def event_json(event: TicketEvent, *, code: str, audience: str) -> dict[str, Any]:

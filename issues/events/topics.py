@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from accounts.models import Agency
 from accounts.people import Person
+from issues.access import TicketFacts, audience_on, may_read, may_see_ticket, read_facts
 from issues.models import TicketEvent, Visibility
-from issues.queries.access import TicketFacts, audience_on, may_read, may_see_ticket, read_facts
 
 BOARD = "board"
 PUBLIC = "public"

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from accounts.people import NOBODY, Person
+from issues.access import TicketFacts, rank, read_facts
 from issues.events.serialize import event_json
 from issues.events.topics import PUBLIC, Subjects, Topic, audience_for, matches, may_follow
 from issues.live.identity import Identity, people_of
 from issues.live.subscription import NO_RIGHT, NO_SESSION, Subscription
 from issues.models import TicketEvent, Visibility
-from issues.queries.access import TicketFacts, rank, read_facts
 
 _Listener = tuple[Subscription, tuple[Topic, ...]]
 

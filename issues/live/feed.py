@@ -7,11 +7,11 @@ from typing import Any
 from django.db.models import Max, Q, QuerySet
 
 from accounts.people import Person
+from issues.access import read_facts, visible_tickets
 from issues.events.serialize import event_json
 from issues.events.topics import PUBLIC, Topic
 from issues.live.fanout import message_of, widest_audience
 from issues.models import TicketEvent, Visibility
-from issues.queries.access import read_facts, visible_tickets
 
 _CHUNK = 500  # events looked at in one query
 _MOST_CHUNKS = 4  # so that a reader of a quiet topic does not walk the whole log in one request

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from issues.live.bell import Bell
 from issues.live.fanout import Deliveries, deliveries, lost_rights, read_events
 from issues.live.feed import newest_id
-from issues.live.presence import Shown, presence_messages
+from issues.live.presence_messages import Shown, presence_messages
 from issues.live.reader import Reader
 from issues.live.subscription import NO_EVENT, Subscription
 

@@ -1,47 +1,65 @@
-"""Who else is looking, pushed to the sockets that asked for it (`&presence=1`), whenever it changes."""
+"""Who else is looking at a ticket. A heartbeat per open tab keeps a row alive; without one it is over in a moment.
 
-import json
-from collections.abc import Iterable
+It is for those who work on the ticket alone: an enterprise learns nothing of it.
+"""
 
-from issues.live.identity import people_of
-from issues.live.subscription import Subscription
-from issues.presence import Present, is_for, others, present_on
-from issues.queries.access import read_facts
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
 
-Shown = dict[Subscription, dict[str, tuple[Present, ...]]]
+from accounts.models import User
+from accounts.people import Person
+from core import clock
+from issues.access import TicketFacts, audience_of
+from issues.models import Presence, Ticket, Visibility
 
-
-def presence_messages(subscriptions: Iterable[Subscription], shown: Shown) -> list[tuple[Subscription, str]]:
-    """What is new for whom since it was last shown; `shown` is brought up to date.
-
-    One query while nothing changes, however many sockets there are; none where nobody asked.
-    """
-    watching = {sub: sub.watched_tickets for sub in subscriptions if sub.watched_tickets}
-    for gone in shown.keys() - watching.keys():
-        del shown[gone]
-    if not watching:
-        return []
-    now = present_on({code for codes in watching.values() for code in codes})
-    stale = [
-        (sub, code)
-        for sub, codes in watching.items()
-        for code in codes
-        if shown.get(sub, {}).get(code, ()) != now.get(code, ())
-    ]
-    return _messages(stale, now, shown) if stale else []
+HEARTBEAT = timedelta(seconds=20)
+OVER_AFTER = timedelta(seconds=45)  # two heartbeats may be lost
+# In which tools one may be seen to write. All others read as "writing": what is written in them is not everybody's.
+SHOWN_TOOLS = ("resolve", "request_info", "consultation_answer")
+WRITING = "writing"
 
 
-def _messages(
-    stale: list[tuple[Subscription, str]], now: dict[str, tuple[Present, ...]], shown: Shown
-) -> list[tuple[Subscription, str]]:
-    people = people_of({sub.identity for sub, _code in stale})
-    facts = {found.code: found for found in read_facts(code__in={code for _sub, code in stale}).values()}
-    messages = []
-    for sub, code in stale:
-        shown.setdefault(sub, {})[code] = now.get(code, ())
-        person = people.get(sub.identity)
-        if person is None or code not in facts or not is_for(person, facts[code]):
-            continue
-        told = {"kind": "presence", "ticket": code, "people": others(now.get(code, ()), person.user_id)}
-        messages.append((sub, json.dumps(told, ensure_ascii=False)))
-    return messages
+@dataclass(frozen=True)
+class Present:
+    """One person on one ticket, however many tabs they have."""
+
+    user_id: int
+    name: str
+    doing: str
+
+
+def is_for(person: Person, facts: TicketFacts) -> bool:
+    """Whether the person may be seen on the ticket, and see who else is there."""
+    return audience_of(person, facts) == Visibility.INTERNAL
+
+
+def note_presence(*, ticket: Ticket, user: User, tab: str, doing: str) -> None:
+    """A tab is open; one write. `doing`: the tool in which somebody writes, or nothing."""
+    shown = doing if doing in SHOWN_TOOLS else WRITING if doing else ""
+    Presence.objects.update_or_create(
+        ticket=ticket, user=user, tab=tab[:16], defaults={"doing": shown, "seen_at": clock.now()}
+    )
+
+
+def end_presence(*, ticket: Ticket, user: User, tab: str) -> None:
+    """The tab was left. What other tabs left behind without a word goes with it."""
+    Presence.objects.filter(ticket=ticket, user=user, tab=tab[:16]).delete()
+    Presence.objects.filter(seen_at__lt=clock.now() - OVER_AFTER).delete()
+
+
+def present_on(codes: Collection[str]) -> dict[str, tuple[Present, ...]]:
+    """Who is there now, by the tickets' codes, each person once, in the order of names; one query."""
+    rows = Presence.objects.filter(ticket__code__in=codes, seen_at__gte=clock.now() - OVER_AFTER)
+    found: dict[str, dict[int, Present]] = defaultdict(dict)
+    # Whoever writes in one tab and looks in another writes: the empty word comes first and is overwritten.
+    columns = ("ticket__code", "user_id", "user__name", "doing")
+    for code, user_id, name, doing in rows.order_by("user__name", "user_id", "doing").values_list(*columns):
+        found[str(code)][user_id] = Present(user_id, name, doing)
+    return {code: tuple(people.values()) for code, people in found.items()}
+
+
+def others(people: Collection[Present], user_id: int | None) -> list[dict[str, str]]:
+    """Everybody but oneself, as it goes over the wire."""
+    return [{"name": one.name, "doing": one.doing} for one in people if one.user_id != user_id]

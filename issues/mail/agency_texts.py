@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from issues.consumers.recipients import Group
 from issues.mail.scene import Scene
 from issues.mail.words import Say, Words
 from issues.models import Consultation
+from issues.notifications.recipients import Group
 
 
 def _due(scene: Scene) -> tuple[str, ...]:

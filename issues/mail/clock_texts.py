@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from issues.consumers.recipients import Group
 from issues.mail.scene import Scene
 from issues.mail.words import Say, Words
 from issues.models import ClockKind
+from issues.notifications.recipients import Group
 
 _HALF, _THREE_QUARTERS = 50, 75
 

@@ -12,13 +12,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from issues.consumers.about import must_be_told
-from issues.consumers.recipients import Group
+from issues.mail.rating_tokens import RatingLink, RatingToken, rating_links
 from issues.mail.reply_address import ReplyAddress
 from issues.mail.stop_token import STOPPABLE, StopToken
 from issues.mail.subject import Subject, subject_of
 from issues.models import About, Notification
-from issues.rating_tokens import RatingLink, RatingToken, rating_links
+from issues.notifications.about import must_be_told
+from issues.notifications.recipients import Group
 
 _QUOTE_MAX = 2_000  # characters; the rest is read on the page, where rights are checked again
 _SUBJECT_MAX = 150

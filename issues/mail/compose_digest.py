@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from issues.mail.compose import address_of, automatic_headers, frame, mail_host, ratings_of, stop_headers
+from issues.mail.rating_tokens import RatingLink
 from issues.mail.scene import names_of_agencies
 from issues.mail.stop_token import DIGEST
 from issues.mail.subject import Subject, subject_of
 from issues.mail.words import Words
 from issues.models import About, Notification
-from issues.rating_tokens import RatingLink
 
 _QUOTE_MAX = 200  # characters: a digest says what there is to read
 

@@ -16,13 +16,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core import clock
-from issues.consumers.recipients import Group
 from issues.events.serialize import actor_name, event_data
 from issues.mail.enterprise_texts import TEXTS
 from issues.mail.outbox import BATCH, FIRST_PAUSE, TRIES
 from issues.mail.scene import Scene, names_of_agencies
 from issues.models import ContactNotice, Visibility
-from issues.receipt import receipt_of
+from issues.notifications.recipients import Group
+from issues.queries.receipt import receipt_of
 
 logger = logging.getLogger(__name__)
 State = ContactNotice.State

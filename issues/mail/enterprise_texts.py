@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from issues.mail.scene import Scene
 from issues.mail.words import Say, Words
 from issues.models import ResolutionKind
-from issues.words.explanations import explain_steps
+from issues.sentences.explanations import explain_steps
 
 
 def submitted(scene: Scene) -> Words:

@@ -22,13 +22,13 @@ from django.db.models import QuerySet
 from accounts import people
 from core import clock
 from issues import rules
-from issues.consumers.recipients import Group
+from issues.access import TicketFacts, may_read
 from issues.mail.compose import compose
 from issues.mail.compose_digest import compose_digest
-from issues.mail.timing import is_quiet
 from issues.models import Message, Notification, Party, TicketEvent
-from issues.queries.access import TicketFacts, may_read
-from issues.queries.choices import choices_of
+from issues.notifications.preferences import choices_of
+from issues.notifications.recipients import Group
+from issues.notifications.timing import is_quiet
 
 logger = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from issues.mail.words import Words
 from issues.models import RosterEntry
-from issues.words.roster_words import sentence_of
+from issues.sentences.roster_words import sentence_of
 
 K = RosterEntry.Kind
 _LISTED = 50  # tickets in one mail

@@ -10,10 +10,10 @@ from django.utils.dateparse import parse_datetime
 from accounts import people
 from accounts.models import Agency
 from core import clock, wording
-from issues.consumers.recipients import Group
+from issues.access import TicketFacts, audience_on
 from issues.events.serialize import actor_name, event_data
 from issues.models import Notification, Ticket, TicketEvent, Visibility
-from issues.queries.access import TicketFacts, audience_on
+from issues.notifications.recipients import Group
 
 _ENTERPRISE_SIDE = (Group.FILER, Group.ENTERPRISE, Group.PARTY)
 _AGENCY_FIELDS = ("agency", "lead_agency", "previous_agency", "from_agency", "assisted_by")

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from core import clock, wording
-from issues.consumers.recipients import Group
 from issues.mail import roster_texts
 from issues.mail.scene import Scene, scene_of
 from issues.mail.texts import words_for
 from issues.mail.words import Words
 from issues.models import Notification, RosterEntry
+from issues.notifications.recipients import Group
 
 
 @dataclass(frozen=True)

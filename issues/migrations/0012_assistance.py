@@ -2,7 +2,7 @@
 
 import core.clock
 import django.db.models.deletion
-import issues.follow_up
+import issues.models.follow_up_code
 from django.conf import settings
 from django.db import migrations, models
 
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('language', models.CharField(choices=[('vi', 'Tiếng Việt'), ('en', 'English')], default='vi', max_length=2, verbose_name='language')),
-                ('follow_up_code', models.CharField(default=issues.follow_up.new_follow_up_code, editable=False, max_length=12, unique=True)),
+                ('follow_up_code', models.CharField(default=issues.models.follow_up_code.new_follow_up_code, editable=False, max_length=12, unique=True)),
                 ('created_at', models.DateTimeField(default=core.clock.now)),
                 ('agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assistances', to='accounts.agency', verbose_name='assisting agency')),
                 ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='assisted by')),

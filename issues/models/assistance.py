@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, User
 from core import clock
-from issues.follow_up import new_follow_up_code, shown_follow_up_code
+from issues.models.follow_up_code import new_follow_up_code, shown_follow_up_code
 from issues.models.ticket import Ticket
 
 

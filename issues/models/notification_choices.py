@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class About(models.TextChoices):
-    """What an event means to the one who is told (issues.consumers.about)."""
+    """What an event means to the one who is told (issues.notifications.about)."""
 
     WAITS = "waits", _("What waits for me")
     PROGRESS = "progress", _("Progress of my proposals")

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.people import Person
 from core.text import words
-from issues.clock import calendars
+from issues.access import visible_tickets
+from issues.clocks import calendars
 from issues.models import OPEN_STATUSES, Category, Ticket, TicketStatus
-from issues.queries.access import visible_tickets
 from issues.queries.rows import TicketRow, rows_of, with_row_data
 
 PAGE_SIZE = 50

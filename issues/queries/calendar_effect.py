@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock, wording
-from issues.clock.calendars import build
-from issues.clock.clock_moves import with_agency
+from issues.clocks.calendars import build
+from issues.clocks.clock_moves import with_agency
 from issues.models import Calendar, CalendarDay, TicketClock
 from issues.sla import deadline, target_from_dict
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from issues.clock import public_holidays
-from issues.clock.calendars import build
+from issues.clocks import public_holidays
+from issues.clocks.calendars import build
 from issues.models import Calendar, CalendarDay
 from issues.sla import WorkingCalendar
-from issues.sla.rules import WEEKDAYS
+from issues.sla.opening_hours import WEEKDAYS
 
 Hours = tuple[tuple[str, str], ...]  # ("08:00", "12:00"), ...
 

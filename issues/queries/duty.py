@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.people import Person
-from issues.dispatching import duties
+from issues.assignment import duties
 from issues.models import OPEN_STATUSES, Absence, Duty, Ticket
 
 

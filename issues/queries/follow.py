@@ -14,10 +14,10 @@ from django.utils.safestring import SafeString
 
 from accounts.tax_code import TaxCodeInvalid, clean_tax_code
 from issues.events.serialize import actor_name, event_data
-from issues.follow_up import clean_follow_up_code
 from issues.models import Ticket, TicketEvent, TicketStatus, Visibility
-from issues.words.event_reading import Reading, agency_names
-from issues.words.event_sentences import sentence_of
+from issues.models.follow_up_code import clean_follow_up_code
+from issues.sentences.event_reading import Reading, agency_names
+from issues.sentences.event_sentences import sentence_of
 
 _NO_CODE = "-" * 12  # compared with where there is no receipt, so that nothing is quicker
 _QUIET = ("ticket.routing_pending", "attachment.added")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.people import Person
+from issues.access import visible_tickets
 from issues.models import TicketEvent
-from issues.queries.access import visible_tickets
-from issues.words.event_reading import Reading, Sentence, agency_names
-from issues.words.event_sentences import sentence_of
+from issues.sentences.event_reading import Reading, Sentence, agency_names
+from issues.sentences.event_sentences import sentence_of
 
 _QUIET = ("ticket.routing_pending", "attachment.added", "attachment.added_internal")  # told by the event beside them
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import AGENCY_ROLES, Membership
 from accounts.people import Person
 from core import clock
+from issues.access import visible_tickets
 from issues.models import OPEN_STATUSES, Absence, Consultation, Extension, Ticket, TicketClock, TicketStatus
 from issues.policies import REASSIGNABLE
-from issues.queries.access import visible_tickets
 from issues.queries.rows import TicketRow, rows_of, with_row_data
 
 MOST_ROWS = 40  # of one list; whoever has more finds the rest on the board

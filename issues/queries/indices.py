@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from issues.clock import calendars
+from issues.clocks import calendars
 from issues.models import TicketEvent
 
 FEWEST = 5

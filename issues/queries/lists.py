@@ -15,6 +15,7 @@ from core.prepared import Prepared
 from core.remembered import Answers
 from core.rows import know_related
 from core.text import words
+from issues.access import visible_tickets
 from issues.models import (
     OPEN_STATUSES,
     Attachment,
@@ -25,7 +26,6 @@ from issues.models import (
     TicketEvent,
     TicketStatus,
 )
-from issues.queries.access import visible_tickets
 from issues.queries.parts import SHARED, with_parts
 
 PAGE_SIZE = 25

@@ -8,8 +8,8 @@ from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, QuerySet
 
 from accounts.people import Person
 from core.text import words
+from issues.clocks.clock_view import ClockView, clock_view
 from issues.models import OPEN_STATUSES, Consultation, Ticket, TicketStatus
-from issues.queries.clock_view import ClockView, clock_view
 
 PAGE_SIZE = 25
 _OVER = (TicketStatus.CLOSED, TicketStatus.DECLINED, TicketStatus.WITHDRAWN, TicketStatus.MERGED)

@@ -17,8 +17,8 @@ from accounts.people import Person
 from core.prepared import Param, Prepared, PreparedObjects
 from core.rows import know_related
 from investment.models import Project
+from issues.access import is_inside
 from issues.models import Consultation, RoutingDecision, Ticket, TicketClock, TicketEvent, Visibility
-from issues.queries.access import is_inside
 
 _SIZES = (1, 25, 100)
 SHARED = (Visibility.PUBLIC, Visibility.PARTIES)

@@ -9,16 +9,16 @@ from accounts.people import NOBODY, Person
 from core import clock
 from core.text import clean
 from investment.models import Project
-from issues.clock import calendars, clocks
-from issues.dispatching import dispatch
+from issues.assignment import decisions
+from issues.clocks import calendars, clocks
+from issues.clocks.clock_view import ClockView, promise_view
 from issues.models import BODY_MAX, TITLE_MAX, Category, ClockKind, Ticket, TicketKind
-from issues.queries.clock_view import ClockView, promise_view
 from issues.queries.open_cases import OpenCases, open_cases
 from issues.queries.routing_words import routing_sentences
 from issues.queries.similar import SimilarAnswer, similar_of
+from issues.sentences.clock_words import ClockWords
+from issues.sentences.explanations import explain_steps
 from issues.sla import Deadline, deadline
-from issues.words.clock_words import ClockWords
-from issues.words.explanations import explain_steps
 
 SHOWN_CATEGORIES = 3
 SHOWN_WORDS = 6
@@ -93,7 +93,7 @@ def preview(
         category=category if category in Category.values else "",
         kind=kind if kind in TicketKind.values and kind != TicketKind.COMPLEX else TicketKind.DIFFICULTY,
     )
-    facts = dispatch.facts_of(
+    facts = decisions.facts_of(
         title=ticket.title,
         body=ticket.body,
         category=ticket.category,
@@ -101,8 +101,8 @@ def preview(
         project=project_row,
         kind=ticket.kind,
     )
-    decision = dispatch.run(facts, ward=ward_row)
-    rows = dispatch.to_rows(decision)
+    decision = decisions.run(facts, ward=ward_row)
+    rows = decisions.to_rows(decision)
     target = clocks.target_for(ClockKind.RESOLUTION, ticket)
     calendar_id, calendar = calendars.calendar_for(rows.lead)
     result = deadline(calendar=calendar, target=target, start=now)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core import clock
 from issues import routing
-from issues.dispatching import dispatch, vote
+from issues.assignment import decisions, trained_vote
 from issues.models import RoutingDecision
 
 
@@ -37,7 +37,7 @@ def replay_last(limit: int) -> Iterator[Replayed]:
 def decide_today(limit: int) -> Iterator[Replayed]:
     """The same tickets decided anew by today's rules and vote; three queries and one model."""
     day = timezone.localdate(clock.now())
-    rules, model = dispatch.active_rules(day), vote.current_model()
+    rules, model = decisions.active_rules(day), trained_vote.current_model()
     for row in _decisions(limit):
         was = _lead_of(row.trace)
         if not row.facts:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.models import AGENCY_ROLES, Agency, User
 from accounts.people import Person
 from core import clock, wording
-from issues.clock import calendars, public_holidays
-from issues.dispatching import duties
+from issues.assignment import duties
+from issues.clocks import calendars, public_holidays
 from issues.models import Absence, Calendar, Duty, DutySwap, RosterEntry
 from issues.policies import REASSIGNABLE
 

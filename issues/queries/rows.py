@@ -12,9 +12,9 @@ from accounts.models import User
 from accounts.people import Person
 from core import wording
 from core.rows import related_rows
+from issues.access import sees_suggestion
+from issues.clocks.clock_view import ClockView, clock_view
 from issues.models import ClockKind, Consultation, Extension, Ticket, TicketClock, TicketKind, TicketStatus
-from issues.queries.access import sees_suggestion
-from issues.queries.clock_view import ClockView, clock_view
 
 JUST_NOW = timedelta(minutes=30)
 _NAMED = 3  # agencies named in a row; all of them stand on the page

@@ -12,9 +12,9 @@ from accounts.models import Agency
 from accounts.people import Person
 from core import clock
 from issues import routing
-from issues.dispatching import dispatch
+from issues.access import visible_tickets
+from issues.assignment import decisions
 from issues.models import RoutingDecision, RoutingRule, Ticket, TicketStatus
-from issues.queries.access import visible_tickets
 from issues.queries.routing_words import sentences_of_many
 from issues.queries.rule_words import RuleWords
 
@@ -66,11 +66,11 @@ def try_rule(candidate: RoutingRule, person: Person, *, words: RuleWords, withou
     and trains nothing: the votes are those that were taken when the tickets were filed.
     """
     today = timezone.localdate(clock.now())
-    pure = replace(dispatch.rule_of(candidate), name=candidate.name)
+    pure = replace(decisions.rule_of(candidate), name=candidate.name)
     day = max(today, pure.valid_from) if pure.valid_from else today
-    others = [dispatch.rule_of(row) for row in RoutingRule.objects.filter(active=True).exclude(pk=candidate.pk)]
+    others = [decisions.rule_of(row) for row in RoutingRule.objects.filter(active=True).exclude(pk=candidate.pk)]
     saved = RoutingRule.objects.filter(pk=candidate.pk, active=True).first() if candidate.pk and not without else None
-    before = [*others, dispatch.rule_of(saved)] if saved else others
+    before = [*others, decisions.rule_of(saved)] if saved else others
     tickets = recent_tickets()
     tried = [ticket.tried for ticket in tickets]
     changes = list(routing.trial(tried, before, [*others, pure], day=day))
@@ -202,6 +202,6 @@ def _about_other(row: RoutingRule, sentence: str) -> str:
 
 def _usable(row: RoutingRule) -> routing.Rule | None:
     try:
-        return dispatch.rule_of(row)
+        return decisions.rule_of(row)
     except routing.RuleError:
         return None

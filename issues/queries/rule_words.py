@@ -11,7 +11,7 @@ from accounts.models import Agency
 from core import wording
 from investment.models import Sector
 from issues import routing
-from issues.dispatching import dispatch
+from issues.assignment import decisions
 from issues.models import Category, RoutingRule, TicketKind
 from issues.routing.sentence import say_agency, say_values
 
@@ -54,7 +54,7 @@ class RuleWords:
     def sentence_of(self, row: RoutingRule, *, shown: int | None = None) -> str:
         """The same for a row; one that cannot be used says why."""
         try:
-            return self.sentence(dispatch.rule_of(row), shown=shown)
+            return self.sentence(decisions.rule_of(row), shown=shown)
         except routing.RuleError as error:
             return _("This rule cannot be used: {reason}").format(reason=error)
 

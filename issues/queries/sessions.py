@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from accounts.people import Person
+from issues.access import visible_tickets
+from issues.clocks.clock_view import ClockView, clock_view
 from issues.models import OPEN_STATUSES, ListeningSession, SessionPoint, TicketStatus
-from issues.queries.access import visible_tickets
-from issues.queries.clock_view import ClockView, clock_view
 
 _ANSWERED = (TicketStatus.RESOLVED, TicketStatus.CLOSED)
 _ROWS = ("ticket__lead_agency", "ticket__enterprise")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from issues.dispatching import vote
+from issues.assignment import trained_vote
 from issues.models import Ticket
 from issues.routing import CategoryScore
 from issues.routing.defaults import EXAMPLE
@@ -28,7 +28,7 @@ class SimilarAnswer:
 
 def similar_answers(text: str, *, limit: int = MOST) -> list[SimilarAnswer]:
     """The published answers nearest to a text, the nearest first. One query; only what the public may read."""
-    return similar_of(vote.current_model().score(text), limit=limit)
+    return similar_of(trained_vote.current_model().score(text), limit=limit)
 
 
 def similar_of(scores: Iterable[CategoryScore], *, limit: int = MOST) -> list[SimilarAnswer]:

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from accounts.people import Person
 from core.errors import NotVisible
+from issues.access import visible_tickets
 from issues.models import Consultation, Extension, RoutingDecision, Ticket
-from issues.queries.access import visible_tickets
 
 _ROWS = (
     "lead_agency", "enterprise", "assignee", "ward", "project__contact_agency", "filer", "merged_into__lead_agency",

@@ -13,13 +13,13 @@ from django.utils.translation import pgettext
 
 from accounts.people import Person
 from core import wording
-from issues.clock import clocks
+from issues.access import TicketFacts, audience_on, is_filer_side, may_read, readable, visible_events
+from issues.clocks import clocks
 from issues.events.serialize import event_data
 from issues.models import OWN, Attachment, ClockKind, RoutingDecision, Ticket, TicketEvent, Visibility
-from issues.queries.access import TicketFacts, audience_on, is_filer_side, may_read, readable, visible_events
 from issues.queries.routing_words import sentences_of_many
-from issues.words.event_reading import Reading, Sentence, agency_names
-from issues.words.event_sentences import sentence_of
+from issues.sentences.event_reading import Reading, Sentence, agency_names
+from issues.sentences.event_sentences import sentence_of
 
 # Files that follow a text of the same person so soon belong to it.
 _SAME_BREATH = timedelta(minutes=2)

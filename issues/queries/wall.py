@@ -7,9 +7,9 @@ from django.db.models import Count, F, Prefetch, Q
 from django.utils import timezone
 
 from core.today import Today
-from issues.bars.day_axis import position_of
+from issues.clocks.clock_view import ClockView, clock_view
+from issues.clocks.day_axis import position_of
 from issues.models import OPEN_STATUSES, ClockKind, Ticket, TicketClock, TicketEvent
-from issues.queries.clock_view import ClockView, clock_view
 from issues.queries.indices import Rate, indices, last_working_days
 
 ROWS = 7

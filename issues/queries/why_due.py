@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from core.rows import related_rows
-from issues.clock import clocks
+from issues.clocks import clocks
 from issues.models import ClockKind, Extension, Ticket, TicketClock, TicketEvent
 from issues.queries.timeline import Entry
+from issues.sentences.explanations import explain_extension, explain_recomputed, explain_steps
 from issues.sla import Step
-from issues.words.explanations import explain_extension, explain_recomputed, explain_steps
 
 
 def why_due(ticket: Ticket, granted: Sequence[Extension], entries: Iterable[Entry], hours: str) -> list[str]:

@@ -8,13 +8,13 @@ from issues.routing.differences import Difference, differences
 from issues.routing.examples import Example, Examples
 from issues.routing.explain import Names, explain
 from issues.routing.facts import CATEGORIES, Facts
-from issues.routing.rules import Match, Rule, RuleError, check_conditions, describe, matches
+from issues.routing.rule_matching import Match, Rule, RuleError, check_conditions, describe, matches
 from issues.routing.sentence import say_rule
 from issues.routing.terms import Term
+from issues.routing.text_vote import CategoryScore, Model, Weights
 from issues.routing.tokens import features, read
 from issues.routing.trace import Step
 from issues.routing.trial import Change, TriedTicket, count_matches, trial
-from issues.routing.vote import CategoryScore, Model, Weights
 
 __all__ = [
     "CATEGORIES",

@@ -14,7 +14,7 @@ from itertools import product
 from operator import attrgetter
 from typing import Any
 
-from issues.routing.rules import LISTS, PROJECT_CONTACT, WARD, Rule
+from issues.routing.rule_matching import LISTS, PROJECT_CONTACT, WARD, Rule
 from issues.routing.tokens import Phrase, surely_holds
 
 MOST_CASES = 400  # of one rule, looked at one by one; beyond, nothing is said

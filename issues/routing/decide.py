@@ -15,10 +15,10 @@ from typing import Any, Protocol
 
 from core.text import fold
 from issues.routing.facts import Facts
-from issues.routing.rules import PROJECT_CONTACT, WARD, Match, Rule, matches
+from issues.routing.rule_matching import PROJECT_CONTACT, WARD, Match, Rule, matches
+from issues.routing.text_vote import CategoryScore
 from issues.routing.tokens import Words, read
 from issues.routing.trace import Step
-from issues.routing.vote import CategoryScore
 
 VERSION = "1"
 THRESHOLD = 0.45  # share of the vote; see bench.routing for what it lets through and how often that is right

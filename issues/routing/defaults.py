@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from issues.routing.examples import Example
-from issues.routing.rules import Rule
+from issues.routing.rule_matching import Rule
 from issues.routing.terms import Term
 
 EXAMPLE = "example-"  # how the ids of the examples begin; they are no tickets

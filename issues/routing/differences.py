@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from issues.routing.rules import LISTS, PHRASES, Rule
+from issues.routing.rule_matching import LISTS, PHRASES, Rule
 
 
 @dataclass(frozen=True, slots=True)

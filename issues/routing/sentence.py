@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from issues.routing.explain import Names, Translate, gettext_noop, keep
-from issues.routing.rules import PROJECT_CONTACT, WARD, Rule, describe
+from issues.routing.rule_matching import PROJECT_CONTACT, WARD, Rule, describe
 
 # Conditions that name one value out of several, and how their values are joined.
 CLAUSES: Mapping[str, str] = {

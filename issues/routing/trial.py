@@ -8,9 +8,9 @@ from datetime import date
 
 from issues.routing.decide import THRESHOLD, Decision, decide
 from issues.routing.facts import Facts
-from issues.routing.rules import Rule, matches
+from issues.routing.rule_matching import Rule, matches
+from issues.routing.text_vote import CategoryScore
 from issues.routing.tokens import read
-from issues.routing.vote import CategoryScore
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import clock
-from issues.clock import calendars
-from issues.consumers.drain import drain, events
-from issues.consumers.mail import MAIL, MAILED_WITHIN
+from issues.clocks import calendars
+from issues.events.drain import drain, events
 from issues.models import ConsumerCursor, Ticket, TicketEvent
+from issues.notifications.mail import MAIL, MAILED_WITHIN
 from issues.simulation.cast import Cast
 from issues.simulation.habits import LIVELY
 from issues.simulation.play import Play, open_tickets

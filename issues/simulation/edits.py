@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from core import clock
 from issues.actions.recompute import recompute_pending
-from issues.clock import calendars
+from issues.clocks import calendars
 from issues.models import Calendar, CalendarDay
 from issues.simulation.world import World
 

@@ -7,7 +7,18 @@ counts it, and what was refused must leave no trace.
 from collections.abc import Callable, Mapping
 
 from core.errors import OperationError
-from issues.actions import between, complex_cases, conversation, drafts, enterprise, filing, publishing, resolving
+from issues.actions import (
+    complex_cases,
+    consultations,
+    conversation,
+    drafts,
+    enterprise,
+    extensions,
+    filing,
+    merging,
+    publishing,
+    resolving,
+)
 from issues.actions import routing as routes
 from issues.actor import Actor
 from issues.models import OPEN_STATUSES, Consultation, Extension, ResolutionKind, Ticket
@@ -86,7 +97,7 @@ def _provide_info(world: World, ticket: Ticket) -> object:
 
 def _consult(world: World, ticket: Ticket) -> object:
     question = "Đề nghị cho ý kiến về nội dung thuộc lĩnh vực quản lý của cơ quan."
-    return between.request_consultation(
+    return consultations.request_consultation(
         ticket=ticket, actor=world.officer_of(ticket), agency=world.other_agency(ticket).code, question=question
     )
 
@@ -101,7 +112,7 @@ def _give_opinion(world: World, ticket: Ticket) -> object:
     if asked is None:
         return None
     actor = world.officer_at(asked.agency)
-    return between.answer_consultation(consultation=asked, actor=actor, answer="Thống nhất với đề xuất.")
+    return consultations.answer_consultation(consultation=asked, actor=actor, answer="Thống nhất với đề xuất.")
 
 
 def _cancel_opinion(world: World, ticket: Ticket) -> object:
@@ -109,13 +120,13 @@ def _cancel_opinion(world: World, ticket: Ticket) -> object:
     if asked is None:
         return None
     actor = world.officer_of(ticket)
-    return between.cancel_consultation(consultation=asked, actor=actor, reason="Đã có văn bản trả lời.")
+    return consultations.cancel_consultation(consultation=asked, actor=actor, reason="Đã có văn bản trả lời.")
 
 
 def _ask_time(world: World, ticket: Ticket) -> object:
     complex_case = world.chance.random() < 0.4
     days = None if complex_case else world.chance.randint(1, 6)
-    return between.request_extension(
+    return extensions.request_extension(
         ticket=ticket, actor=world.officer_of(ticket), working_days=days, as_complex=complex_case,
         reason="Phải kiểm tra thực địa.",
     )  # fmt: skip
@@ -126,7 +137,7 @@ def _decide_time(world: World, ticket: Ticket) -> object:
     if asked is None:
         return None
     granted = world.chance.random() < 0.75
-    return between.decide_extension(extension=asked, actor=world.leader(), granted=granted, reason="Đã xem xét.")
+    return extensions.decide_extension(extension=asked, actor=world.leader(), granted=granted, reason="Đã xem xét.")
 
 
 def _make_complex(world: World, ticket: Ticket) -> object:
@@ -182,7 +193,7 @@ def _merge(world: World, ticket: Ticket) -> object:
     others = list(Ticket.objects.filter(status__in=OPEN_STATUSES).exclude(pk=ticket.pk).order_by("pk")[:20])
     if not others:
         return None
-    return between.merge(ticket=ticket, actor=world.coordinator(), into=world.chance.choice(others).code)
+    return merging.merge(ticket=ticket, actor=world.coordinator(), into=world.chance.choice(others).code)
 
 
 MOVES: Mapping[str, Move] = {

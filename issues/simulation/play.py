@@ -12,7 +12,7 @@ from itertools import count
 from core import clock
 from issues.actions import timers
 from issues.actions.silence import close_silent
-from issues.clock import calendars
+from issues.clocks import calendars
 from issues.models import Ticket, TicketClock, TicketStatus
 from issues.simulation import moves
 from issues.simulation.habits import Habits

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from issues.sla.errors import CalendarError
 from issues.sla.instants import amount, from_micros, to_micros
-from issues.sla.rules import Rules, read_rules, write_rules
-from issues.sla.timeline import Timeline
+from issues.sla.opening_hours import Rules, read_rules, write_rules
+from issues.sla.working_time import Timeline
 
 _KEYS = {"timezone", "weekly", "closed", "special"}
 

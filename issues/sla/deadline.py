@@ -12,7 +12,7 @@ from issues.sla.explain import Step, explain
 from issues.sla.instants import MICROSECOND, from_micros, span, to_micros
 from issues.sla.pauses import Pause, Stops, read_pauses, worked
 from issues.sla.targets import SameDay, Target, WorkingDays, WorkingTime
-from issues.sla.timeline import Timeline
+from issues.sla.working_time import Timeline
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from issues.sla.errors import CalendarError
 from issues.sla.instants import to_micros
-from issues.sla.timeline import Timeline
+from issues.sla.working_time import Timeline
 
 Pause = tuple[datetime, datetime | None]
 """Start and end; a pause without an end is still open."""

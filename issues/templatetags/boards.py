@@ -6,10 +6,10 @@ from django import template
 from django.template.context import Context
 
 from accounts import people
-from issues.bars import daybar
-from issues.queries.clock_view import ClockView
-from issues.queries.notifications import unread_count
-from issues.words.clock_words import ClockWords
+from issues.charts import daybar
+from issues.clocks.clock_view import ClockView
+from issues.notifications.inbox import unread_count
+from issues.sentences.clock_words import ClockWords
 
 register = template.Library()
 

@@ -7,10 +7,10 @@ from django import template
 from django.template.context import Context
 
 from core import wording
-from issues.bars import daybar
-from issues.bars.clock_lines import ClockLine, LineWords
-from issues.queries.clock_view import ClockView
-from issues.words.clock_words import ClockWords
+from issues.charts import daybar
+from issues.charts.clock_lines import ClockLine, LineWords
+from issues.clocks.clock_view import ClockView
+from issues.sentences.clock_words import ClockWords
 
 register = template.Library()
 

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import people
 from core.errors import OperationError
+from issues.access import TicketFacts, may_see_ticket
 from issues.actions import enterprise
 from issues.actor import Actor
-from issues.queries.access import TicketFacts, may_see_ticket
 from issues.queries.answers import published_answers, working_times_used
 
 

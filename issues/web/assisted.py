@@ -14,10 +14,10 @@ from accounts.models import Enterprise
 from accounts.tax_code import TaxCodeInvalid, clean_tax_code
 from core import clock
 from issues import rules
+from issues.clocks.clock_view import clock_view
 from issues.models import ContactNotice
 from issues.queries.assisted import assisted_rows, find_receipt
-from issues.queries.clock_view import clock_view
-from issues.receipt import receipt_of
+from issues.queries.receipt import receipt_of
 from issues.web.staff import hours_of, staff_side
 
 PAGE_SIZE = 25

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 
 from accounts import people
 from core.errors import NotPossible, NotVisible
+from issues.access import TicketFacts, may_read, may_see_ticket
 from issues.files.thumbnails import CONTENT_TYPE
 from issues.models import Attachment
-from issues.queries.access import TicketFacts, may_read, may_see_ticket
 
 
 def readable_attachment(user: Any, public_id: UUID) -> Attachment:

@@ -12,11 +12,11 @@ from accounts import people
 from accounts.people import Person
 from core import clock
 from core.today import today as todays
-from issues.bars.day_axis import opening_marks
+from issues.access import visible_tickets
+from issues.clocks.day_axis import opening_marks
 from issues.live.feed import newest_id
 from issues.models import OPEN_STATUSES, Category, TicketStatus
 from issues.queries import board as boards
-from issues.queries.access import visible_tickets
 from issues.queries.duty import roster
 from issues.queries.happened import recent_events
 from issues.web.staff import hours_of, staff_side

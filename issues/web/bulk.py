@@ -19,10 +19,10 @@ from accounts import people
 from accounts.people import Person
 from core.errors import Invalid, OperationError
 from core.text import clean
+from issues.access import visible_tickets
 from issues.actions import handover
 from issues.actor import Actor
 from issues.models import Ticket, TicketStatus
-from issues.queries.access import visible_tickets
 from issues.web.bulk_commands import BULK, BulkCommand, BulkForm, offered_to
 from issues.web.handover import say_done
 from issues.web.staff import staff_side

@@ -20,7 +20,7 @@ from core.forms import CleanCharField
 from issues import rules
 from issues.actions import assigning, conversation, resolving, routing
 from issues.actor import Actor
-from issues.dispatching import duties
+from issues.assignment import duties
 from issues.models import Ticket, Visibility
 from issues.web.command_fields import AgencyField, agency_choices
 from issues.web.commands import COMMANDS

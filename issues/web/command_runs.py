@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import NotPossible
 from issues import policies
-from issues.actions import between, conversation, enterprise, resolving, routing, splitting
+from issues.actions import consultations, conversation, enterprise, resolving, routing, splitting
 from issues.actor import Actor, speaker_of
 from issues.models import Message, Ticket, Visibility
 
@@ -73,7 +73,7 @@ def _undoable(message: Message, values: Values) -> Ticket | None:
 def consult(ticket: Ticket, actor: Actor, values: Values, expected: int | None) -> Any:
     """Ask several agencies at once."""
     asked = [*(values.get("agencies") or ()), *([values["ward"]] if values.get("ward") else ())]
-    made = between.request_consultations(
+    made = consultations.request_consultations(
         ticket=ticket, actor=actor, agencies=asked, question=values.get("question"), expected_event=expected
     )
     return made[0].ticket

@@ -15,9 +15,11 @@ from core.errors import NotPossible
 from issues import policies, rules
 from issues.actions import (
     assigning,
-    between,
     complex_cases,
+    consultations,
     enterprise,
+    extensions,
+    merging,
     publishing,
     resolving,
     routing,
@@ -149,7 +151,7 @@ _TABLE = (
     ),
     Command(
         "extend", _("More time"), _("Ask the leader"), _("The leader is asked."),
-        forms.ExtensionForm, runs.simple(between.request_extension, "working_days", "as_complex", "reason"),
+        forms.ExtensionForm, runs.simple(extensions.request_extension, "working_days", "as_complex", "reason"),
         "ask_extension", policies.check_extension,
     ),
     Command(
@@ -185,7 +187,7 @@ _TABLE = (
     ),
     Command(
         "merge", _("Merge"), _("Merge"), _("Merged."),
-        forms.MergeForm, runs.simple(between.merge, "into"), "merge", policies.check_open,
+        forms.MergeForm, runs.simple(merging.merge, "into"), "merge", policies.check_open,
     ),
     Command(
         "propose_publication", pgettext_lazy("command", "Publish"),
@@ -216,9 +218,9 @@ def part_form(name: str) -> type[CommandForm]:
 def run_part(name: str, part: Consultation | Extension, actor: Actor, values: Values) -> Any:
     """Do it."""
     if isinstance(part, Extension):
-        return between.decide_extension(
+        return extensions.decide_extension(
             extension=part, actor=actor, granted=values.get("granted"), reason=values.get("reason")
         )
     if name == "consultation_answer":
-        return between.answer_consultation(consultation=part, actor=actor, answer=values.get("answer"))
-    return between.cancel_consultation(consultation=part, actor=actor, reason=values.get("reason"))
+        return consultations.answer_consultation(consultation=part, actor=actor, answer=values.get("answer"))
+    return consultations.cancel_consultation(consultation=part, actor=actor, reason=values.get("reason"))

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import people
 from issues import rules
+from issues.access import TicketFacts, may_read
 from issues.actor import Actor, speaker_of
 from issues.models import Consultation, Extension, SavedInput, Ticket
-from issues.queries.access import TicketFacts, may_read
 from issues.web.command_fields import CommandForm
 from issues.web.commands import COMMANDS, availability, part_form
 

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from accounts import people
 from investment.models import LISTED, Project
-from issues.bars.daybar import percent
+from issues.charts.daybar import percent
 from issues.models import Category, Ticket, TicketStatus
 from issues.queries.preview import Preview, preview
 from issues.web.assist_form import AssistForm

@@ -24,11 +24,11 @@ from core.errors import Invalid, NotAllowed, OperationError
 from core.forms import CleanCharField
 from issues.actions import enterprise
 from issues.actor import Actor
+from issues.clocks.clock_view import clock_view
 from issues.models import TicketStatus
-from issues.queries.clock_view import clock_view
 from issues.queries.follow import Followed, find_followed, steps_of
+from issues.sentences.next_step import next_step
 from issues.web.staff import hours_of
-from issues.words.next_step import next_step
 
 PER_ADDRESS = Limit("follow.address", most=20, seconds=600)
 # Only wrong tax codes count here: they can be tried by anybody, a receipt's code cannot be found by trying. So nobody

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts import people
 from core import clock
 from issues.queries.my_tickets import SHOWN, my_tickets
-from issues.words.next_step import next_step
+from issues.sentences.next_step import next_step
 
 _LABELS = {
     "all": _("All"),

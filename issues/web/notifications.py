@@ -20,7 +20,7 @@ from issues.actor import Actor
 from issues.mail.scene import names_of_agencies
 from issues.mail.subject import Subject, subject_of
 from issues.models import Notification
-from issues.queries.notifications import notifications as told
+from issues.notifications.inbox import notifications as told
 
 PAGE_SIZE = 25
 

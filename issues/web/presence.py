@@ -12,8 +12,8 @@ from accounts import people
 from accounts.models import User
 from core.errors import NotVisible
 from core.text import clean
-from issues.presence import WRITING, end_presence, is_for, note_presence, others, present_on
-from issues.queries.access import TicketFacts
+from issues.access import TicketFacts
+from issues.live.presence import WRITING, end_presence, is_for, note_presence, others, present_on
 from issues.queries.lists import find_ticket
 from issues.web.staff import staff_side
 

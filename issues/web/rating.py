@@ -19,8 +19,8 @@ from core.errors import Invalid, OperationError
 from issues import policies, rules
 from issues.actions.rating import rate_by_link
 from issues.actor import Actor
+from issues.mail.rating_tokens import RatingToken, TokenExpired, TokenInvalid
 from issues.models import Rating, Score, Ticket, TicketStatus
-from issues.rating_tokens import RatingToken, TokenExpired, TokenInvalid
 from issues.web.command_forms import RateForm
 
 

@@ -21,7 +21,7 @@ from issues.actor import Actor
 from issues.models import REPLY_BODY_MAX, REPLY_TITLE_MAX, SavedReply
 from issues.queries.lists import find_ticket
 from issues.queries.replies import may_change, replies_of, shared_with
-from issues.replies import filled
+from issues.sentences.reply_placeholders import filled
 from issues.web.staff import hours_of, staff_side
 
 PAGE_SIZE = 25

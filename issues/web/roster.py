@@ -17,10 +17,10 @@ from core.errors import Invalid, NotVisible, OperationError
 from issues import rules
 from issues.actor import Actor
 from issues.queries import roster as rosters
+from issues.sentences.roster_words import sentence_of
 from issues.web.roster_commands import COMMANDS, FORMS, Done
 from issues.web.roster_forms import RosterForm
 from issues.web.staff import staff_side
-from issues.words.roster_words import sentence_of
 
 GROUPS = ("departments", "wards")
 

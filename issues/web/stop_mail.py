@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from issues.actions.choices import stop_mails
+from issues.actions.notification_preferences import stop_mails
 from issues.actor import Actor
 from issues.mail.stop_token import DIGEST, StopToken
 from issues.models import About

@@ -15,21 +15,21 @@ from accounts.people import Person
 from core import clock
 from core.errors import NotVisible, OperationError
 from issues import policies
-from issues.bars.clock_lines import clock_lines
-from issues.mentions import people_on
+from issues.access import is_filer_side, is_inside, sees_suggestion, visible_tickets
+from issues.charts.clock_lines import clock_lines
+from issues.clocks.clock_view import clock_view, view_of
 from issues.models import Category, Extension, RoutingDecision, Ticket, TicketStatus
-from issues.queries.access import is_filer_side, is_inside, sees_suggestion, visible_tickets
-from issues.queries.clock_view import clock_view, view_of
+from issues.notifications.mentions import people_on
 from issues.queries.rule_offers import offer_of
 from issues.queries.similar import SimilarAnswer, similar_of
 from issues.queries.ticket_page import read_ticket
 from issues.queries.timeline import Entry, timeline
 from issues.queries.why_due import why_due
 from issues.routing import CategoryScore
+from issues.sentences.next_step import next_step
 from issues.web.desk import Desk, Refused, desk_of
 from issues.web.presence import presence_words
 from issues.web.unsent import take_up
-from issues.words.next_step import next_step
 
 FRAGMENTS = ("head", "clock", "timeline", "desk", "consultations")
 SHOWN_VOTES = 3

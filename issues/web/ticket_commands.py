@@ -16,11 +16,11 @@ from accounts import people
 from core import wording
 from core.errors import Invalid, NotAllowed, NotVisible, OperationError
 from issues import rules
+from issues.access import visible_events
 from issues.actions import drafts
 from issues.actor import Actor
 from issues.files.keeping import bytes_go_with_rows
 from issues.models import Consultation, Extension, Ticket
-from issues.queries.access import visible_events
 from issues.queries.timeline import Entry, entries
 from issues.web import undo
 from issues.web.command_fields import CommandForm

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Agency
 from core import clock, wording
-from issues.bars import charts
+from issues.charts import charts
 from issues.models import TicketEvent
 from issues.queries.indices import (
     BUCKETS,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.today import today as todays
-from issues.bars.day_axis import hour_marks
+from issues.clocks.day_axis import hour_marks
 from issues.live.feed import newest_id
 from issues.queries.wall import WallCounts
 from issues.queries.wall import wall as whole_wall

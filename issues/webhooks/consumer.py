@@ -1,6 +1,6 @@
 """The consumer that books webhook messages: a row for each endpoint that an event concerns. Nothing is sent here."""
 
-from issues.consumers.registry import Consumer
+from issues.events.consumers import Consumer
 from issues.models import TicketEvent, Visibility, WebhookDelivery, WebhookEndpoint
 
 

@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from accounts import groups, people, rules
+from accounts import groups, people, predicates
 from accounts.models import Agency, Membership, Role, User
 
 pytestmark = pytest.mark.django_db
@@ -77,9 +77,9 @@ def test_predicates_know_place_and_role():
     other = Agency.objects.create(code="T2", name_vi="Sở U", level=Agency.Level.DEPARTMENT)
     user = User.objects.create_user("h@example.com")
     Membership.objects.create(user=user, role=Role.HEAD, agency=agency)
-    assert rules.is_officer_of(user, agency)
-    assert rules.is_head_of(user, agency.pk)
-    assert not rules.is_officer_of(user, other)
-    assert not rules.is_coordinator(user)
+    assert predicates.is_officer_of(user, agency)
+    assert predicates.is_head_of(user, agency.pk)
+    assert not predicates.is_officer_of(user, other)
+    assert not predicates.is_coordinator(user)
     User.objects.filter(pk=user.pk).update(is_active=False)
-    assert not rules.is_signed_in(User.objects.get(pk=user.pk))
+    assert not predicates.is_signed_in(User.objects.get(pk=user.pk))

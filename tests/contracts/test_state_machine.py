@@ -9,9 +9,9 @@ from django.test import Client
 
 from accounts.models import ApiToken, Membership, Role, User
 from core import clock
+from issues.management.state_matrix import matrix, matrix_lines
 from issues.models import OPEN_STATUSES, Ticket, TicketStatus
 from issues.policies import TRANSITIONS
-from issues.states.state_matrix import matrix, matrix_lines
 from tests.factories.issues import make_ticket, make_user
 from tests.issues.conftest import TaskForce, make_task_force
 

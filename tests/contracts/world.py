@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import ApiToken, Role, User
-from issues.actions import between, conversation, publishing, resolving
+from issues.actions import consultations, conversation, extensions, publishing, resolving
 from issues.actor import Actor
 from issues.models import Attachment, Ticket
 from tests.factories.investment import make_project
@@ -46,8 +46,8 @@ def make_world() -> World:
     force = make_task_force()
     officer = Actor.of(force.officer)
     busy, quiet, answered = (force.accepted(public_consent=True) for _ in range(3))
-    consultation = between.request_consultation(ticket=busy, actor=officer, agency="STP", question="?")
-    extension = between.request_extension(ticket=busy, actor=officer, working_days=1, reason="Đo đạc")
+    consultation = consultations.request_consultation(ticket=busy, actor=officer, agency="STP", question="?")
+    extension = extensions.request_extension(ticket=busy, actor=officer, working_days=1, reason="Đo đạc")
     answered = resolving.resolve(ticket=answered, actor=officer, answer="Nộp tại một cửa.", kind="solved")
     publishing.propose_publication(ticket=answered, actor=officer, title="Where?", answer="At the counter.")
     publishing.publish(ticket=answered, actor=Actor.of(force.head))

@@ -12,7 +12,7 @@ from cms.models import HomePage
 from core import remembered
 from core.prepared import Param, Prepared, PreparedInsert, PreparedObjects, fetch
 from core.remembered import Remembered
-from issues.clock.calendars import calendar_id_for
+from issues.clocks.calendars import calendar_id_for
 from issues.models import ClockKind, RoutingDecision, Ticket, TicketClock
 from tests.factories.issues import make_agency, make_enterprise, make_ticket, make_user
 

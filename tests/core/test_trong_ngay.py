@@ -72,14 +72,6 @@ def test_initials(name, letters):
     assert _render("{{ name|initials }}", name=name) == letters
 
 
-def test_state_has_its_own_icon_and_word():
-    html = _render('{% state "in_progress" %}', "en")
-    assert "#circle-half" in html
-    assert "In progress" in html
-    with pytest.raises(KeyError):
-        _render('{% state "unheard_of" %}')
-
-
 def test_pagination_keeps_the_search():
     page = Paginator(range(200), 10).page(2)
     html = _render('{% include "components/pagination.html" %}', "en", page_obj=page)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from issues.queries.clock_view import ClockView
+from issues.clocks.clock_view import ClockView
 from issues.sla import WorkingCalendar
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

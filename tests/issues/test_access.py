@@ -4,17 +4,17 @@ import pytest
 
 from accounts import people
 from accounts.models import User
-from issues.actions import between, drafts
+from issues.access import TicketFacts, audience_of, may_see_ticket, visible_events, visible_tickets
+from issues.actions import consultations, drafts
 from issues.actor import Actor
 from issues.models import Ticket, Visibility
-from issues.queries.access import TicketFacts, audience_of, may_see_ticket, visible_events, visible_tickets
 from tests.issues.conftest import TaskForce
 
 
 @pytest.fixture
 def tickets(force: TaskForce) -> dict[str, Ticket]:
     mine = force.accepted()
-    between.request_consultation(ticket=mine, actor=Actor.of(force.officer), agency="STP", question="?")
+    consultations.request_consultation(ticket=mine, actor=Actor.of(force.officer), agency="STP", question="?")
     return {
         "construction, consulted justice": mine,
         "waiting": force.file(title="Xin chào", body="Cảm ơn.", category=""),

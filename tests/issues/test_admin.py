@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from accounts.models import Role
 from issues.admin.periods import read_periods, write_periods
-from issues.clock import calendars
-from issues.dispatching import vote
+from issues.assignment import trained_vote
+from issues.clocks import calendars
 from issues.models import Calendar, RoutingRule
 from tests.factories.issues import make_agency, make_user
 from tests.issues.conftest import TaskForce, at
@@ -140,7 +140,7 @@ def test_a_rule_made_here_routes_the_next_ticket(admin_client: Client, force: Ta
     assert answer.status_code == 302, answer.context["form"].errors
     rule = RoutingRule.objects.get(number=900)
     assert rule.conditions == {"category": ["construction"], "words_any": ["cầu trục", "mái nhà xưởng"]}
-    vote.forget_model()
+    trained_vote.forget_model()
     ticket = force.file(title="Hỏi về mai nha xuong")
     assert (ticket.lead_agency, ticket.routing_decisions.get().rule) == (force.finance, rule)
 

@@ -13,9 +13,9 @@ from wagtail.users.models import UserProfile
 from accounts.models import Role
 from core import clock
 from issues.actions import recompute
-from issues.clock import calendars
+from issues.clocks import calendars
 from issues.models import Calendar, CalendarDay, ClockKind, Recomputation, TargetSetting, TicketClock
-from issues.words.target_words import overridden_by, say_setting
+from issues.sentences.target_words import overridden_by, say_setting
 from tests.factories.issues import make_agency, make_user
 from tests.issues.conftest import TaskForce, at
 from tests.issues.test_admin import calendar_data

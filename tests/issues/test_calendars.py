@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from core import clock
 from issues.actions import recompute, resolving
 from issues.actor import Actor
-from issues.clock import calendars
+from issues.clocks import calendars
 from issues.models import Calendar, CalendarDay, TicketEvent
 from tests.issues.conftest import TaskForce, at
 

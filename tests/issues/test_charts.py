@@ -5,8 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from core.today import Today
-from issues.bars import charts
-from issues.bars.day_axis import hour_marks, opening_marks
+from issues.charts import charts
+from issues.clocks.day_axis import hour_marks, opening_marks
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY = Today(now=datetime(2026, 11, 18, 15, 20, tzinfo=HANOI), periods=((480, 720), (810, 1050)), is_known=True)

@@ -5,10 +5,10 @@ from typing import Any
 from django.utils import translation
 
 from core import clock
-from issues.actions import between, conversation, enterprise, resolving, routing
+from issues.actions import consultations, conversation, enterprise, resolving, routing
 from issues.actor import Actor
-from issues.bars import daybar
-from issues.bars.clock_lines import LineWords, clock_lines
+from issues.charts import daybar
+from issues.charts.clock_lines import LineWords, clock_lines
 from issues.models import Ticket
 from tests.issues.clockviews import a_view, paused_and_resumed
 from tests.issues.clockviews import at as on_wednesday
@@ -50,15 +50,15 @@ def test_overdue(force: TaskForce) -> None:
 
 def test_an_enterprise_sees_what_it_waits_for(force: TaskForce) -> None:
     ticket = force.accepted()
-    do("09:10", between.request_consultation, force.officer, ticket=ticket, agency="STC", question="?")
+    do("09:10", consultations.request_consultation, force.officer, ticket=ticket, agency="STC", question="?")
     assert list(lines(ticket, is_enterprise=True)) == ["First response", "Opinion of Department of Finance"]
     assert list(lines(ticket)) == ["First response", "Acceptance", "Opinion of Department of Finance"]
 
 
 def test_a_cancelled_opinion_and_a_withdrawn_ticket_are_no_longer_awaited(force: TaskForce) -> None:
     ticket = force.accepted()
-    asked = do("09:10", between.request_consultation, force.officer, ticket=ticket, agency="STC", question="?")
-    do("09:20", between.cancel_consultation, force.officer, consultation=asked, reason="x")
+    asked = do("09:10", consultations.request_consultation, force.officer, ticket=ticket, agency="STC", question="?")
+    do("09:20", consultations.cancel_consultation, force.officer, consultation=asked, reason="x")
     do("09:25", enterprise.withdraw, force.filer, ticket=ticket)
     shown = lines(ticket)
     assert shown["Opinion of Department of Finance"] == shown["First response"] == "no longer awaited"
@@ -106,7 +106,7 @@ def test_the_days_reach_as_far_as_the_latest_clock() -> None:
 
 def test_the_page_draws_them_under_the_answer(force: TaskForce, client: Any) -> None:
     ticket = force.accepted()
-    do("09:10", between.request_consultation, force.officer, ticket=ticket, agency="STC", question="?")
+    do("09:10", consultations.request_consultation, force.officer, ticket=ticket, agency="STC", question="?")
     for user, number in ((force.officer, 3), (force.filer, 2)):
         client.force_login(user)
         with clock.at(at("2026-11-18 09:30")):

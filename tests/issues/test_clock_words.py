@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from issues.queries.clock_view import ClockView
-from issues.words.clock_words import ClockWords
+from issues.clocks.clock_view import ClockView
+from issues.sentences.clock_words import ClockWords
 from tests.issues.clockviews import a_view, at, paused_and_resumed
 
 

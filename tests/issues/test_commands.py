@@ -15,8 +15,8 @@ from issues.actions import conversation, resolving
 from issues.actor import Actor
 from issues.events import verify as verification
 from issues.events.verify import verify
+from issues.management import state_diagram
 from issues.models import Ticket, TicketEvent
-from issues.states import state_diagram
 from tests.issues.conftest import MORNING, TaskForce
 
 

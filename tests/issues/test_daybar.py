@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from issues.bars import daybar
-from issues.queries.clock_view import ClockView
+from issues.charts import daybar
+from issues.clocks.clock_view import ClockView
 from issues.sla import WorkingCalendar
 from tests.issues.clockviews import CALENDAR, ZONE, a_view, at, paused_and_resumed
 

@@ -10,8 +10,8 @@ from accounts.models import Role
 from issues.events.serialize import event_data
 from issues.events.types import EVENT_TYPES, EventData
 from issues.models import TicketEvent, Visibility
-from issues.words.event_reading import Reading, agency_codes
-from issues.words.event_sentences import sentence_of
+from issues.sentences.event_reading import Reading, agency_codes
+from issues.sentences.event_sentences import sentence_of
 
 AT = datetime(2026, 11, 18, 8, 20, tzinfo=UTC)
 WORDS = {

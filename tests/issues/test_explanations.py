@@ -5,9 +5,9 @@ import pytest
 
 from core import clock
 from issues.actions.filing import step_json
-from issues.clock import calendars
+from issues.clocks import calendars
+from issues.sentences.explanations import explain_steps
 from issues.sla import SameDay, WorkingDays, WorkingTime, deadline
-from issues.words.explanations import explain_steps
 from tests.issues.clockviews import CALENDAR, at
 from tests.issues.clockviews import ZONE as HANOI
 

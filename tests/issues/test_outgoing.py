@@ -12,8 +12,8 @@ from core import clock
 from core.errors import NotAllowed, NotPossible
 from issues.actions import outgoing
 from issues.actor import Actor
-from issues.consumers import registry
-from issues.consumers.registry import Consumer
+from issues.events import consumers
+from issues.events.consumers import Consumer
 from issues.events.types import MessagePosted, NotePosted
 from issues.mail import outbox
 from issues.models import ConsumerFailure, Notification
@@ -168,7 +168,7 @@ def test_queries(number: int, django_assert_num_queries: Any) -> None:
 
 class TestEvents:
     def given_up(self, monkeypatch: pytest.MonkeyPatch, handle: Any) -> ConsumerFailure:
-        monkeypatch.setattr(registry, "_consumers", {"test": Consumer("test", handle)})
+        monkeypatch.setattr(consumers, "_consumers", {"test": Consumer("test", handle)})
         event = make_event(make_ticket(), NotePosted(message=1, body="x"))
         return ConsumerFailure.objects.create(
             consumer="test", event=event, attempts=8, last_error="ValueError: once", skipped_at=clock.now()

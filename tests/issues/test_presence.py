@@ -7,8 +7,8 @@ from django.test import Client
 
 from accounts.models import User
 from core import clock
+from issues.live.presence import present_on
 from issues.models import Presence, Ticket, TicketEvent
-from issues.presence import present_on
 from tests.issues.conftest import TaskForce, at
 
 

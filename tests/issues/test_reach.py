@@ -14,9 +14,10 @@ from accounts.models import ApiToken, Role, User
 from accounts.people import Person
 from core import clock
 from core.errors import Invalid, NotVisible
-from issues.actions import between, conversation, publishing, resolving, routing, timers
+from issues.access import TicketFacts, may_read, visible_events
+from issues.actions import consultations, conversation, publishing, resolving, routing, timers
 from issues.actor import Actor
-from issues.consumers.drain import drain_all
+from issues.events.drain import drain_all
 from issues.events.record import event_hash
 from issues.events.topics import Topic
 from issues.events.verify import verify
@@ -26,8 +27,7 @@ from issues.live.identity import Identity
 from issues.live.subscription import Subscription
 from issues.mail.outbox import may_receive
 from issues.models import Notification, Ticket, TicketEvent
-from issues.queries.access import TicketFacts, may_read, visible_events
-from issues.queries.notifications import notifications
+from issues.notifications.inbox import notifications
 from issues.web.attachments import readable_attachment
 from tests.factories.issues import make_agency, make_user
 from tests.issues.conftest import TaskForce, at
@@ -73,7 +73,7 @@ def case(force: TaskForce, settings: Any, tmp_path: Any) -> Case:
         resolving.accept(ticket=ticket, actor=officer)
         conversation.post_message(ticket=ticket, actor=officer, body="Chào")
         keep("message")
-        between.request_consultation(ticket=ticket, actor=officer, agency="STP", question="?")
+        consultations.request_consultation(ticket=ticket, actor=officer, agency="STP", question="?")
         conversation.post_message(ticket=ticket, actor=officer, body="Chung", visibility="internal")
         keep("note to all agencies")
         conversation.post_message(ticket=ticket, actor=officer, body="Riêng", visibility="internal", internal_to="SXD")
@@ -210,7 +210,7 @@ def test_the_last_event_is_the_last_that_the_caller_sees(case: Case) -> None:
 def test_the_public_words_in_the_making_stay_inside(case: Case) -> None:
     officer = Actor.of(case.force.officer)
     asked = case.ticket.consultations.get()
-    between.cancel_consultation(consultation=asked, actor=officer, reason="Không cần nữa")
+    consultations.cancel_consultation(consultation=asked, actor=officer, reason="Không cần nữa")
     resolving.resolve(ticket=case.ticket, actor=officer, answer="Được.", kind="solved")
     publishing.propose_publication(ticket=case.ticket, actor=officer, title="Công khai", answer="Được.")
     event = _newest(case.ticket)
@@ -303,8 +303,8 @@ class TestAfterwards:
 
     def test_whose_opinion_is_no_longer_needed_still_reads_why(self, force: TaskForce) -> None:
         ticket, officer = force.accepted(), Actor.of(force.officer)
-        asked = between.request_consultation(ticket=ticket, actor=officer, agency="STP", question="?")
-        between.cancel_consultation(consultation=asked, actor=officer, reason="Đã rõ")
+        asked = consultations.request_consultation(ticket=ticket, actor=officer, agency="STP", question="?")
+        consultations.cancel_consultation(consultation=asked, actor=officer, reason="Đã rõ")
         assert people_see(force.justice_officer, ticket)
         drain_all()
         told = notifications(people.of(User.objects.get(pk=force.justice_officer.pk)))

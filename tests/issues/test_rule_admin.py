@@ -14,7 +14,7 @@ from core import clock
 from core.errors import NotAllowed
 from issues.actions import routing_rules
 from issues.actor import Actor
-from issues.dispatching import dispatch
+from issues.assignment import decisions
 from issues.models import RoutingRule, RuleOffer
 from issues.queries.rule_trial import report_on, try_rule, warnings_of
 from issues.queries.rule_words import RuleWords
@@ -301,4 +301,4 @@ def test_the_actions_ask_who_may_themselves(rule: RoutingRule, force: TaskForce)
 def test_a_default_rule_begins_its_history_at_the_set_up(force: TaskForce) -> None:
     rule = RoutingRule.objects.get(number=20)
     assert [(v.version, v.saved_by) for v in rule.versions.all()] == [(1, None)]
-    assert dispatch.rule_of(rule.versions.get().as_rule()) == dispatch.rule_of(rule)
+    assert decisions.rule_of(rule.versions.get().as_rule()) == decisions.rule_of(rule)

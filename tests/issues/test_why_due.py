@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from core import clock
-from issues.actions import between, recompute, resolving
+from issues.actions import extensions, recompute, resolving
 from issues.actor import Actor
 from issues.models import Calendar, Ticket
 from tests.issues.actions.test_recompute import set_day
@@ -27,10 +27,10 @@ def test_a_calendar_edit_and_an_extension_are_told_in_their_order(force: TaskFor
     with clock.at(at("2026-11-18 17:00")):
         recompute.recompute_pending()
     with clock.at(at("2026-11-20 09:00")):
-        extension = between.request_extension(
+        extension = extensions.request_extension(
             ticket=ticket, actor=Actor.of(force.officer), working_days=1, reason="More papers"
         )
-        between.decide_extension(extension=extension, actor=Actor.of(force.leader), granted=True, reason="Yes")
+        extensions.decide_extension(extension=extension, actor=Actor.of(force.leader), granted=True, reason="Yes")
     said = why(client, ticket, "2026-11-20 10:00")
     assert "With the time that a leader granted, 17 h 30 min of working time is given from receipt." in said
     assert said[-3:] == [

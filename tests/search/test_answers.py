@@ -5,7 +5,7 @@ import pytest
 from core import clock
 from issues.actions import publishing, resolving
 from issues.actor import Actor
-from issues.consumers.drain import drain_all
+from issues.events.drain import drain_all
 from issues.models import Ticket
 from search import sync
 from search.engines.base import Engine, Kind, SearchQuery

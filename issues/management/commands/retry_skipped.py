@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from issues.consumers.drain import retry_skipped
+from issues.events.drain import retry_skipped
 from issues.models import ConsumerFailure
 
 

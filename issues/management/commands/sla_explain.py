@@ -7,10 +7,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import Agency
 from issues.actions.filing import step_json
-from issues.clock import calendars, clocks
+from issues.clocks import calendars, clocks
 from issues.models import Calendar, ClockKind, Ticket, TicketKind
+from issues.sentences.explanations import explain_steps
 from issues.sla import CalendarError, deadline, target_to_dict
-from issues.words.explanations import explain_steps
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from issues.states.state_diagram import document
+from issues.management.state_diagram import document
 
 PATH = Path("docs") / "state-machine.md"
 

@@ -21,7 +21,7 @@ from issues.demo.load import load_proposals
 from issues.demo.outgoing import load_outgoing
 from issues.demo.replies import load_replies
 from issues.demo.roster import load_roster
-from issues.demo.rules import load_first_rules, load_rule_edits
+from issues.demo.rule_edits import load_first_rules, load_rule_edits
 from search import engines, sync
 
 

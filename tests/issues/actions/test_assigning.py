@@ -10,9 +10,9 @@ from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible
 from issues.actions import assigning, conversation, resolving
 from issues.actor import Actor
-from issues.consumers.mail import notify
 from issues.events.serialize import event_data
 from issues.models import Notification, Ticket, TicketEvent
+from issues.notifications.mail import notify
 from tests.issues.conftest import MORNING, TaskForce
 
 pytestmark = pytest.mark.django_db

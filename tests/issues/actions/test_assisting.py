@@ -9,13 +9,13 @@ from accounts.actions.enterprise import register_enterprise
 from accounts.models import Agency, Enterprise, Role, User
 from core.errors import Invalid, NotAllowed, NotPossible, NotSignedIn
 from issues import rules
+from issues.access import visible_tickets
 from issues.actions import filing
 from issues.actor import Actor
-from issues.consumers.recipients import Group, Happening, recipients
 from issues.events.serialize import event_data
-from issues.follow_up import clean_follow_up_code, new_follow_up_code, shown_follow_up_code
 from issues.models import Assistance, Ticket
-from issues.queries.access import visible_tickets
+from issues.models.follow_up_code import clean_follow_up_code, new_follow_up_code, shown_follow_up_code
+from issues.notifications.recipients import Group, Happening, recipients
 from tests.factories.issues import make_agency, make_user
 from tests.issues.conftest import TaskForce
 

@@ -8,12 +8,12 @@ import pytest
 
 from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible
-from issues.actions import between, complex_cases, enterprise, resolving, timers
+from issues.actions import complex_cases, enterprise, extensions, resolving, timers
 from issues.actor import Actor
-from issues.consumers.recipients import Group
 from issues.events.types import ExtensionDecided, ExtensionRequested
 from issues.mail.compose import compose
 from issues.models import ClockKind, Extension, Notification, TargetSetting, Ticket, TicketEvent
+from issues.notifications.recipients import Group
 from issues.sla import WorkingDays, target_from_dict
 from tests.factories.issues import make_event
 from tests.issues.conftest import TaskForce, at
@@ -46,14 +46,16 @@ def ticket(force: TaskForce) -> Ticket:
 @pytest.fixture
 def asked(force: TaskForce, ticket: Ticket) -> Extension:
     return do(
-        "10:00", between.request_extension, force.officer, ticket=ticket, as_complex=True, reason="Ba sở liên quan"
+        "10:00", extensions.request_extension, force.officer, ticket=ticket, as_complex=True, reason="Ba sở liên quan"
     )
 
 
 def test_asked_and_granted(force: TaskForce, ticket: Ticket, asked: Extension) -> None:
     assert (asked.working_days, asked.old_due_at, asked.new_due_at) == (5, at("2026-11-18 17:30"), COMPLEX_DUE)
     assert fresh(ticket).kind == "difficulty"
-    done = do("10:05", between.decide_extension, force.leader, extension=asked, granted=True, reason="Đúng là phức tạp")
+    done = do(
+        "10:05", extensions.decide_extension, force.leader, extension=asked, granted=True, reason="Đúng là phức tạp"
+    )
     after = fresh(ticket)
     row = after.clocks.get(kind=ClockKind.RESOLUTION)
     assert (after.kind, after.due_at, row.due_at) == ("complex", COMPLEX_DUE, COMPLEX_DUE)
@@ -64,7 +66,7 @@ def test_asked_and_granted(force: TaskForce, ticket: Ticket, asked: Extension) -
 
 
 def test_refused_changes_nothing(force: TaskForce, ticket: Ticket, asked: Extension) -> None:
-    do("10:05", between.decide_extension, force.leader, extension=asked, granted=False, reason="Không phức tạp")
+    do("10:05", extensions.decide_extension, force.leader, extension=asked, granted=False, reason="Không phức tạp")
     after = fresh(ticket)
     assert (after.kind, after.due_at) == ("difficulty", at("2026-11-18 17:30"))
 
@@ -94,23 +96,23 @@ def test_once_only(force: TaskForce, ticket: Ticket) -> None:
     with not_possible("complex_already"):
         do("10:05", complex_cases.grant_complex, force.leader, ticket=ticket, reason="x")
     with not_possible("complex_already"):
-        do("10:05", between.request_extension, force.officer, ticket=ticket, as_complex=True, reason="x")
-    more = do("10:05", between.request_extension, force.officer, ticket=ticket, working_days=10, reason="x")
-    do("10:06", between.decide_extension, force.leader, extension=more, granted=True, reason="x")
+        do("10:05", extensions.request_extension, force.officer, ticket=ticket, as_complex=True, reason="x")
+    more = do("10:05", extensions.request_extension, force.officer, ticket=ticket, working_days=10, reason="x")
+    do("10:06", extensions.decide_extension, force.leader, extension=more, granted=True, reason="x")
     assert fresh(ticket).due_at == at("2026-12-03 17:30")
 
 
 def test_either_days_or_a_complex_case(force: TaskForce, ticket: Ticket) -> None:
     for fields in ({"as_complex": True, "working_days": 3}, {"as_complex": "perhaps", "working_days": 3}, {}):
         with pytest.raises(Invalid):
-            do("10:00", between.request_extension, force.officer, ticket=ticket, reason="x", **fields)
+            do("10:00", extensions.request_extension, force.officer, ticket=ticket, reason="x", **fields)
 
 
 def test_where_it_gives_no_more_time_it_is_refused(force: TaskForce, ticket: Ticket) -> None:
     with not_possible("complex_no_gain"):
         do("2026-11-27 09:00", complex_cases.grant_complex, force.leader, ticket=ticket, reason="x")
-    longer = do("10:00", between.request_extension, force.officer, ticket=ticket, working_days=10, reason="x")
-    do("10:01", between.decide_extension, force.leader, extension=longer, granted=True, reason="x")
+    longer = do("10:00", extensions.request_extension, force.officer, ticket=ticket, working_days=10, reason="x")
+    do("10:01", extensions.decide_extension, force.leader, extension=longer, granted=True, reason="x")
     with not_possible("complex_no_gain"):
         do("10:05", complex_cases.grant_complex, force.leader, ticket=ticket, reason="x")
 

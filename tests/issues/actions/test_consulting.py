@@ -8,9 +8,9 @@ from django.test import Client
 from accounts.models import Role, User
 from core import clock
 from core.errors import Invalid, NotAllowed
-from issues.actions import between, enterprise, resolving, timers
+from issues.actions import consultations, enterprise, merging, resolving, timers
 from issues.actor import Actor
-from issues.consumers.drain import drain_all
+from issues.events.drain import drain_all
 from issues.mail.compose import compose
 from issues.models import Consultation, Notification, Ticket, TicketEvent
 from tests.factories.issues import make_user
@@ -21,7 +21,7 @@ LAW = "Luật Đất đai 2024, điều 12"
 
 def ask(force: TaskForce, ticket: Ticket, *codes: str, time: str = "09:10") -> list[Consultation]:
     with clock.at(at(f"2026-11-18 {time}")):
-        return between.request_consultations(
+        return consultations.request_consultations(
             ticket=ticket, actor=Actor.of(force.officer), agencies=list(codes), question="Có vướng gì không?"
         )
 
@@ -48,14 +48,14 @@ class TestSeveralAtOnce:
     def test_bad_input(self, force: TaskForce, codes: Any) -> None:
         ticket = force.accepted()
         with pytest.raises(Invalid) as refused:
-            between.request_consultations(
+            consultations.request_consultations(
                 ticket=ticket, actor=Actor.of(force.officer), agencies=codes, question="Có vướng gì không?"
             )
         assert set(refused.value.fields) == {"agencies"}
 
     def test_others_may_not(self, force: TaskForce) -> None:
         with pytest.raises(NotAllowed):
-            between.request_consultations(
+            consultations.request_consultations(
                 ticket=force.accepted(), actor=Actor.of(force.filer), agencies=["STP"], question="?"
             )
 
@@ -105,7 +105,7 @@ class TestNotSilently:
     def test_when_it_is_merged(self, force: TaskForce) -> None:
         ticket, other = force.accepted(), force.accepted()
         ask(force, ticket, "STP")
-        between.merge(ticket=ticket, actor=Actor.of(force.officer), into=other.code)
+        merging.merge(ticket=ticket, actor=Actor.of(force.officer), into=other.code)
         self.over(ticket, "merged")
 
     def test_when_it_is_returned(self, force: TaskForce) -> None:

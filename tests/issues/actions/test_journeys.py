@@ -4,7 +4,7 @@ import pytest
 
 from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible, NotVisible
-from issues.actions import between, conversation, enterprise, publishing, resolving, routing
+from issues.actions import consultations, conversation, enterprise, extensions, merging, publishing, resolving, routing
 from issues.actor import Actor
 from issues.models import ClockKind, TicketEvent
 from tests.issues.conftest import MORNING, TaskForce, at
@@ -63,7 +63,12 @@ def test_missing_and_wrong_fields_are_named(force: TaskForce) -> None:
 def test_an_open_consultation_holds_the_answer(force: TaskForce) -> None:
     ticket = force.accepted()
     asked = do(
-        "10:00", between.request_consultation, force.officer, ticket=ticket, agency="STP", question="Có được không?"
+        "10:00",
+        consultations.request_consultation,
+        force.officer,
+        ticket=ticket,
+        agency="STP",
+        question="Có được không?",
     )
     # 6 h are left at 10:00; half of it is 3 h: 10:00–12:00 and 13:30–14:30.
     assert asked.clock.due_at == at("2026-11-18 14:30")
@@ -72,28 +77,28 @@ def test_an_open_consultation_holds_the_answer(force: TaskForce) -> None:
     assert refused.value.code == "consultation_open"
 
     with pytest.raises(NotAllowed):
-        do("10:10", between.answer_consultation, force.officer, consultation=asked, answer="Tôi tự trả lời")
-    do("10:20", between.answer_consultation, force.justice_officer, consultation=asked, answer="Được.")
+        do("10:10", consultations.answer_consultation, force.officer, consultation=asked, answer="Tôi tự trả lời")
+    do("10:20", consultations.answer_consultation, force.justice_officer, consultation=asked, answer="Được.")
     assert do("10:30", resolving.resolve, force.officer, ticket=ticket, answer="x", kind="solved").status == "resolved"
 
 
 def test_a_cancelled_consultation_no_longer_holds(force: TaskForce) -> None:
     ticket = force.accepted()
-    asked = do("10:00", between.request_consultation, force.officer, ticket=ticket, agency="STP", question="?")
+    asked = do("10:00", consultations.request_consultation, force.officer, ticket=ticket, agency="STP", question="?")
     with pytest.raises(Invalid):
-        do("10:01", between.cancel_consultation, force.officer, consultation=asked, reason=" ")
-    do("10:02", between.cancel_consultation, force.officer, consultation=asked, reason="Đã có văn bản.")
+        do("10:01", consultations.cancel_consultation, force.officer, consultation=asked, reason=" ")
+    do("10:02", consultations.cancel_consultation, force.officer, consultation=asked, reason="Đã có văn bản.")
     with pytest.raises(NotPossible):
-        do("10:03", between.answer_consultation, force.justice_officer, consultation=asked, answer="Được.")
+        do("10:03", consultations.answer_consultation, force.justice_officer, consultation=asked, answer="Được.")
     assert do("10:04", resolving.resolve, force.officer, ticket=ticket, answer="x", kind="solved").status == "resolved"
 
 
 def test_an_agency_is_asked_once_at_a_time_and_never_itself(force: TaskForce) -> None:
     ticket = force.accepted()
-    do("10:00", between.request_consultation, force.officer, ticket=ticket, agency="STP", question="?")
+    do("10:00", consultations.request_consultation, force.officer, ticket=ticket, agency="STP", question="?")
     for code in ("STP", "SXD", "NOWHERE"):
         with pytest.raises(Invalid) as refused:
-            do("10:01", between.request_consultation, force.officer, ticket=ticket, agency=code, question="?")
+            do("10:01", consultations.request_consultation, force.officer, ticket=ticket, agency=code, question="?")
         assert set(refused.value.fields) == {"agency"}
 
 
@@ -132,21 +137,25 @@ def test_decline_names_the_responsible_body(force: TaskForce) -> None:
 
 def test_a_granted_extension_moves_the_due_time_and_shows_both(force: TaskForce) -> None:
     ticket = force.accepted()
-    asked = do("10:00", between.request_extension, force.officer, ticket=ticket, working_days=2, reason="Phải đo đạc")
+    asked = do(
+        "10:00", extensions.request_extension, force.officer, ticket=ticket, working_days=2, reason="Phải đo đạc"
+    )
     assert asked.new_due_at == at("2026-11-20 17:30")
     with pytest.raises(NotPossible):
-        do("10:01", between.request_extension, force.officer, ticket=ticket, working_days=1, reason="Nữa")
+        do("10:01", extensions.request_extension, force.officer, ticket=ticket, working_days=1, reason="Nữa")
     with pytest.raises(NotAllowed):
-        do("10:02", between.decide_extension, force.head, extension=asked, granted=True, reason="Tôi duyệt")
-    done = do("10:05", between.decide_extension, force.leader, extension=asked, granted=True, reason="Đồng ý")
+        do("10:02", extensions.decide_extension, force.head, extension=asked, granted=True, reason="Tôi duyệt")
+    done = do("10:05", extensions.decide_extension, force.leader, extension=asked, granted=True, reason="Đồng ý")
     ticket.refresh_from_db(fields=["due_at"])
     assert (done.old_due_at, ticket.due_at) == (at("2026-11-18 17:30"), at("2026-11-20 17:30"))
 
 
 def test_a_refused_extension_changes_nothing(force: TaskForce) -> None:
     ticket = force.accepted()
-    asked = do("10:00", between.request_extension, force.officer, ticket=ticket, working_days=2, reason="Phải đo đạc")
-    do("10:05", between.decide_extension, force.leader, extension=asked, granted=False, reason="Không cần")
+    asked = do(
+        "10:00", extensions.request_extension, force.officer, ticket=ticket, working_days=2, reason="Phải đo đạc"
+    )
+    do("10:05", extensions.decide_extension, force.leader, extension=asked, granted=False, reason="Không cần")
     ticket.refresh_from_db(fields=["due_at"])
     assert ticket.due_at == at("2026-11-18 17:30")
 
@@ -154,8 +163,8 @@ def test_a_refused_extension_changes_nothing(force: TaskForce) -> None:
 def test_an_extension_while_paused_counts_when_the_enterprise_answers(force: TaskForce) -> None:
     ticket = force.accepted()
     ticket = do("10:00", resolving.request_info, force.officer, ticket=ticket, question="?")
-    asked = do("10:10", between.request_extension, force.officer, ticket=ticket, working_days=1, reason="Dài")
-    do("10:20", between.decide_extension, force.leader, extension=asked, granted=True, reason="Đồng ý")
+    asked = do("10:10", extensions.request_extension, force.officer, ticket=ticket, working_days=1, reason="Dài")
+    do("10:20", extensions.decide_extension, force.leader, extension=asked, granted=True, reason="Đồng ý")
     ticket = do("10:30", enterprise.provide_info, force.filer, ticket=ticket, text="Đây")
     assert ticket.due_at is not None
     assert ticket.due_at >= at("2026-11-19 17:30")
@@ -191,7 +200,7 @@ def test_silence_closes_as_unconfirmed_after_five_working_days(force: TaskForce)
 
 def test_withdrawing_ends_clocks_and_consultations(force: TaskForce) -> None:
     ticket = force.accepted()
-    asked = do("10:00", between.request_consultation, force.officer, ticket=ticket, agency="STP", question="?")
+    asked = do("10:00", consultations.request_consultation, force.officer, ticket=ticket, agency="STP", question="?")
     ticket = do("10:30", enterprise.withdraw, force.filer, ticket=ticket, reason="Xong rồi")
     asked.refresh_from_db()
     assert (ticket.status, asked.status, ticket.due_at) == ("withdrawn", "cancelled", None)
@@ -202,7 +211,7 @@ def test_a_merged_ticket_gives_its_people_to_the_other(force: TaskForce) -> None
     first = force.file()
     force.filer, force.other_filer = force.other_filer, force.filer
     second = force.file()
-    merged = do("10:00", between.merge, force.coordinator, ticket=second, into=first.code)
+    merged = do("10:00", merging.merge, force.coordinator, ticket=second, into=first.code)
     assert (merged.status, merged.merged_into_id) == ("merged", first.pk)
     assert [p.enterprise_id for p in first.parties.all()] == [second.enterprise_id]
     assert not merged.clocks.filter(next_timer_at__isnull=False).exists()
@@ -213,14 +222,14 @@ def test_a_merged_ticket_gives_its_people_to_the_other(force: TaskForce) -> None
 def test_merging_into_nothing_is_refused(force: TaskForce, into: str | None) -> None:
     ticket = force.file()
     with pytest.raises(Invalid) as refused:
-        do("10:00", between.merge, force.coordinator, ticket=ticket, into=into)
+        do("10:00", merging.merge, force.coordinator, ticket=ticket, into=into)
     assert set(refused.value.fields) == {"into"}
 
 
 def test_merging_into_itself_is_not_possible(force: TaskForce) -> None:
     ticket = force.file()
     with pytest.raises(NotPossible):
-        do("10:00", between.merge, force.coordinator, ticket=ticket, into=ticket.code)
+        do("10:00", merging.merge, force.coordinator, ticket=ticket, into=ticket.code)
 
 
 def test_rating_once_a_cycle(force: TaskForce) -> None:

@@ -8,13 +8,13 @@ from django.test import Client
 from accounts.models import User
 from core import clock
 from core.errors import Invalid
-from issues.actions import between, conversation
+from issues.actions import consultations, conversation
 from issues.actor import Actor
-from issues.consumers.drain import drain
-from issues.consumers.mail import MAIL
+from issues.events.drain import drain
 from issues.mail.compose import compose
 from issues.mail.outbox import may_receive
 from issues.models import Mention, Notification, Ticket, TicketEvent
+from issues.notifications.mail import MAIL
 from issues.templatetags.mentions import with_mentions
 from tests.issues.conftest import TaskForce, at
 
@@ -37,7 +37,7 @@ def ticket(force: TaskForce) -> Ticket:
         getattr(force, role).refresh_from_db()
     ticket = force.accepted()
     with clock.at(at("2026-11-18 09:05")):
-        between.request_consultation(ticket=ticket, actor=Actor.of(force.officer), agency="STP", question="?")
+        consultations.request_consultation(ticket=ticket, actor=Actor.of(force.officer), agency="STP", question="?")
     return ticket
 
 

@@ -5,13 +5,13 @@ from django.test import Client
 
 from accounts.models import User
 from core import clock
-from issues.actions import between, enterprise, filing, resolving
+from issues.actions import enterprise, extensions, filing, merging, resolving
 from issues.actor import Actor
-from issues.consumers.drain import drain
-from issues.consumers.mail import MAIL
+from issues.events.drain import drain
 from issues.events.verify import verify
 from issues.mail.compose import compose
 from issues.models import Notification, Ticket, TicketEvent
+from issues.notifications.mail import MAIL
 from tests.factories.issues import make_enterprise, make_user
 from tests.issues.conftest import MORNING, TaskForce, at
 
@@ -29,7 +29,7 @@ def chain(force: TaskForce) -> list[Ticket]:
             tickets.append(resolving.accept(ticket=ticket, actor=Actor.of(force.officer)))
     with clock.at(at("2026-11-18 09:10")):
         for duplicate, into in ((tickets[0], tickets[1]), (tickets[1], tickets[2])):
-            between.merge(ticket=duplicate, actor=Actor.of(force.officer), into=into.code)
+            merging.merge(ticket=duplicate, actor=Actor.of(force.officer), into=into.code)
     return [Ticket.objects.get(pk=ticket.pk) for ticket in tickets]
 
 
@@ -88,14 +88,14 @@ def test_an_extension_is_told_with_both_times_when_asked_and_when_decided(force:
     User.objects.filter(pk=force.filer.pk).update(language="en")
     ticket = force.accepted()
     with clock.at(at("2026-11-18 09:30")):
-        asked = between.request_extension(
+        asked = extensions.request_extension(
             ticket=ticket, actor=Actor.of(force.officer), working_days=2, reason="Phải đo đạc"
         )
         drain(MAIL)
         client = Client()
         client.force_login(User.objects.get(pk=force.filer.pk))
         assert "The agency asks for more time for your proposal" in client.get("/en/notifications/").content.decode()
-        between.decide_extension(extension=asked, actor=Actor.of(force.leader), granted=False, reason="Làm được")
+        extensions.decide_extension(extension=asked, actor=Actor.of(force.leader), granted=False, reason="Làm được")
         drain(MAIL)
         rows = Notification.objects.filter(user=force.filer, channel="mail", event__type="extension.decided")
         body = compose(rows.select_related("user", "event__ticket__lead_agency").get()).body

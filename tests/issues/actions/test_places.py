@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Agency, Role
 from core import clock
-from issues.dispatching import dispatch
+from issues.assignment import decisions
 from issues.models import Duty, Ticket
 from tests.factories.investment import make_project
 from tests.factories.issues import make_agency, make_user
@@ -97,4 +97,4 @@ def test_an_agency_without_officers_leaves_it_to_its_head(force: TaskForce) -> N
     alone = make_agency("SYT")
     head = make_user(Role.HEAD, agency=alone)
     with clock.at(at("2026-11-18 09:00")):
-        assert dispatch.choose_officer(alone, clock.now()).officer == head
+        assert decisions.choose_officer(alone, clock.now()).officer == head

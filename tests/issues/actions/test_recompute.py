@@ -6,9 +6,9 @@ import pytest
 
 from accounts.models import Agency
 from core import clock
-from issues.actions import between, enterprise, recompute, resolving, routing, timers
+from issues.actions import consultations, enterprise, extensions, merging, recompute, resolving, routing, timers
 from issues.actor import Actor
-from issues.clock import calendars, clocks
+from issues.clocks import calendars, clocks
 from issues.models import Calendar, CalendarDay, ClockKind, Recomputation, Ticket, TicketClock, TicketEvent
 from tests.issues.conftest import TaskForce, at
 
@@ -50,10 +50,10 @@ def extended(force: TaskForce, days: int = 1) -> Ticket:
     """Received on Wednesday morning, extended to the closing of the n-th working day after."""
     ticket = force.accepted()
     with clock.at(at("2026-11-18 10:00")):
-        extension = between.request_extension(
+        extension = extensions.request_extension(
             ticket=ticket, actor=Actor.of(force.officer), working_days=days, reason="Hồ sơ"
         )
-        between.decide_extension(extension=extension, actor=Actor.of(force.leader), granted=True, reason="Đồng ý")
+        extensions.decide_extension(extension=extension, actor=Actor.of(force.leader), granted=True, reason="Đồng ý")
     return ticket
 
 
@@ -74,7 +74,7 @@ def test_a_reopened_ticket_moves_by_its_newest_cycle_alone(force: TaskForce, cit
 def test_a_merged_ticket_never_moves(force: TaskForce, city: Calendar) -> None:
     ticket, other = force.accepted(at("2026-11-18 16:00")), force.accepted(at("2026-11-18 16:00"))
     with clock.at(at("2026-11-18 16:10")):
-        between.merge(ticket=ticket, actor=Actor.of(force.coordinator), into=other.code)
+        merging.merge(ticket=ticket, actor=Actor.of(force.coordinator), into=other.code)
     set_day(city, date(2026, 11, 19))
     recompute_at("2026-11-18 17:00")
     assert moves(ticket) == []
@@ -196,7 +196,7 @@ def test_an_agency_gets_and_loses_hours_of_its_own(force: TaskForce, city: Calen
 def test_a_consultation_goes_by_the_hours_of_whoever_is_asked(force: TaskForce, city: Calendar) -> None:
     ticket = force.accepted()
     with clock.at(at("2026-11-18 09:30")):
-        between.request_consultation(
+        consultations.request_consultation(
             ticket=ticket, actor=Actor.of(force.officer), agency=force.justice.code, question="?"
         )
     before = due(ticket, ClockKind.CONSULTATION)

@@ -12,9 +12,9 @@ from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible, NotSignedIn, NotVisible, OperationError
 from issues.actions import roster, roster_absences, roster_swaps
 from issues.actor import Actor
-from issues.dispatching import dispatch
+from issues.assignment import decisions
 from issues.models import Absence, Duty, DutySwap, Notification, RosterEntry
-from issues.words.roster_words import sentence_of
+from issues.sentences.roster_words import sentence_of
 from tests.issues.conftest import MORNING, TaskForce, at
 
 TODAY = MORNING.date()  # a Wednesday
@@ -247,12 +247,12 @@ class TestSwaps:
 class TestAbsence:
     def test_absent_people_get_no_new_tickets(self, force: TaskForce) -> None:
         assign(force, force.officer.pk, TODAY)
-        assert dispatch.choose_officer(force.construction, MORNING).officer == force.officer
+        assert decisions.choose_officer(force.construction, MORNING).officer == force.officer
         absent(force, force.officer, TODAY, TODAY)
-        assert dispatch.choose_officer(force.construction, MORNING).officer == force.colleague
-        assert dispatch.choose_officer(force.construction, MORNING + timedelta(days=1)).officer == force.officer
+        assert decisions.choose_officer(force.construction, MORNING).officer == force.colleague
+        assert decisions.choose_officer(force.construction, MORNING + timedelta(days=1)).officer == force.officer
         absent(force, force.colleague, TODAY, TODAY)
-        assert dispatch.choose_officer(force.construction, MORNING).officer is None
+        assert decisions.choose_officer(force.construction, MORNING).officer is None
 
     def test_a_stand_in_takes_the_turns(self, force: TaskForce) -> None:
         for day in (TODAY, TODAY + timedelta(days=1)):
@@ -261,7 +261,7 @@ class TestAbsence:
             force.accepted()  # the officer and nobody else has work
         resolved = force.colleague
         absent(force, force.officer, TODAY, TODAY, stand_in=resolved.pk)
-        assert dispatch.choose_officer(force.construction, MORNING).trace[-1]["code"] == "on_duty"
+        assert decisions.choose_officer(force.construction, MORNING).trace[-1]["code"] == "on_duty"
         assert told("absent", "mail") == {force.colleague.pk}
         assert told("absent") == {force.colleague.pk, force.head.pk}
 
@@ -270,7 +270,7 @@ class TestAbsence:
         assign(force, force.colleague.pk, TODAY, kind="after")
         assign(force, force.officer.pk, TODAY + timedelta(days=1))
         chosen = [
-            dispatch.choose_officer(force.construction, at(f"2026-11-{moment}")).officer
+            decisions.choose_officer(force.construction, at(f"2026-11-{moment}")).officer
             for moment in ("18 07:30", "18 12:30", "18 17:29", "18 17:30", "18 21:00", "19 21:00")
         ]
         day, evening = force.officer, force.colleague

@@ -15,13 +15,13 @@ from core import clock
 from core.errors import NotPossible
 from issues.actions import conversation, drafts, scanning
 from issues.actor import Actor
-from issues.consumers.groups import members
-from issues.consumers.recipients import Group
 from issues.events.verify import verify
 from issues.files import clamd
 from issues.files.clamd import Scanner, ScannerUnavailable
 from issues.models import Attachment, Ticket, TicketEvent
 from issues.models.conversation import private_storage
+from issues.notifications.groups import members
+from issues.notifications.recipients import Group
 from issues.web.attachments import file_response
 from tests.issues.conftest import MORNING, TaskForce
 from tests.issues.web.conftest import PDF

@@ -9,14 +9,14 @@ from django.test import Client
 from accounts.models import ApiToken, User
 from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible
-from issues.actions import between, conversation, resolving, timers
+from issues.actions import conversation, extensions, resolving, timers
 from issues.actions.splitting import split
 from issues.actor import Actor
-from issues.consumers.drain import drain
-from issues.consumers.mail import MAIL
+from issues.events.drain import drain
 from issues.events.verify import verify
 from issues.mail.compose import compose
 from issues.models import Notification, Ticket, TicketEvent
+from issues.notifications.mail import MAIL
 from tests.issues.conftest import TaskForce, at
 
 PART = {"title": "Chậm hoàn thuế giá trị gia tăng", "body": "Hồ sơ hoàn thuế nộp từ tháng 9 chưa có kết quả."}
@@ -82,8 +82,8 @@ class TestClock:
     def test_pauses_and_an_extension_go_along(self, force: TaskForce) -> None:
         whole, officer = force.accepted(), Actor.of(force.officer)
         with clock.at(at("2026-11-18 09:30")):
-            asked = between.request_extension(ticket=whole, actor=officer, working_days=2, reason="Đo đạc")
-            between.decide_extension(extension=asked, actor=Actor.of(force.leader), granted=True, reason="Được")
+            asked = extensions.request_extension(ticket=whole, actor=officer, working_days=2, reason="Đo đạc")
+            extensions.decide_extension(extension=asked, actor=Actor.of(force.leader), granted=True, reason="Được")
         part = make(force, whole)
         assert part.due_at == Ticket.objects.get(pk=whole.pk).due_at == at("2026-11-20 17:30")
 

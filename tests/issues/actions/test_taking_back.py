@@ -9,14 +9,14 @@ from django.test import Client
 from accounts.models import User
 from core import clock
 from core.errors import NotPossible, NotVisible
-from issues.actions import between, conversation, resolving
+from issues.actions import consultations, conversation, resolving
 from issues.actions.taking_back import take_back_questions, take_back_words
 from issues.actor import Actor
-from issues.consumers.drain import drain
-from issues.consumers.mail import MAIL
+from issues.events.drain import drain
 from issues.events.verify import verify
 from issues.mail.outbox import may_receive
 from issues.models import Consultation, Message, Notification, Ticket, TicketEvent
+from issues.notifications.mail import MAIL
 from tests.issues.conftest import TaskForce, at
 
 
@@ -95,7 +95,7 @@ class TestWords:
 class TestQuestions:
     def ask(self, force: TaskForce, ticket: Ticket) -> None:
         with clock.at(at("2026-11-18 09:10")):
-            between.request_consultations(
+            consultations.request_consultations(
                 ticket=ticket, actor=Actor.of(force.officer), agencies=["STP", "STC"], question="Ý kiến?"
             )
 

@@ -3,9 +3,9 @@
 import pytest
 
 from core import clock
-from issues.actions import batch, between, enterprise, resolving, routing, timers
+from issues.actions import batch, enterprise, extensions, resolving, routing, timers
 from issues.actor import Actor
-from issues.clock import calendars
+from issues.clocks import calendars
 from issues.models import Calendar, ClockKind, Ticket, TicketClock, TicketEvent
 from tests.issues.conftest import TaskForce, at
 
@@ -94,8 +94,8 @@ def test_more_time_takes_the_report_back(ticket: Ticket, force: TaskForce) -> No
     sweep("2026-11-18 17:30")
     assert level(ticket) == 1
     with clock.at(at("2026-11-19 08:10")):
-        asked = between.request_extension(ticket=ticket, actor=Actor.of(force.officer), working_days=2, reason="x")
-        between.decide_extension(extension=asked, actor=Actor.of(force.leader), granted=True, reason="x")
+        asked = extensions.request_extension(ticket=ticket, actor=Actor.of(force.officer), working_days=2, reason="x")
+        extensions.decide_extension(extension=asked, actor=Actor.of(force.leader), granted=True, reason="x")
     assert level(ticket) == 0
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import ApiToken, User
-from issues.clock import calendars
+from issues.clocks import calendars
 
 Call = Callable[..., Any]
 API = "/api/v1"

@@ -9,10 +9,10 @@ from django.test import Client
 
 from accounts.models import ApiToken, Membership, User
 from core import clock
-from issues.actions import between, conversation, resolving
+from issues.access import visible_events
+from issues.actions import consultations, conversation, resolving
 from issues.actor import Actor
 from issues.models import IdempotencyKey, RoutingRule, Ticket, TicketEvent
-from issues.queries.access import visible_events
 from tests.factories.issues import make_agency, make_ticket
 from tests.issues.api.conftest import call, ok, refused
 from tests.issues.conftest import MORNING, TaskForce, at
@@ -320,7 +320,7 @@ class TestList:
     def test_the_queries_do_not_grow(self, force: TaskForce, count: int, django_assert_num_queries: Any) -> None:
         for n in range(count):
             ticket = force.accepted(title=f"Kiến nghị {n}")
-            between.request_consultation(ticket=ticket, actor=Actor.of(force.officer), agency="STP", question="?")
+            consultations.request_consultation(ticket=ticket, actor=Actor.of(force.officer), agency="STP", question="?")
         client = Client()
         client.force_login(force.officer)
         ok(client.get("/api/v1/tickets"))
@@ -342,7 +342,7 @@ class TestList:
         resolving.accept(ticket=ticket, actor=Actor.of(force.officer))
         assert [count(force.officer, status="routed"), count(force.officer, status="in_progress")] == [0, 1]
         assert [count(force.officer, mine="true"), count(force.head, mine="true")] == [1, 0]
-        between.request_consultation(ticket=ticket, actor=Actor.of(force.officer), agency="STC", question="?")
+        consultations.request_consultation(ticket=ticket, actor=Actor.of(force.officer), agency="STC", question="?")
         assert count(force.finance_officer) == 1
         force.file(title="Hỏi thêm")
         assert [count(force.officer), count(force.officer, q="thêm"), count(force.coordinator)] == [2, 1, 2]
@@ -356,7 +356,7 @@ class TestList:
         ticket = force.accepted()
         for code in ("STP", "STC", "SXD2")[:count]:
             make_agency(code)
-            between.request_consultation(ticket=ticket, actor=Actor.of(force.officer), agency=code, question="?")
+            consultations.request_consultation(ticket=ticket, actor=Actor.of(force.officer), agency=code, question="?")
         client = Client()
         client.force_login(force.officer)
         ok(client.get(f"/api/v1/tickets/{ticket.code}"))

@@ -17,13 +17,13 @@ from core import clock
 from issues.actions import enterprise, resolving
 from issues.actions.receiving import Refused, Taken, receive
 from issues.actor import Actor
-from issues.consumers.drain import drain
-from issues.consumers.mail import MAIL
+from issues.events.drain import drain
 from issues.mail.compose import compose
 from issues.mail.inbound.incoming import read
 from issues.mail.reply_address import ReplyAddress
 from issues.management.commands import receive_mail
 from issues.models import Attachment, Message, Notification, ReceivedMail, Ticket, TicketEvent, TicketStatus
+from issues.notifications.mail import MAIL
 from tests.issues.conftest import TaskForce, at
 from tests.issues.web.conftest import PDF
 

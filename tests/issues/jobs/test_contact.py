@@ -10,11 +10,11 @@ from django.core import mail
 from core import clock
 from issues.actions import conversation, filing, resolving
 from issues.actor import Actor
-from issues.consumers.contact import notify_contact
-from issues.consumers.drain import drain_all
+from issues.events.drain import drain_all
 from issues.mail import contact
 from issues.mail.contact import send_contact_notices
 from issues.models import ContactNotice, Ticket
+from issues.notifications.contact import notify_contact
 from tests.issues.conftest import MORNING, TaskForce
 
 

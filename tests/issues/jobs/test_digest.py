@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from accounts.models import Membership, Role, User
 from core import clock
-from issues.actions.choices import change_choices
+from issues.actions.notification_preferences import change_choices
 from issues.actor import Actor
-from issues.consumers.drain import drain
-from issues.consumers.mail import MAIL
+from issues.events.drain import drain
 from issues.events.types import ClockBreached, ClockTimer, MessagePosted, TicketAccepted
 from issues.mail import outbox
 from issues.models import About, Notification, NotificationChoices, Way
+from issues.notifications.mail import MAIL
 from tests.factories.issues import make_agency, make_enterprise, make_event, make_ticket, make_user
 from tests.issues.conftest import at
 

@@ -5,12 +5,11 @@ from datetime import timedelta
 import pytest
 
 from core import clock
-from issues.consumers import drain as draining
-from issues.consumers import registry
-from issues.consumers.mail import MAIL
-from issues.consumers.registry import Consumer
+from issues.events import drain as draining
+from issues.events.consumers import Consumer
 from issues.events.types import NotePosted, TicketInfoProvided
 from issues.models import ConsumerCursor, ConsumerFailure, Notification
+from issues.notifications.mail import MAIL
 from tests.factories.issues import make_event, make_ticket, make_user
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +20,7 @@ def only(monkeypatch):
     """Register nothing but the given consumers."""
 
     def register(*consumers: Consumer) -> None:
-        monkeypatch.setattr(registry, "_consumers", {consumer.name: consumer for consumer in consumers})
+        monkeypatch.setattr(consumers, "_consumers", {consumer.name: consumer for consumer in consumers})
 
     return register
 

@@ -8,7 +8,6 @@ from django.utils import translation
 
 from accounts.models import Role, User
 from core import clock
-from issues.consumers.recipients import Group
 from issues.events.types import (
     ClockBreached,
     ConsultationRequested,
@@ -20,6 +19,7 @@ from issues.events.types import (
 )
 from issues.mail.compose import compose
 from issues.models import Notification, Ticket
+from issues.notifications.recipients import Group
 from tests.factories.issues import make_agency, make_enterprise, make_event, make_ticket, make_user
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,10 @@ from django.core import mail
 
 from accounts.models import Membership, Role
 from core import clock
-from issues.consumers.recipients import Group
 from issues.events.types import MessagePosted, NotePosted
 from issues.mail import outbox
 from issues.models import Notification, Party
+from issues.notifications.recipients import Group
 from tests.factories.issues import make_agency, make_enterprise, make_event, make_ticket, make_user
 
 pytestmark = pytest.mark.django_db

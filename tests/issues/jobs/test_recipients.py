@@ -2,9 +2,9 @@
 
 import pytest
 
-from issues.consumers.recipients import Group, Happening, recipients
 from issues.events.types import EVENT_TYPES
 from issues.mail.texts import FOR_AGENCIES, FOR_ENTERPRISES
+from issues.notifications.recipients import Group, Happening, recipients
 
 G = Group
 ENTERPRISE_SIDE = {G.FILER, G.ENTERPRISE, G.PARTY}

@@ -9,7 +9,7 @@ from django.conf import settings
 from core import clock
 from issues import tasks
 from issues.actions.silence import close_silent
-from issues.clock import calendars
+from issues.clocks import calendars
 from issues.models import ConsumerCursor, Ticket, TicketStatus
 from issues.policies import close_unconfirmed_at
 from tests.factories.issues import make_agency, make_event, make_ticket

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from issues.mail.timing import Timing, is_quiet, next_digest, quiet_until
 from issues.models import DigestTime
+from issues.notifications.timing import Timing, is_quiet, next_digest, quiet_until
 from issues.sla import WorkingCalendar
 from tests.issues.conftest import HANOI, at
 

@@ -8,8 +8,8 @@ import pytest
 from django.core import mail
 from django.db import connection
 
-from issues.consumers import drain as draining
-from issues.consumers.registry import Consumer
+from issues.events import drain as draining
+from issues.events.consumers import Consumer
 from issues.events.types import MessagePosted
 from issues.mail import outbox
 from issues.models import ConsumerCursor, Notification

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import Role
-from issues.presence import end_presence, note_presence
+from issues.live.presence import end_presence, note_presence
 from tests.factories.issues import make_agency, make_ticket, make_user
 from tests.issues.live.sockets import in_thread, open_socket, session_headers, token_headers
 

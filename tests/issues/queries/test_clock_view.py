@@ -7,9 +7,9 @@ from django.template import Context, Template
 from django.utils import translation
 
 from core import clock
-from issues.clock import clocks
+from issues.clocks import clocks
+from issues.clocks.clock_view import clock_view, promise_view, view_of
 from issues.models import ClockKind, Ticket
-from issues.queries.clock_view import clock_view, promise_view, view_of
 from issues.sla import SameDay
 from tests.factories.issues import make_agency, make_ticket
 from tests.issues.clockviews import CALENDAR, at

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core import clock
-from issues.actions import between, enterprise, resolving
+from issues.actions import enterprise, extensions, resolving
 from issues.actor import Actor
 from issues.models import Ticket
 from issues.queries.indices import Period, Rate, compute, indices, last_working_days, month
@@ -64,8 +64,10 @@ def test_a_late_answer_is_late(force: TaskForce) -> None:
 
 def test_an_extension_does_not_make_a_late_answer_one_in_time(force: TaskForce) -> None:
     ticket = force.accepted(at("2026-11-18 09:00"))
-    asked = act("2026-11-18 10:00", between.request_extension, force.officer, ticket=ticket, working_days=3, reason="?")
-    act("2026-11-18 11:00", between.decide_extension, force.leader, extension=asked, granted=True, reason="Được")
+    asked = act(
+        "2026-11-18 10:00", extensions.request_extension, force.officer, ticket=ticket, working_days=3, reason="?"
+    )
+    act("2026-11-18 11:00", extensions.decide_extension, force.leader, extension=asked, granted=True, reason="Được")
     act("2026-11-19 09:00", resolving.resolve, force.officer, ticket=ticket, answer="Xong", kind="solved")
     assert Ticket.objects.get(pk=ticket.pk).clocks.get(kind="resolution").met is True
     assert indices(Period(date(2026, 11, 18), date(2026, 11, 19))).same_day == Rate(0, 1)

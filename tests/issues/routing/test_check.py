@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from issues.routing import Facts, Rule, check_rules, decide
 from issues.routing.defaults import default_rules
-from issues.routing.vote import CategoryScore
+from issues.routing.text_vote import CategoryScore
 from tests.issues.routing.conftest import TODAY
 
 CATEGORIES = ["tax", "land", "trade"]

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from issues.routing import Facts, TriedTicket, count_matches, decide, trial
-from issues.routing.vote import CategoryScore
+from issues.routing.text_vote import CategoryScore
 from tests.issues.routing.conftest import TODAY
 from tests.issues.routing.test_check import CATEGORIES, Votes, facts, rule_sets
 

@@ -11,9 +11,9 @@ from django.db import transaction
 
 from core import clock
 from issues.actions import batch
-from issues.consumers.mail import MAIL
 from issues.events.verify import verify
 from issues.models import ConsumerCursor, ConsumerFailure, Notification, Ticket, TicketEvent
+from issues.notifications.mail import MAIL
 from issues.simulation.day import Summary, simulate_day
 from tests.issues.conftest import TaskForce, at
 

@@ -13,7 +13,7 @@ import pytest
 from accounts.models import Role
 from core import clock
 from issues.actions import batch, timers
-from issues.clock import calendars
+from issues.clocks import calendars
 from issues.events.record import record_events
 from issues.models import Calendar, RoutingRule
 from issues.simulation.cast import Cast

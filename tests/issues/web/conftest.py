@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from core import clock
-from issues.clock import calendars
+from issues.clocks import calendars
 from tests.issues.conftest import at
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"

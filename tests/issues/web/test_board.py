@@ -9,9 +9,9 @@ from django.test import Client
 
 from accounts.models import User
 from core import clock
-from issues.actions import between, conversation, resolving
+from issues.actions import consultations, conversation, extensions, resolving
 from issues.actor import Actor
-from issues.clock import calendars
+from issues.clocks import calendars
 from issues.models import Ticket
 from tests.factories.issues import make_agency, make_ticket
 from tests.issues.conftest import TaskForce, at
@@ -147,9 +147,11 @@ class TestNextStep:
 
     def test_waits_for_opinions(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
-        asked = do("09:10", between.request_consultation, force.officer, ticket=ticket, agency="STC", question="?")
-        do("09:10", between.request_consultation, force.officer, ticket=ticket, agency="STP", question="?")
-        do("09:20", between.answer_consultation, force.finance_officer, consultation=asked, answer="Được")
+        asked = do(
+            "09:10", consultations.request_consultation, force.officer, ticket=ticket, agency="STC", question="?"
+        )
+        do("09:10", consultations.request_consultation, force.officer, ticket=ticket, agency="STP", question="?")
+        do("09:20", consultations.answer_consultation, force.finance_officer, consultation=asked, answer="Được")
         assert self.step(force, as_user).startswith("Opinions: 1 of 2, waits for STP ")
 
     def test_stands_still(self, force: TaskForce, as_user: SignIn) -> None:
@@ -158,7 +160,7 @@ class TestNextStep:
 
     def test_an_extension_is_asked_for(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
-        do("09:15", between.request_extension, force.officer, ticket=ticket, working_days=3, reason="?")
+        do("09:15", extensions.request_extension, force.officer, ticket=ticket, working_days=3, reason="?")
         assert self.step(force, as_user) == "Asked for more time"
 
 
@@ -210,7 +212,7 @@ def test_queries(force: TaskForce, as_user: SignIn, django_assert_num_queries: A
     for n in range(number):
         ticket = force.accepted(title=f"Hỏi {n} về giấy phép xây dựng")
         agency = make_agency(f"X{n}")
-        do("09:10", between.request_consultation, force.officer, ticket=ticket, agency=agency.code, question="?")
+        do("09:10", consultations.request_consultation, force.officer, ticket=ticket, agency=agency.code, question="?")
     client = as_user(force.coordinator)
     client.get(BOARD)
     with django_assert_num_queries(15):

@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import User
 from core import clock
 from core.errors import NotSignedIn
-from issues.actions import between, conversation, filing, resolving
+from issues.actions import consultations, conversation, filing, resolving
 from issues.actions.operation import check_actor
 from issues.actor import Actor
 from issues.models import Ticket
@@ -37,8 +37,8 @@ def ticket(force: TaskForce) -> Ticket:
         resolving.accept(ticket=filed, actor=officer)
         conversation.post_message(ticket=filed, actor=officer, body="Xin chờ.")
         conversation.post_message(ticket=filed, actor=officer, body="Chuyện nội bộ.", visibility="internal")
-        asked = between.request_consultation(ticket=filed, actor=officer, agency="STP", question="Luật nào?")
-        between.answer_consultation(consultation=asked, actor=Actor.of(force.justice_officer), answer="Luật kín.")
+        asked = consultations.request_consultation(ticket=filed, actor=officer, agency="STP", question="Luật nào?")
+        consultations.answer_consultation(consultation=asked, actor=Actor.of(force.justice_officer), answer="Luật kín.")
         return resolving.resolve(ticket=filed, actor=officer, answer="Được miễn phép.", kind="solved")
 
 

@@ -8,9 +8,9 @@ from django.test import Client
 
 from accounts.models import User
 from core import clock
-from issues.actions import between, resolving, timers
+from issues.actions import consultations, extensions, resolving, timers
 from issues.actor import Actor
-from issues.clock import calendars
+from issues.clocks import calendars
 from tests.issues.conftest import HANOI, MORNING, TaskForce, at
 from tests.issues.web.conftest import text_of
 
@@ -39,10 +39,10 @@ def test_an_officer_finds_work_by_what_is_to_be_done(force: TaskForce, as_user: 
 
 def test_an_agency_that_is_asked_finds_the_question_until_it_has_answered(force: TaskForce, as_user: SignIn) -> None:
     ticket = force.accepted()
-    asked = between.request_consultation(ticket=ticket, actor=Actor.of(force.officer), agency="STC", question="?")
+    asked = consultations.request_consultation(ticket=ticket, actor=Actor.of(force.officer), agency="STC", question="?")
     client = as_user(force.finance_officer)
     assert lists(client)["consulted"] == [ticket.code]
-    between.answer_consultation(consultation=asked, actor=Actor.of(force.finance_officer), answer="Được")
+    consultations.answer_consultation(consultation=asked, actor=Actor.of(force.finance_officer), answer="Được")
     assert lists(client)["consulted"] == []
 
 
@@ -50,9 +50,9 @@ def test_questions_stand_in_the_order_of_their_own_clocks(force: TaskForce, as_u
     later, sooner = force.accepted(), force.accepted()  # both are due at the end of the day
     officer = Actor.of(force.officer)
     with clock.at(MORNING):
-        between.request_consultation(ticket=sooner, actor=officer, agency="STC", question="?")
-    between.request_consultation(ticket=later, actor=officer, agency="STC", question="?")
-    between.request_consultation(ticket=later, actor=officer, agency="STP", question="?")
+        consultations.request_consultation(ticket=sooner, actor=officer, agency="STC", question="?")
+    consultations.request_consultation(ticket=later, actor=officer, agency="STC", question="?")
+    consultations.request_consultation(ticket=later, actor=officer, agency="STP", question="?")
     client = as_user(force.finance_officer)
     assert lists(client)["consulted"] == [sooner.code, later.code]
     due = sooner.clocks.get(consultation__isnull=False).due_at
@@ -70,7 +70,7 @@ def test_a_coordinator_finds_what_nobody_leads(force: TaskForce, as_user: SignIn
 
 def test_a_leader_finds_extensions_and_what_was_escalated(force: TaskForce, as_user: SignIn) -> None:
     asked, late = force.accepted(), force.accepted()
-    between.request_extension(ticket=asked, actor=Actor.of(force.officer), working_days=2, reason="?")
+    extensions.request_extension(ticket=asked, actor=Actor.of(force.officer), working_days=2, reason="?")
     client = as_user(force.leader)
     assert lists(client) == {"extensions": [asked.code], "escalated": []}
     with clock.at(at("2026-11-19 08:30")):

@@ -8,7 +8,7 @@ from accounts.models import User
 from core import clock
 from issues.actions import drafts, enterprise, resolving
 from issues.actor import Actor
-from issues.clock import calendars, clocks
+from issues.clocks import calendars, clocks
 from issues.models import ClockKind, Ticket
 from tests.factories.issues import make_ticket, make_user
 from tests.issues.conftest import TaskForce, at

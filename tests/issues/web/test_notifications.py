@@ -12,11 +12,11 @@ from accounts.models import Membership, User
 from core.errors import NotSignedIn
 from issues.actions import reading
 from issues.actor import Actor
-from issues.consumers.drain import drain
-from issues.consumers.mail import MAIL
+from issues.events.drain import drain
 from issues.events.types import MessagePosted
 from issues.mail import outbox
 from issues.models import Notification
+from issues.notifications.mail import MAIL
 from tests.factories.issues import make_event
 from tests.issues.conftest import TaskForce
 from tests.issues.web.conftest import text_of

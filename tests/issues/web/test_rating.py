@@ -13,11 +13,11 @@ from accounts.models import Membership, Role, User
 from core import clock
 from issues.actions import enterprise, resolving
 from issues.actor import Actor
-from issues.consumers.drain import drain
-from issues.consumers.mail import MAIL
+from issues.events.drain import drain
 from issues.mail.compose import compose
+from issues.mail.rating_tokens import VALID_DAYS, RatingToken
 from issues.models import Notification, Party, Rating, Ticket, TicketEvent
-from issues.rating_tokens import VALID_DAYS, RatingToken
+from issues.notifications.mail import MAIL
 from tests.factories.issues import make_user
 from tests.issues.conftest import TaskForce, at
 from tests.issues.web.conftest import text_of

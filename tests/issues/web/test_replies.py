@@ -13,7 +13,7 @@ from issues.actions import replies as actions
 from issues.actions import resolving
 from issues.actor import Actor
 from issues.models import SavedReply
-from issues.replies import filled, unknown_placeholders
+from issues.sentences.reply_placeholders import filled, unknown_placeholders
 from tests.issues.conftest import TaskForce, at
 from tests.issues.web.conftest import text_of
 

@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import User
 from issues.actions import roster, roster_absences, roster_swaps
 from issues.actor import Actor
-from issues.clock import calendars
+from issues.clocks import calendars
 from issues.mail.compose import compose
 from issues.mail.outbox import may_receive
 from issues.models import Absence, Duty, DutySwap, Notification

@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from core import clock
-from issues.actions import between, conversation, publishing, resolving
+from issues.actions import consultations, conversation, publishing, resolving
 from issues.actor import Actor
 from issues.models import Message, SavedInput, Ticket, TicketEvent
 from issues.web.commands import COMMANDS
@@ -186,7 +186,12 @@ class TestRefusals:
     def test_a_part_of_another_ticket_is_not_found(self, force: TaskForce, as_user: SignIn) -> None:
         ticket, other = force.accepted(), force.accepted()
         asked = do(
-            "09:10", between.request_consultation, force.officer, ticket=other, agency="STP", question="Có được không?"
+            "09:10",
+            consultations.request_consultation,
+            force.officer,
+            ticket=other,
+            agency="STP",
+            question="Có được không?",
         )
         response = post(as_user(force.officer), ticket, "consultation_cancel", part=asked.pk, reason="Thôi")
         assert response.status_code == 404

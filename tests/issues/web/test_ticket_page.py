@@ -7,10 +7,10 @@ from django.test import Client
 
 from accounts.models import Role, User
 from core import clock, remembered
-from issues.actions import between, conversation, enterprise, publishing, resolving
+from issues.actions import consultations, conversation, enterprise, extensions, publishing, resolving
 from issues.actor import Actor
-from issues.clock import calendars
-from issues.dispatching import vote
+from issues.assignment import trained_vote
+from issues.clocks import calendars
 from issues.models import Ticket
 from tests.factories.issues import make_agency, make_user
 from tests.issues.conftest import TaskForce, at
@@ -74,9 +74,9 @@ class TestClock:
     def test_an_extension_shows_both_due_times_and_the_reason(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
         extension = do(
-            "09:10", between.request_extension, force.officer, ticket=ticket, working_days=2, reason="Chờ hồ sơ gốc"
+            "09:10", extensions.request_extension, force.officer, ticket=ticket, working_days=2, reason="Chờ hồ sơ gốc"
         )
-        do("09:20", between.decide_extension, force.leader, extension=extension, granted=True, reason="Đồng ý")
+        do("09:20", extensions.decide_extension, force.leader, extension=extension, granted=True, reason="Đồng ý")
         page = text_of(as_user(force.filer).get(url(ticket)))
         assert "A leader granted more time, from 17:30 Wed 18 Nov to 17:30 Fri 20 Nov: Chờ hồ sơ gốc" in page
         assert "Due before that: 17:30 today." in page
@@ -146,7 +146,12 @@ class TestTools:
     def test_an_open_opinion_holds_the_answer_back(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
         asked = do(
-            "09:10", between.request_consultation, force.officer, ticket=ticket, agency="STP", question="Có được không?"
+            "09:10",
+            consultations.request_consultation,
+            force.officer,
+            ticket=ticket,
+            agency="STP",
+            question="Có được không?",
         )
         response = as_user(force.officer).get(url(ticket))
         page = text_of(response)
@@ -160,7 +165,7 @@ class TestTools:
 
     def test_a_leader_decides_on_more_time(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
-        do("09:10", between.request_extension, force.officer, ticket=ticket, working_days=2, reason="Chờ")
+        do("09:10", extensions.request_extension, force.officer, ticket=ticket, working_days=2, reason="Chờ")
         tool = as_user(force.leader).get(url(ticket)).context["desk"].current
         assert tool.name == "extension_decision"
 
@@ -176,7 +181,7 @@ def test_officers_see_answers_to_something_like_it(force: TaskForce, as_user: Si
     do("09:10", resolving.resolve, force.officer, ticket=earlier, answer="Được.", kind="solved")
     do("09:11", publishing.propose_publication, force.officer, ticket=earlier, title="Câu cũ", answer="Được miễn.")
     do("09:12", publishing.publish, force.colleague, ticket=earlier)
-    vote.forget_model()
+    trained_vote.forget_model()
     ticket = force.file(at("2026-11-18 09:20"))
     assert "Câu cũ" in text_of(as_user(force.officer).get(url(ticket)))
     assert "Câu cũ" not in text_of(as_user(force.filer).get(url(ticket)))
@@ -249,7 +254,14 @@ class TestQueries:
         ticket = force.accepted()
         agencies = [make_agency(f"X{n}") for n in range(number)]
         for agency in agencies:
-            do("09:05", between.request_consultation, force.officer, ticket=ticket, agency=agency.code, question="?")
+            do(
+                "09:05",
+                consultations.request_consultation,
+                force.officer,
+                ticket=ticket,
+                agency=agency.code,
+                question="?",
+            )
             do("09:06", conversation.post_message, force.officer, ticket=ticket, body="Chào")
             upload = SimpleUploadedFile("a.pdf", PDF)
             do("09:07", conversation.attach, force.filer, ticket=ticket, upload=upload)

@@ -9,7 +9,7 @@ from core import clock
 from core import today as days
 from issues.actions import publishing, resolving
 from issues.actor import Actor
-from issues.clock import calendars
+from issues.clocks import calendars
 from tests.issues.conftest import TaskForce, at
 from tests.issues.web.conftest import text_of
 

@@ -12,7 +12,7 @@ from core.errors import NotAllowed, NotPossible, NotSignedIn
 from issues.actions import webhooks
 from issues.actor import Actor
 from issues.admin.home_panel import notices
-from issues.consumers.drain import drain
+from issues.events.drain import drain
 from issues.models import WebhookDelivery, WebhookEndpoint, WebhookSecret
 from issues.webhooks import outbox
 from issues.webhooks.consumer import WEBHOOKS

@@ -10,7 +10,7 @@ from accounts.models import Role
 from core import clock
 from issues.actions import webhooks
 from issues.actor import Actor
-from issues.consumers.drain import drain
+from issues.events.drain import drain
 from issues.events.serialize import event_json
 from issues.events.types import MessagePosted, NotePosted, TicketResolved
 from issues.models import TicketEvent, Visibility, WebhookDelivery, WebhookEndpoint

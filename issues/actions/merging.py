@@ -1,0 +1,73 @@
+"""Merging: a duplicate goes on inside another ticket, and its people get the one answer."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.errors import Invalid, NotAllowed
+from issues import policies, rules
+from issues.actions.ending import end_open_work
+from issues.actions.fields import Fields
+from issues.actions.operation import Operation, check_actor, lock_ticket, operation
+from issues.actor import Actor
+from issues.events.types import (
+    TicketAbsorbed,
+    TicketMerged,
+)
+from issues.models import Consultation, Party, Ticket
+
+
+def merge(*, ticket: Ticket, actor: Actor, into: Any = None, expected_event: int | None = None) -> Ticket:
+    """Let a duplicate go on inside another ticket; its people get the one answer, and it never escalates again.
+
+    Both rows are locked in the order of their ids, so that two merges at once cannot wait for each other.
+    """
+    check_actor(ticket, actor, "merge")
+    policies.check_open(ticket)
+    fields = Fields()
+    code = fields.text("into", into, longest=40)
+    fields.done()
+    target = Ticket.objects.filter(code=code).first()
+    if target is None or not rules.may(actor.user, "see", target):
+        raise Invalid(_("Please correct the marked fields."), fields={"into": [_("There is no such ticket.")]})
+    with transaction.atomic():
+        earlier = Ticket.objects.filter(merged_into=ticket).values_list("pk", flat=True)
+        for pk in sorted({ticket.pk, target.pk, *earlier}):
+            lock_ticket(pk)
+        return _merge_locked(ticket=ticket, actor=actor, into=target, expected_event=expected_event)
+
+
+def _merge_locked(*, ticket: Ticket, actor: Actor, into: Ticket, expected_event: int | None) -> Ticket:
+    with operation(ticket=ticket, actor=actor, permission="merge", expected_event=expected_event) as op:
+        other = lock_ticket(into.pk)
+        if not rules.may(actor.user, "merge", other):
+            raise NotAllowed(_("Merging is for the coordinator, or for the agency that leads both tickets."))
+        policies.check_merge(op.ticket, other)
+        op.ticket.merge()
+        op.ticket.merged_into, op.ticket.closed_at = other, op.at
+        end_open_work(op, Consultation.Cause.MERGED)
+        if op.ticket.enterprise_id and op.ticket.enterprise_id != other.enterprise_id:
+            Party.objects.get_or_create(
+                ticket=other,
+                enterprise_id=op.ticket.enterprise_id,
+                defaults={"joined_by": op.ticket.filer, "joined_at": op.at},
+            )
+        _take_along(op, other)
+        op.tell(TicketMerged(into=other.code or ""))
+        op.tell(TicketAbsorbed(ticket=op.ticket.code or ""), ticket=other)
+    return op.ticket
+
+
+def _take_along(op: Operation, other: Ticket) -> None:
+    """Whoever had joined the merged ticket, or was merged into it, gets the one answer of the other; each is told."""
+    for party in op.ticket.parties.exclude(enterprise=other.enterprise):
+        Party.objects.get_or_create(
+            ticket=other,
+            enterprise_id=party.enterprise_id,
+            defaults={"joined_by": party.joined_by, "joined_at": party.joined_at},
+        )
+    for earlier in op.ticket.merged_tickets.all():
+        earlier.merged_into = other
+        earlier.save(update_fields=["merged_into"])
+        op.tell(TicketMerged(into=other.code or ""), ticket=earlier)

@@ -1,0 +1,224 @@
+"""Where routing (pure) meets rows: reads facts, rules, terms and resolved tickets, and turns codes into agencies."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count
+from django.utils import timezone
+
+from accounts.agencies import by_code
+from accounts.models import AGENCY_ROLES, Agency, Membership, Role, User
+from core import clock
+from core.prepared import Param, Prepared
+from core.remembered import Remembered
+from investment.models import Project
+from issues import routing
+from issues.assignment import duties, trained_vote
+from issues.assignment.filing import Filing
+from issues.models import (
+    OPEN_STATUSES,
+    RoutingRule,
+    Ticket,
+)
+
+KEPT_WORDS = 8  # per category in a stored decision
+MOST_WORDS = 60  # of the category that leads
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """A decision in terms of rows."""
+
+    lead: Agency | None
+    coordinating: list[Agency]
+    category: str
+    method: str
+    rule_id: int | None
+    inputs: dict[str, Any]
+    scores: list[dict[str, Any]]
+    trace: list[dict[str, Any]]
+    software_version: str
+
+
+@dataclass(frozen=True)
+class ChosenOfficer:
+    """Whom the agency's order suggests; nobody where the agency has no officers."""
+
+    officer: User | None
+    trace: list[dict[str, Any]] = field(default_factory=list)
+
+
+NOBODY = ChosenOfficer(None)
+
+
+def decide(filing: Filing) -> Dispatch:
+    """Decide for what somebody is about to file."""
+    return to_rows(
+        run(
+            facts_of(
+                title=filing.title,
+                body=filing.body,
+                category=filing.category,
+                ward=filing.ward,
+                project=filing.project,
+                kind=filing.kind,
+            ),
+            ward=filing.ward,
+        )
+    )
+
+
+def decide_ticket(ticket: Ticket) -> Dispatch:
+    """Decide again for a ticket; its category stands as it was filed or voted."""
+    facts = facts_of(
+        title=ticket.title,
+        body=ticket.body,
+        category=ticket.category,
+        ward=ticket.ward,
+        project=ticket.project,
+        kind=ticket.kind,
+    )
+    return to_rows(run(facts, ward=ticket.ward))
+
+
+def facts_of(
+    *, title: str, body: str, category: str, ward: Agency | None, project: Project | None, kind: str
+) -> routing.Facts:
+    """The facts that routing reads, from rows."""
+    contact = project.contact_agency if project is not None else None
+    return routing.Facts(
+        title=title,
+        body=body,
+        category=category or None,
+        ward=ward.code if ward else None,
+        sector=(project.sector or None) if project else None,
+        project=project.code if project else None,
+        project_contact_agency=contact.code if contact else None,
+        kind=kind,
+    )
+
+
+def run(facts: routing.Facts, *, ward: Agency | None = None) -> routing.Decision:
+    """The pure decision with today's rules and the current model. An unconnected ward leads nothing."""
+    day = timezone.localdate(clock.now())
+    wards = {ward.code: ward.code} if ward is not None and ward.takes_tickets else {}
+    return routing.decide(facts, active_rules(day), trained_vote.current_model(), {}, wards, routing.THRESHOLD, day=day)
+
+
+def active_rules(day: date) -> list[routing.Rule]:
+    """The rules in force on a day, as routing reads them. An edit is seen within seconds."""
+    return [rule for rule in _rules.get() if rule.in_force(day)]
+
+
+def _read_rules() -> list[routing.Rule]:
+    return [rule_of(row) for row in RoutingRule.objects.filter(active=True)]
+
+
+_rules = Remembered(_read_rules, of=[RoutingRule])
+
+
+def rule_of(row: RoutingRule) -> routing.Rule:
+    """One row as a pure rule; RuleError when its conditions are not valid."""
+    return routing.Rule.from_dict(
+        {
+            "id": row.pk,
+            "number": row.number,
+            "version": row.version,
+            "priority": row.priority,
+            "name": row.name_vi,
+            "conditions": row.conditions,
+            "lead_agency": row.lead or None,
+            "coordinating": row.coordinating,
+            "valid_from": row.valid_from.isoformat() if row.valid_from else None,
+            "valid_to": row.valid_to.isoformat() if row.valid_to else None,
+            "active": row.active,
+        }
+    )
+
+
+def to_rows(decision: routing.Decision) -> Dispatch:
+    """The decision in terms of agencies. One that is not connected cannot answer: then the coordinator decides."""
+    agencies = by_code()
+    lead = agencies.get(decision.lead_agency or "")
+    if lead is not None and not lead.takes_tickets:
+        lead = None
+    return Dispatch(
+        lead=lead,
+        coordinating=[agencies[code] for code in decision.coordinating if code in agencies],
+        category=decision.category or "",
+        method=decision.method,
+        rule_id=decision.rule["id"] if decision.rule else None,
+        inputs=dict(decision.inputs),
+        scores=[_brief(score, MOST_WORDS if place == 0 else KEPT_WORDS) for place, score in enumerate(decision.scores)],
+        trace=[step.to_dict() for step in decision.trace],
+        software_version=decision.software_version,
+    )
+
+
+def _brief(score: routing.CategoryScore, words: int) -> dict[str, Any]:
+    """A score with its weightiest words only, so that a decision stays a few kilobytes.
+
+    Of the category that leads all telling words are kept: the trace shows a choice of them, and replay makes it again.
+    """
+    row = score.to_dict()
+    row["contributions"] = row["contributions"][:words]
+    return row
+
+
+# --- Inside the agency -------------------------------------------------------------------------------------------
+
+
+def _read_officers() -> dict[int, dict[int, User]]:
+    """By agency: who may get its cases. The head answers for it; cases go to officers where there are any."""
+    members = Membership.objects.filter(role__in=AGENCY_ROLES, user__is_active=True, agency__isnull=False)
+    by_role: dict[tuple[Any, str], dict[int, User]] = {}
+    for member in members.select_related("user").order_by("pk"):
+        by_role.setdefault((member.agency_id, member.role), {})[member.user_id] = member.user
+    agencies = {agency for agency, _role in by_role}
+    return {pk: by_role.get((pk, Role.OFFICER)) or by_role[pk, Role.HEAD] for pk in agencies}
+
+
+_officers = Remembered(_read_officers, of=[Membership, User])
+_loads = Prepared(
+    lambda: (
+        Ticket.objects.filter(
+            status__in=OPEN_STATUSES,
+            assignee_id__in=Membership.objects.filter(agency_id=Param("agency"), role__in=AGENCY_ROLES).values(
+                "user_id"
+            ),
+        )
+        .order_by()
+        .values_list("assignee_id")
+        .annotate(n=Count("pk"))
+    )
+)
+
+
+def choose_officer(agency: Agency, at: datetime) -> ChosenOfficer:
+    """The duty officer, then the least loaded; absent people never (design §5).
+
+    What arrives out of hours goes to the out-of-hours duty, and where there is none to whoever is on duty on the next
+    working day.
+    """
+    officers = _officers.get().get(agency.pk)
+    if not officers:
+        return NOBODY
+    present = duties.present(agency, duties.taken_up_at(agency, at))
+    loads: Counter[int] = Counter(dict(_loads(agency=agency.pk)))
+    chosen = routing.choose_assignee(
+        [
+            routing.Officer(
+                id=pk,
+                on_duty=pk in present.on_duty,
+                absent=pk in present.absent,
+                open_count=loads[pk],
+            )
+            for pk in officers
+        ]
+    )
+    return ChosenOfficer(
+        officers[chosen.officer_id] if chosen.officer_id is not None else None,
+        [step.to_dict() for step in chosen.trace],
+    )

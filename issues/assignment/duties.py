@@ -1,0 +1,115 @@
+"""Who is on duty and who is absent: the one place that is asked by routing, notifications and pages."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from accounts.models import Agency, Membership
+from core import clock
+from core.prepared import Param, Prepared
+from core.remembered import Remembered
+from issues.clocks import calendars
+from issues.models import Absence, Duty
+
+_LONG_PAST = timedelta(days=60)  # demonstrations and tests go back in time
+
+
+def _read_times_away() -> list[tuple[int | None, date, date]]:
+    """From when to when people of which agency are absent, those long past left out."""
+    rows = Absence.objects.filter(last_day__gte=timezone.localdate(clock.now()) - _LONG_PAST).order_by()
+    return list(rows.values_list("officer__memberships__agency_id", "first_day", "last_day"))
+
+
+_times_away = Remembered(_read_times_away, of=[Absence, Membership])
+_duties = Prepared(
+    lambda: (
+        Duty.objects.filter(agency_id=Param("agency"), date=Param("day")).order_by().values_list("officer_id", "kind")
+    )
+)
+
+
+@dataclass(frozen=True)
+class Present:
+    """The people of an agency at an instant, by id."""
+
+    on_duty: frozenset[int]
+    absent: frozenset[int]
+
+
+def present(agency: Agency, at: datetime) -> Present:
+    """Who is on duty at an agency and who of it is absent; one query, two where somebody is away.
+
+    Out of hours the out-of-hours duty counts; where there is none, the day's own duty. A stand-in takes the turns of
+    whoever is absent.
+    """
+    day = timezone.localdate(at)
+    # On most days nobody is away, and that is quickly told.
+    is_any_away = any(pk == agency.pk and first <= day <= last for pk, first, last in _times_away.get())
+    away = absences_of(agency_members=[agency.pk], first=day, last=day) if is_any_away else {}
+    turns: dict[str, set[int]] = defaultdict(set)
+    for officer_id, kind in _duties(agency=agency.pk, day=day):
+        acting = acting_for(officer_id, agency.pk, day, away)
+        if acting is not None:
+            turns[kind].add(acting)
+    wanted = Duty.Kind.OUT_OF_HOURS if is_out_of_hours(agency, at) else Duty.Kind.DUTY
+    return Present(frozenset(turns[wanted] or turns[Duty.Kind.DUTY]), frozenset(away))
+
+
+def taken_up_at(agency: Agency, at: datetime) -> datetime:
+    """When somebody at the agency can take up what arrives at an instant: at once, or at the next opening.
+
+    Out of hours it is at once only where somebody has the out-of-hours duty of that day; costs a query then.
+    """
+    if not is_out_of_hours(agency, at):
+        return at
+    day = timezone.localdate(at)
+    if any(kind == Duty.Kind.OUT_OF_HOURS for _officer_id, kind in _duties(agency=agency.pk, day=day)):
+        return at
+    _pk, calendar = calendars.calendar_for(agency)
+    return calendar.next_opening(at)
+
+
+def absences_of(*, agency_members: Iterable[int], first: date, last: date) -> dict[int, list[Absence]]:
+    """The absences within these days of everybody who belongs to one of these agencies (ids), by person; one query."""
+    rows = Absence.objects.filter(
+        officer__memberships__agency_id__in=agency_members, first_day__lte=last, last_day__gte=first
+    )
+    found: dict[int, list[Absence]] = defaultdict(list)
+    for row in rows.select_related("officer", "stand_in").distinct():
+        found[row.officer_id].append(row)
+    return dict(found)
+
+
+def acting_for(officer_id: int, agency_id: int, day: date, absences: dict[int, list[Absence]]) -> int | None:
+    """Who takes a turn on a day: the officer, or while absent the stand-in at this agency; None: it is a gap."""
+    away = absence_on(officer_id, day, absences)
+    if away is None:
+        return officer_id
+    if away.stand_in_id is None or away.agency_id != agency_id or absence_on(away.stand_in_id, day, absences):
+        return None
+    return away.stand_in_id
+
+
+def absence_on(officer_id: int, day: date, absences: dict[int, list[Absence]]) -> Absence | None:
+    """The absence of somebody on a day, if any."""
+    return next((row for row in absences.get(officer_id, ()) if row.covers(day)), None)
+
+
+def is_absent(officer_id: int, day: date) -> bool:
+    """Whether somebody is away on a day; one query."""
+    return Absence.objects.filter(officer_id=officer_id, first_day__lte=day, last_day__gte=day).exists()
+
+
+def is_absent_today(officer_id: int) -> bool:
+    """Whether somebody is away today; one query."""
+    return is_absent(officer_id, timezone.localdate(clock.now()))
+
+
+def is_out_of_hours(agency: Agency, at: datetime) -> bool:
+    """Before the first opening, after the last closing, or on a closed day; the lunch break belongs to the day."""
+    _pk, calendar = calendars.calendar_for(agency)
+    periods = list(calendar.periods(calendar.local_date(at)))
+    return not periods or not periods[0][0] <= at < periods[-1][1]

@@ -1,0 +1,81 @@
+"""What a running clock becomes when its calendar was edited or another agency is responsible now.
+
+A clock goes by the working hours of the agency that is responsible: the lead agency, or the one that is consulted. It
+is computed anew from its start, as if those hours had always held, with two exceptions that keep people's trust:
+
+* what was promised is never broken by paper: a due time that would already have passed stays as it was;
+* a time that a leader granted may become later, never earlier (`TicketClock.due_not_before`).
+
+Shares that were told are not told again; a clock that was overdue and no longer is may run out once more.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+
+from issues.clocks import calendars, clocks
+from issues.models import ClockKind, TicketClock
+from issues.sla import Deadline
+
+_SETTLED = ("calendar_id", "due_at", "first_due_at", "due_not_before", "next_timer_at", "next_percent")
+# The columns that `settle` may have changed.
+SETTLED_FIELDS = ("calendar", "due_at", "first_due_at", "due_not_before", "next_timer_at", "next_percent")
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What `settle` did to a clock. Due times are those of before the pause while the clock stands still."""
+
+    changed: bool  # a column is different
+    old_due_at: datetime
+    new_due_at: datetime
+    paused: bool
+    rearmed: bool  # it was overdue, and is no longer
+
+    @property
+    def told(self) -> bool:
+        """Whether people must be told: the due time itself is another."""
+        return self.old_due_at != self.new_due_at
+
+
+def with_agency(rows: QuerySet[TicketClock]) -> QuerySet[TicketClock]:
+    """The clocks with `agency_id`: who is responsible, None while nobody is."""
+    return rows.annotate(agency_id=Coalesce("consultation__agency_id", "ticket__lead_agency_id"))
+
+
+def responsible_calendar(row: TicketClock) -> int:
+    """The id of the calendar that a clock of `with_agency` should go by."""
+    return calendars.calendar_id_for(vars(row)["agency_id"])
+
+
+def settle(row: TicketClock, at: datetime, calendar_id: int) -> Moved:
+    """Compute a running clock anew by a calendar as it is now, without saving it."""
+    before = tuple(getattr(row, name) for name in _SETTLED)
+    old_due = row.due_at or row.first_due_at
+    was_overdue = row.due_at is not None and row.due_at <= at
+    row.calendar_id = calendar_id
+    result = clocks.compute(row)
+    if _would_break(row, result, at):
+        row.due_not_before = old_due
+        result = clocks.compute(row)
+    row.due_at, row.first_due_at = result.due_at, result.first_due_at
+    rearmed = was_overdue and row.due_at is not None and row.due_at > at
+    if rearmed and not 0 < row.next_percent <= clocks.DUE_SHARE:
+        row.next_percent = clocks.DUE_SHARE
+    row.next_timer_at = clocks.next_timer(row)
+    return Moved(
+        changed=before != tuple(getattr(row, name) for name in _SETTLED),
+        old_due_at=old_due,
+        new_due_at=row.due_at or row.first_due_at,
+        paused=row.due_at is None,
+        rearmed=rearmed and row.kind == ClockKind.RESOLUTION,
+    )
+
+
+def _would_break(row: TicketClock, result: Deadline, at: datetime) -> bool:
+    """Whether the new due time has passed, or had passed when the pause began, though the old one had not."""
+    if row.due_at is not None:
+        return result.due_at is not None and result.due_at <= at < row.due_at
+    return result.left == timedelta() and row.first_due_at > row.pause_periods()[-1][0]

@@ -1,0 +1,53 @@
+"""What an event means to somebody who is told of it, and what nobody can switch off. Pure.
+
+A new type of event needs no line here: for the enterprise it is progress, for the one who works on the ticket too,
+for everybody else it is the rest. What asks the reader to do something stands in `_WAITS`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from issues.models.choices import ClockKind
+from issues.models.notification_choices import About
+from issues.notifications.recipients import Group
+
+G = Group
+_WAITS: Mapping[str, tuple[Group, ...]] = {
+    "ticket.routing_pending": (G.COORDINATOR,),
+    "ticket.routed": (G.ASSIGNEE, G.DUTY),
+    "ticket.accepted": (G.ASSIGNEE,),
+    "ticket.reassigned": (G.ASSIGNEE,),
+    "ticket.suggested": (G.ASSIGNEE,),
+    "ticket.info_requested": (G.FILER, G.ENTERPRISE),
+    "ticket.info_provided": (G.ASSIGNEE,),
+    "ticket.returned": (G.COORDINATOR,),
+    "ticket.resolved": (G.FILER, G.ENTERPRISE),  # to confirm, to rate, or to reopen
+    "ticket.reopened": (G.ASSIGNEE,),
+    "ticket.publication_proposed": (G.HEAD, G.COORDINATOR),
+    "consultation.requested": (G.CONSULTED,),
+    "consultation.answered": (G.ASSIGNEE,),
+    "extension.requested": (G.LEADER,),
+    "message.posted": (G.ASSIGNEE,),
+    "note.posted": (G.MENTIONED,),
+}
+_OWN = (G.FILER, G.ENTERPRISE, G.PARTY, G.ASSIGNEE, G.UPLOADER, G.CONSULTED)
+_ANSWERABLE = (G.ASSIGNEE, G.HEAD, G.LEADER)
+_BREACH_PERCENT = 100
+
+
+def about(type_: str, group: str) -> About:
+    """Under which of the person's choices an event falls."""
+    if type_.startswith("clock."):
+        return About.CLOCK
+    if group in _WAITS.get(type_, ()):
+        return About.WAITS
+    return About.PROGRESS if group in _OWN else About.REST
+
+
+def must_be_told(type_: str, group: str, data: Mapping[str, Any]) -> bool:
+    """Whether it is mailed at once whatever the person chose: a broken promise, to those who answer for it."""
+    if group not in _ANSWERABLE or data.get("clock") == ClockKind.CONSULTATION:
+        return False
+    if type_ == "clock.breached":
+        return True
+    return type_ == "clock.timer" and int(data.get("percent", 0)) >= _BREACH_PERCENT

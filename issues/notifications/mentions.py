@@ -1,0 +1,103 @@
+"""Mentions in notes: `@Cán bộ TC-2`, or `@` and an e-mail address. Who is meant, and may they read the note?"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts import people
+from accounts.models import AGENCY_ROLES, Role, User
+from issues.access import TicketFacts, may_read
+from issues.models import Message, Ticket
+
+# An address in the middle of a word, such as an e-mail address, is no mention.
+_AT = re.compile(r"(?<![^\s(\[\"“'«])@(?=\w)")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_QUOTED = 40  # characters of what nobody is called
+_CITY_ROLES = (Role.COORDINATOR, Role.LEADER)
+_Row = tuple[int, str, str]  # id, name, e-mail address
+
+
+@dataclass
+class Mentions:
+    """Who is mentioned, by what words, and what stands in the way (sentences)."""
+
+    user_ids: list[int] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)  # as they stand in the text, without the @
+    problems: list[str] = field(default_factory=list)
+
+
+def read_mentions(text: str, ticket: Ticket, note: Message) -> Mentions:
+    """Find everybody that the text mentions; `note` (not saved) says who may read it. Four queries, or none."""
+    found = Mentions()
+    plain = unicodedata.normalize("NFC", text)
+    places = [match.end() for match in _AT.finditer(plain)]
+    if not places:
+        return found
+    staff = _staff()
+    meant = [(plain[place:], _called(plain[place:], staff)) for place in places]
+    readers = _readers({row[0] for _tail, (_name, rows) in meant for row in rows}, ticket, note)
+    for tail, (name, rows) in meant:
+        _take(found, tail, name, rows, readers)
+    return found
+
+
+def people_on(ticket: Ticket) -> list[User]:
+    """Whom a note to all agencies may mention: their officers and heads, coordinators and leaders, by name."""
+    agencies = TicketFacts.of(ticket).agency_ids
+    concerned = Q(memberships__role__in=AGENCY_ROLES, memberships__agency_id__in=agencies)
+    everywhere = Q(memberships__role__in=_CITY_ROLES)
+    return list(User.objects.filter(concerned | everywhere, is_active=True).distinct().order_by("name", "email"))
+
+
+def _take(found: Mentions, tail: str, name: str, rows: list[_Row], readers: set[int]) -> None:
+    """One mention: kept, or the sentence that says why not."""
+    if not rows:
+        words = tail[:_QUOTED].split("\n")[0].strip()
+        found.problems.append(_("Nobody who works for the city is called “{words}”.").format(words=words))
+        return
+    allowed = [row for row in rows if row[0] in readers]
+    if not allowed:
+        sentence = _("{name} may not read this note. Mention somebody of its agencies, or let more agencies read it.")
+        found.problems.append(sentence.format(name=name))
+    elif len(allowed) > 1:
+        sentence = _("More than one person is called {name}: write @ and the e-mail address.")
+        found.problems.append(sentence.format(name=name))
+    elif allowed[0][0] not in found.user_ids:
+        found.user_ids.append(allowed[0][0])
+        found.names.append(name)
+
+
+def _staff() -> list[_Row]:
+    """Everybody who works for the city."""
+    roles = (*AGENCY_ROLES, *_CITY_ROLES)
+    users = User.objects.filter(is_active=True, memberships__role__in=roles).order_by("pk").distinct()
+    return list(users.values_list("pk", "name", "email"))
+
+
+def _called(tail: str, staff: Iterable[_Row]) -> tuple[str, list[_Row]]:
+    """The longest name, or the e-mail address, with which the text goes on, and all who are called so."""
+    address = _EMAIL.match(tail)
+    if address:
+        written = address[0]
+        return written, [row for row in staff if row[2].casefold() == written.casefold()]
+    best, rows = "", []
+    for row in staff:
+        name = unicodedata.normalize("NFC", row[1])
+        if len(name) < max(len(best), 1) or not _begins(tail, name):
+            continue
+        rows = [*rows, row] if len(name) == len(best) else [row]
+        best = tail[: len(name)]
+    return best, rows
+
+
+def _begins(tail: str, name: str) -> bool:
+    return tail[: len(name)].casefold() == name.casefold() and not tail[len(name) : len(name) + 1].isalnum()
+
+
+def _readers(user_ids: set[int], ticket: Ticket, note: Message) -> set[int]:
+    facts = TicketFacts.of(ticket)
+    return {pk for pk, person in people.of_ids(user_ids).items() if may_read(person, facts, note)}

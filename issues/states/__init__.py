@@ -1,1 +1,0 @@
-"""The state machine as documents, read from the machine itself."""
