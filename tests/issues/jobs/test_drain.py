@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core import clock
+from issues.events import consumers as registry
 from issues.events import drain as draining
 from issues.events.consumers import Consumer
 from issues.events.types import NotePosted, TicketInfoProvided
@@ -20,7 +21,7 @@ def only(monkeypatch):
     """Register nothing but the given consumers."""
 
     def register(*consumers: Consumer) -> None:
-        monkeypatch.setattr(consumers, "_consumers", {consumer.name: consumer for consumer in consumers})
+        monkeypatch.setattr(registry, "_consumers", {consumer.name: consumer for consumer in consumers})
 
     return register
 
