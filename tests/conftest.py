@@ -96,7 +96,7 @@ def _slow_ones_first(item: pytest.Item) -> int:
     """Modules of many seconds begin early: at the end they would keep one process busy and leave the other idle."""
     path = item.path.relative_to(Path(__file__).parent)
     is_slow = path.parts[0] in ("e2e", "faults") or {"live", "simulation"} & set(path.parts)
-    return 0 if is_slow or path.name in ("test_browser.py", "test_load_demo.py") else 1
+    return 0 if is_slow or path.name == "test_load_demo.py" else 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

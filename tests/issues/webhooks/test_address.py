@@ -8,7 +8,7 @@ import pytest
 
 from issues.webhooks import address, transport
 from issues.webhooks.address import AddressRefused, is_public, parse, resolve
-from tests.issues.webhooks.conftest import Receiver
+from tests.issues.webhooks.receiver import Receiver
 
 
 def answers(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:

@@ -17,7 +17,7 @@ from issues.models import TicketEvent, Visibility, WebhookDelivery, WebhookEndpo
 from issues.webhooks import outbox
 from issues.webhooks.consumer import WEBHOOKS, book
 from tests.factories.issues import make_agency, make_event, make_ticket, make_user
-from tests.issues.webhooks.conftest import Receiver
+from tests.issues.webhooks.receiver import Receiver
 
 pytestmark = pytest.mark.django_db
 State = WebhookDelivery.State

@@ -118,6 +118,6 @@ def test_the_page_of_the_clock_quotes_what_the_product_says(db: None) -> None:
         calendar_id, calendar = calendars.calendar_for(None)
         steps = deadline(calendar=calendar, target=SameDay(), start=at("15:31", 23)).steps
         said = explain_steps(steps, "en", calendar_id=calendar_id)
-    page = (Path(__file__).resolve().parents[2] / "docs" / "clock.md").read_text(encoding="utf-8")
+    page = (Path(__file__).resolve().parents[3] / "docs" / "clock.md").read_text(encoding="utf-8")
     quoted = " ".join(line.removeprefix("> ") for line in page.splitlines() if line.startswith("> "))
     assert quoted == " ".join(said)

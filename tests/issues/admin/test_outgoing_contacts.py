@@ -16,7 +16,7 @@ from issues.models import ContactNotice
 from issues.queries.outgoing import mails_by_state
 from tests.factories.issues import make_user
 from tests.issues.conftest import MORNING, TaskForce
-from tests.issues.jobs.test_contact import file_for, tell
+from tests.issues.mail.test_contact import file_for, tell
 
 PAGE, ACT = "undelivered:contacts", "undelivered:contacts_act"
 

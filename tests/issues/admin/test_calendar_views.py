@@ -17,8 +17,8 @@ from issues.clocks import calendars
 from issues.models import Calendar, CalendarDay, ClockKind, Recomputation, TargetSetting, TicketClock
 from issues.sentences.target_words import overridden_by, say_setting
 from tests.factories.issues import make_agency, make_user
+from tests.issues.admin.test_viewsets import calendar_data
 from tests.issues.conftest import TaskForce, at
-from tests.issues.test_admin import calendar_data
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from issues.models import WebhookDelivery, WebhookEndpoint, WebhookSecret
 from issues.webhooks import outbox
 from issues.webhooks.consumer import WEBHOOKS
 from tests.factories.issues import make_agency, make_enterprise, make_event, make_ticket, make_user
-from tests.issues.webhooks.conftest import Receiver
+from tests.issues.webhooks.receiver import Receiver
 
 pytestmark = pytest.mark.django_db
 VALID = {"name": "Một cửa", "url": "https://mot-cua.example.vn/hook", "audience": "public", "active": "on"}

@@ -19,8 +19,8 @@ from issues.models import RoutingRule, RuleOffer
 from issues.queries.rule_trial import report_on, try_rule, warnings_of
 from issues.queries.rule_words import RuleWords
 from tests.factories.issues import make_agency, make_user
+from tests.issues.admin.test_viewsets import rule_data
 from tests.issues.conftest import MORNING, TaskForce
-from tests.issues.test_admin import rule_data
 
 TRY = {"action-try": "1"}
 

@@ -12,7 +12,7 @@ from issues.queries.replay import decide_today, replay_last
 from issues.routing import replay
 from tests.issues.conftest import TaskForce
 
-OLD = Path(__file__).parent / "routing" / "decisions_of_version_1.json"
+OLD = Path(__file__).parents[1] / "routing" / "decisions_of_version_1.json"
 
 
 def run(*arguments: str) -> str:

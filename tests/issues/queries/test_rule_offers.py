@@ -12,8 +12,8 @@ from issues.actor import Actor
 from issues.models import Category, RoutingRule, RuleOffer, Ticket
 from issues.queries.rule_offers import offered_rule
 from tests.factories.issues import make_agency
+from tests.issues.admin.test_viewsets import rule_data
 from tests.issues.conftest import MORNING, TaskForce
-from tests.issues.test_admin import rule_data
 
 LAW = "Nghị định 15/2021/NĐ-CP"
 

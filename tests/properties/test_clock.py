@@ -6,9 +6,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from issues.sla import SameDay, WorkingCalendar, WorkingTime, at_fraction, cutoff, deadline, progress, remaining, used
-
-from .reference import MinuteClock
-from .strategies import MINUTE, cases, exact_times, pauses, targets
+from tests.issues.sla.reference import MinuteClock
+from tests.issues.sla.strategies import MINUTE, cases, exact_times, pauses, targets
 
 MICROSECOND = timedelta(microseconds=1)
 slow = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -10,7 +10,7 @@ import pytest
 
 from issues.sla import SameDay, Target, WorkingCalendar, WorkingDays, WorkingTime, deadline
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "clock.md").read_text(encoding="utf-8")
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 OFFICE = [["08:00", "12:00"], ["13:30", "17:30"]]

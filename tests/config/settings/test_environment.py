@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config.settings.database import database
 from config.settings.environment import Environment, read_environment
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
