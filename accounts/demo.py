@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Agency
-from core.remembered import forget_all
 
 CITY = "HN"
 # Wards are connected in steps, as the city did; every seventh is not connected yet (made up for the demonstration).
@@ -54,7 +53,6 @@ def load_agencies() -> dict[str, Agency]:
         *(_ward(row, number, root) for number, row in enumerate(read_wards())),
     ]
     Agency.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=_UPDATED)
-    forget_all()  # rows that are written together send no signal
     return {agency.code: agency for agency in Agency.objects.all()}
 
 

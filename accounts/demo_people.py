@@ -9,7 +9,6 @@ from stdnum.vn import mst
 from accounts import groups
 from accounts.models import Agency, Enterprise, Membership, Role, User
 from accounts.personas import DOMAIN, PASSWORD
-from core.remembered import forget_all
 
 # Name of the enterprise → beginning of its tax code; the check digit is computed.
 _ENTERPRISES = (
@@ -57,7 +56,6 @@ def load_people() -> None:
         for user, post in zip(users, missing, strict=True)
         if post.role
     )
-    forget_all()  # rows that are written together send no signal
     groups.apply_to(User.objects.filter(email__in=[f"{name}@{DOMAIN}" for name, _, _ in _CITY_POSTS]))
 
 

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import AGENCY_ROLES, Membership, Role, User
-from core.prepared import Param, Prepared
 
 _ADMINISTRATION = {Role.EDITOR, Role.PUBLISHER, Role.ADMIN, Role.COORDINATOR}
 _CACHE = "_trong_ngay_person"
 _FIELDS = ("role", "agency_id", "agency__code", "enterprise_id")
 _Row = tuple[Any, ...]  # role, agency with its code, enterprise
-_memberships = Prepared(lambda: Membership.objects.filter(user_id=Param("user")).order_by().values_list(*_FIELDS))
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ def of_ids(user_ids: Iterable[int]) -> dict[int, Person]:
 
 
 def _read(user: Any) -> Person:
-    return _person(user, _memberships(user=user.pk))
+    return _person(user, list(Membership.objects.filter(user=user).order_by().values_list(*_FIELDS)))
 
 
 def _person(user: Any, rows: list[_Row]) -> Person:

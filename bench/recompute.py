@@ -113,7 +113,7 @@ def close(days: list[date]) -> None:
     for day in days:
         CalendarDay.objects.create(calendar=city, date=day, kind=CalendarDay.Kind.CLOSED)
     city.save()
-    calendars.forget()
+    calendars.refresh()
 
 
 def one_by_one(count: int) -> int:

@@ -35,7 +35,7 @@ def always_open() -> None:
     city.weekly = {day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
     city.holidays_country = ""
     city.save()
-    calendars.forget()
+    calendars.refresh()
 
 
 def whole_table() -> int:

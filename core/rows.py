@@ -1,11 +1,9 @@
-"""Rows in bulk: writing many that differ with one prepared UPDATE; reading related ones that are known already."""
+"""Writing rows in bulk, where thousands move at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, models
-
-from core.prepared import plain_type
 
 
 def update_rows(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
@@ -41,28 +39,7 @@ def insert_values(model: type[models.Model], fields: Sequence[str], rows: Sequen
     names = ", ".join(quoted(field.column or field.name) for field in columns)
     places = ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {quoted(meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608
-    values = zip(*(_prepared(field, [row[n] for row in rows]) for n, field in enumerate(columns)), strict=True)
+    prepare = [field.get_db_prep_save for field in columns]
+    values = [[convert(value, connection) for convert, value in zip(prepare, row, strict=True)] for row in rows]
     with connection.cursor() as cursor:
-        cursor.executemany(statement, list(values))
-
-
-def _prepared(field: Any, values: list[Any]) -> list[Any]:
-    """The values of one column as the database takes them."""
-    plain = plain_type(field)
-    return [value if type(value) is plain else field.get_db_prep_save(value, connection) for value in values]
-
-
-def related_rows(row: models.Model, name: str) -> Iterable[Any]:
-    """The related rows of a saved row that were prefetched or said to be known (`know_related`), else a query.
-
-    As `row.name.all()`, without building a manager each time: a page of tickets asks a few hundred times.
-    """
-    known: Any = row.__dict__.get("_known_rows", {}).get(name)
-    if known is None:
-        known = row.__dict__.get("_prefetched_objects_cache", {}).get(name)
-    return getattr(row, name).all() if known is None else known
-
-
-def know_related(row: models.Model, **related: Sequence[Any]) -> None:
-    """Say what `related_rows` shall give: whoever has just written the rows need not read them."""
-    row.__dict__.setdefault("_known_rows", {}).update(related)
+        cursor.executemany(statement, values)

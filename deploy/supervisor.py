@@ -25,7 +25,7 @@ def commands(*, host: str, port: int, graceful: int = 3) -> dict[str, list[str]]
     return {
         "web": [
             str(bin_ / "uvicorn"),
-            "config.server:application",
+            "config.asgi:application",
             *("--host", host, "--port", str(port)),
             *("--ws", "websockets-sansio", "--ws-per-message-deflate", "false"),
             *("--timeout-graceful-shutdown", str(graceful)),

@@ -1,12 +1,13 @@
 """What a person may see. One place for pages, interface, search and live, in SQL and in Python."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from accounts.models import Agency
 from accounts.people import Person
-from core.rows import related_rows
 from issues.models import OWN, Ticket, TicketEvent, TicketStatus, Visibility
 
 _RANK: dict[str, int] = {Visibility.PUBLIC: 0, Visibility.PARTIES: 1, Visibility.INTERNAL: 2, OWN: 3}
@@ -32,9 +33,10 @@ class TicketFacts:
     is_draft: bool = False
 
     @classmethod
-    def of(cls, ticket: Ticket) -> "TicketFacts":
-        """Read the facts; prefetch coordinating_agencies where many tickets are walked."""
-        agencies = {agency.pk for agency in related_rows(ticket, "coordinating_agencies")}
+    def of(cls, ticket: Ticket, *, coordinating: Iterable[Agency] | None = None) -> "TicketFacts":
+        """Read the facts; prefetch coordinating_agencies where many tickets are walked, or give them."""
+        others = ticket.coordinating_agencies.all() if coordinating is None else coordinating
+        agencies = {agency.pk for agency in others}
         if ticket.lead_agency_id:
             agencies.add(ticket.lead_agency_id)
         return cls(

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.errors import NotPossible
-from core.rows import related_rows
 from issues import rules
 from issues.clocks import calendars, clocks
 from issues.models import (
@@ -166,9 +165,7 @@ def check_complex(ticket: Ticket, *, at: datetime | None = None) -> None:
     check_open(ticket)
     if ticket.kind == TicketKind.COMPLEX:
         raise NotPossible(_("It is treated as a complex case already."), code="complex_already")
-    row = next(
-        (one for one in related_rows(ticket, "clocks") if one.kind == ClockKind.RESOLUTION and one.is_running), None
-    )
+    row = next((one for one in ticket.clocks.all() if one.kind == ClockKind.RESOLUTION and one.is_running), None)
     if row is None:
         return
     first_due = clocks.if_complex(row, ticket)[1].first_due_at
@@ -193,7 +190,7 @@ def check_grant_complex(ticket: Ticket, *, at: datetime | None = None) -> None:
 
 
 def _check_nothing_asked(ticket: Ticket) -> None:
-    if any(row.status == Extension.Status.ASKED for row in related_rows(ticket, "extensions")):
+    if any(row.status == Extension.Status.ASKED for row in ticket.extensions.all()):
         raise NotPossible(_("An extension was asked for and is not decided yet."), code="extension_open")
 
 
@@ -263,7 +260,7 @@ def _may_be_returned(ticket: Ticket, at: datetime) -> None:
 
 
 def _nothing_is_open(ticket: Ticket, at: datetime) -> None:
-    waiting = [c.agency.name for c in related_rows(ticket, "consultations") if c.is_open]
+    waiting = [c.agency.name for c in ticket.consultations.all() if c.is_open]
     if waiting:
         raise NotPossible(
             _("A consultation is still open: {agencies}. Wait for it, or cancel it with a reason.").format(

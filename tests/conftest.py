@@ -7,21 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from core import remembered
 from deploy.prepare import compile_messages
 from issues import routing
 from issues.assignment import trained_vote
-from issues.clocks import calendars
-from issues.queries.open_cases import forget_open_cases
 from tests import database, jobs
-
-# Forgotten after each test and when a row is saved, never by time: the number of queries must not depend on it.
-remembered.SECONDS = 3600.0
 
 _MODELS_KEPT = 20
 SERVERS = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL")
@@ -78,11 +72,9 @@ def _train_the_same_once() -> Iterator[None]:
 def _no_memory_between_tests() -> Iterator[None]:
     yield
     translation.deactivate()  # a request leaves its language with the thread
-    cache.clear()  # rate limits
-    calendars.forget()
+    caches["default"].clear()  # rate limits
+    caches["process"].clear()  # small tables
     trained_vote.forget_model()
-    forget_open_cases()
-    remembered.forget_all()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -22,10 +22,14 @@ os.environ.pop("TN_DEMO", None)
 atexit.register(shutil.rmtree, _run_dir, ignore_errors=True)
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import STORAGES, TEMPLATES  # noqa: E402
+from config.settings import CACHES, STORAGES, TEMPLATES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# A number of queries must not depend on the time that has passed: here the process cache is emptied after each test.
+CACHES = {
+    "process": {**CACHES["process"], "TIMEOUT": 3600},
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 # A template names a variable that does not exist: a test should see it, a visitor should not.
 TEMPLATES[0]["OPTIONS"]["debug"] = True

@@ -8,7 +8,6 @@ from django.core.exceptions import ImproperlyConfigured
 from config.settings.paths import TN_VAR_DIR, env
 
 CONNECTION_AGE = 600  # seconds
-SQLITE_ENGINE = "core.sqlite3"  # Django's own, whose writers take turns
 # IMMEDIATE: a transaction that will write takes its lock at the start, so that two writers queue instead of failing.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -24,7 +23,7 @@ def database(url: str | None) -> dict[str, Any]:
     """The Django database for an address. Raises ImproperlyConfigured for engines that are not supported."""
     address = url or f"sqlite:///{TN_VAR_DIR / 'trong-ngay.sqlite3'}"
     try:
-        # Requests run in a fixed pool of threads (config.pooled): each keeps its connection, and asks once a request
+        # Requests run in a fixed pool of threads (config.asgi): each keeps its connection, and asks once a request
         # whether it is still good.
         chosen: dict[str, Any] = dict(
             dj_database_url.parse(address, conn_max_age=CONNECTION_AGE, conn_health_checks=True)
@@ -33,7 +32,6 @@ def database(url: str | None) -> dict[str, Any]:
         chosen = {}
     engine = str(chosen.get("ENGINE", ""))
     if engine.endswith("sqlite3"):
-        chosen["ENGINE"] = SQLITE_ENGINE
         chosen["OPTIONS"] = {**SQLITE_OPTIONS, **chosen.get("OPTIONS", {})}
     elif engine.endswith("postgresql"):
         chosen["OPTIONS"] = {"connect_timeout": 5, **chosen.get("OPTIONS", {})}

@@ -27,5 +27,11 @@ else:
     }
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 CACHES["default"]["KEY_PREFIX"] = "tn"
+# Small tables that nearly every request reads (agencies, rules, time limits, calendars), each in one process.
+CACHES["process"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "process",
+    "TIMEOUT": 2,  # seconds for which an edit may go unseen
+}
 
 __all__ = [name for name in dir() if name.isupper()]

@@ -4,7 +4,6 @@ The steps are those of `operation`: lock, change, save, tell. A batch is all or 
 who files or answers meanwhile waits for it.
 """
 
-import gc
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -47,30 +46,17 @@ def system_batch(
     Gives the operations by ticket id. With `skip_locked` a ticket that somebody else holds is left out on PostgreSQL;
     on SQLite writers queue. With `pace`, one of many batches: it learns, and others get a gap where writers queue.
     """
-    with _collecting_later():
-        with transaction.atomic():
-            began = time.perf_counter()
-            at = clock.now()
-            running = {ticket.pk: Operation(ticket, SYSTEM, at) for ticket in _locked(ticket_ids, skip_locked)}
-            yield running
-            _finish(running.values())
-        spent = time.perf_counter() - began
+    with transaction.atomic():
+        began = time.perf_counter()
+        at = clock.now()
+        running = {ticket.pk: Operation(ticket, SYSTEM, at) for ticket in _locked(ticket_ids, skip_locked)}
+        yield running
+        _finish(running.values())
+    spent = time.perf_counter() - began
     if pace is not None:
         pace.learn(len(ticket_ids), spent)
         if connection.vendor == "sqlite":
             time.sleep(GAP if spent < LONG else LONG_GAP)
-
-
-@contextmanager
-def _collecting_later() -> Iterator[None]:
-    """A full garbage collection takes longer than a whole batch: it waits until the lock is released."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _locked(ticket_ids: Collection[int], skip_locked: bool) -> list[Ticket]:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Agency, Enterprise
 from core import clock
 from core.errors import NotAllowed, NotPossible, NotSignedIn
-from core.prepared import Param, Prepared, PreparedInsert, fetch
 from issues import rules
 from issues.actions.assisting import Behalf, check_may_assist, keep_assistance, read_behalf
 from issues.actions.fields import Fields
@@ -33,18 +32,9 @@ from issues.models import (
     TicketNumber,
     TicketStatus,
 )
-from issues.queries.lists import new_parts, note_events
+from issues.queries.ticket_parts import SHARED, TicketParts
 from issues.sla import Step
 
-_earlier = Prepared(
-    lambda: IdempotencyKey.objects.filter(user_id=Param("user"), key=Param("key")).values_list(
-        "fingerprint", "ticket_id"
-    )
-)
-_ENTERPRISE_FIELDS = [field.attname for field in Enterprise._meta.concrete_fields]
-_enterprises = Prepared(lambda: Enterprise.objects.filter(pk=Param("pk")).order_by().values_list(*_ENTERPRISE_FIELDS))
-_insert_ticket, _insert_key = PreparedInsert(Ticket), PreparedInsert(IdempotencyKey)
-_insert_coordinating = PreparedInsert(Ticket.coordinating_agencies.through)
 _NUMBERS = TicketNumber._meta.db_table
 # One statement where the ORM needs three; both databases understand it.
 _NEXT_NUMBER = f"""
@@ -64,7 +54,20 @@ class Own:
         return self.filed_for
 
 
-def file_ticket(
+@dataclass(frozen=True)
+class Filed:
+    """A ticket that was filed; `parts` as its filer sees them, None where the same key had filed it before."""
+
+    ticket: Ticket
+    parts: TicketParts | None = None
+
+
+def file_ticket(*, actor: Actor, **given: Any) -> Ticket:
+    """As `file_proposal`, for callers who need no more than the ticket."""
+    return file_proposal(actor=actor, **given).ticket
+
+
+def file_proposal(
     *,
     actor: Actor,
     title: Any = None,
@@ -78,7 +81,7 @@ def file_ticket(
     draft: Ticket | None = None,
     idempotency_key: str | None = None,
     on_behalf_of: Any = None,
-) -> Ticket:
+) -> Filed:
     """Submit a proposal and route it at once where rules or text decide.
 
     `draft` is turned into the ticket when given. The same `idempotency_key` with the same content returns the same
@@ -98,80 +101,69 @@ def file_ticket(
     # What can be known before stands before: a transaction that writes keeps all other writers waiting on SQLite.
     decision = decisions.decide(filing)
     chosen = decisions.choose_officer(decision.lead, clock.now()) if decision.lead else decisions.NOBODY
-    planned = _plan(Ticket(filer=actor.user), side, filing, decision, chosen) if own and draft is None else None
+    code = next_code(clock.now())
     try:
         with transaction.atomic():
-            plan = planned or _plan(_locked_or_new(actor, draft), side, filing, decision, chosen)
-            ticket = _submit(actor, side, plan, decision, chosen)
+            filed = _submit(actor, side, _locked_or_new(actor, draft), filing, decision, chosen, code)
             if idempotency_key:
-                _insert_key(
-                    [IdempotencyKey(user=actor.user, key=idempotency_key, fingerprint=fingerprint, ticket=ticket)]
+                IdempotencyKey.objects.create(
+                    user=actor.user, key=idempotency_key, fingerprint=fingerprint, ticket=filed.ticket
                 )
     except IntegrityError:  # of the key: as a rule it is new, and nobody need ask first
         earlier = _filed_before(actor, idempotency_key, fingerprint) if idempotency_key else None
         if earlier is None:
             raise
-        return earlier
-    return ticket
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """A ticket that is worked out whole, but for what the database gives: its code, keys and the log."""
-
-    ticket: Ticket
-    clocks: list[TicketClock]
-    explanation: list[dict[str, Any]]  # of the promised time
-    at: datetime
-
-
-def _plan(
-    ticket: Ticket, side: Own | Behalf, filing: Filing, decision: decisions.Dispatch, chosen: decisions.ChosenOfficer
-) -> _Plan:
-    at = clock.now()
-    _fill(ticket, filing, side, category=filing.category or decision.category)
-    ticket.received_at = at
-    ticket.submit()
-    kinds = [ClockKind.RESOLUTION, ClockKind.RESPONSE]
-    if decision.lead is not None:
-        name_lead(ticket, decision.lead, chosen)
-        kinds.append(ClockKind.ACCEPTANCE)
-    rows = [clocks.prepare(ticket=ticket, kind=kind, at=at) for kind in kinds]
-    return _Plan(ticket, rows, [step_json(step) for step in clocks.compute(rows[0]).steps], at)
+        return Filed(earlier)
+    return filed
 
 
 def _submit(
     actor: Actor,
     side: Own | Behalf,
-    plan: _Plan,
+    ticket: Ticket,
+    filing: Filing,
     decision: decisions.Dispatch,
     chosen: decisions.ChosenOfficer,
-) -> Ticket:
+    code: str,
+) -> Filed:
     """Each table is written once, the log last."""
-    ticket, rows = plan.ticket, plan.clocks
-    is_new = ticket.pk is None
-    ticket.code = next_code(plan.at)
+    is_new, at = ticket.pk is None, clock.now()
+    _fill(ticket, filing, side, category=filing.category or decision.category)
+    ticket.code, ticket.received_at = code, at
+    ticket.submit()
     ticket.refresh_search_text()
-    if is_new:
-        _insert_ticket([ticket])
-    else:
-        ticket.save()
+    kinds = [ClockKind.RESOLUTION, ClockKind.RESPONSE]
+    if decision.lead is not None:
+        name_lead(ticket, decision.lead, chosen)
+        kinds.append(ClockKind.ACCEPTANCE)
+    rows = [clocks.prepare(ticket=ticket, kind=kind, at=at) for kind in kinds]
+    ticket.save()
     helper = keep_assistance(ticket=ticket, actor=actor, behalf=side).agency if isinstance(side, Behalf) else None
     clocks.save_new(ticket, rows)
-    running = Operation(ticket, actor, plan.at)
+    running = Operation(ticket, actor, at)
     row = keep_decision(running, decision)
     coordinating = _coordinating(ticket, decision, is_new=is_new)
-    if is_new:
-        new_parts(ticket, coordinating=coordinating, clocks=rows, decision=row)
-    running.tell(_submitted(plan, helper))
+    running.tell(_submitted(ticket, rows[0], helper))
     if decision.lead is None:
         running.tell(TicketRoutingPending(decision=row.pk))
     else:
         running.tell(routed(ticket, coordinating, row, chosen))
-    events = running.write_events()
-    if is_new:
-        note_events(ticket, events)
-    return ticket
+    events = running.write_events(coordinating={ticket.pk: coordinating})
+    if not is_new:  # a draft has files, which only reading them shows
+        return Filed(ticket)
+    shared = [event.pk for event in events if event.visibility in SHARED]
+    return Filed(
+        ticket,
+        TicketParts(
+            ticket=ticket,
+            clocks=rows,
+            coordinating=coordinating,
+            decision=row,
+            shared_event_id=max(shared, default=0),
+            agency_event_id=events[-1].pk,  # none of the first is kept to one agency
+            assisted_by=helper,
+        ),
+    )
 
 
 def _fill(ticket: Ticket, filing: Filing, side: Own | Behalf, *, category: str) -> None:
@@ -187,30 +179,33 @@ def _coordinating(ticket: Ticket, decision: decisions.Dispatch, *, is_new: bool)
     others = [agency for agency in decision.coordinating if agency.pk != decision.lead.pk]
     if is_new:
         through = Ticket.coordinating_agencies.through
-        _insert_coordinating([through(ticket_id=ticket.pk, agency_id=agency.pk) for agency in others])
+        through.objects.bulk_create([through(ticket_id=ticket.pk, agency_id=agency.pk) for agency in others])
     else:
         ticket.coordinating_agencies.set(others)
     return others
 
 
-def _submitted(plan: _Plan, helper: Agency | None) -> TicketSubmitted:
-    ticket = plan.ticket
+def _submitted(ticket: Ticket, resolution: TicketClock, helper: Agency | None) -> TicketSubmitted:
     return TicketSubmitted(
         kind=ticket.kind,
         category=ticket.category,
         channel=ticket.channel,
-        due_at=plan.clocks[0].first_due_at,
+        due_at=resolution.first_due_at,
         ward=ticket.ward.code if ticket.ward else None,
         project=ticket.project.code if ticket.project else None,
         assisted_by=helper.code if helper else "",
-        explanation=plan.explanation,
+        explanation=[step_json(step) for step in clocks.compute(resolution).steps],
     )
 
 
 def next_code(at: datetime) -> str:
-    """The next code of the year, `KN-2026-0034`. The row of the year stays locked until the transaction ends."""
+    """The next code of the year, `KN-2026-0034`. Called before the transaction of a filing: the row of the year is
+    locked for one statement, and a filing that fails leaves a gap.
+    """
     year = timezone.localtime(at).year
-    ((number,),) = fetch(connection, _NEXT_NUMBER, [year])
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_NUMBER, [year])
+        (number,) = cursor.fetchone()
     return f"KN-{year}-{number:04d}"
 
 
@@ -232,8 +227,7 @@ def _filing_enterprise(actor: Actor) -> Enterprise:
         raise NotSignedIn(_("Please sign in to file a proposal."))
     if not rules.files_for_enterprise(actor.user):
         raise NotAllowed(_("Only a member of an enterprise can file a proposal. Add your enterprise to your account."))
-    (row,) = _enterprises(pk=min(actor.person.enterprise_ids))
-    return Enterprise.from_db(DEFAULT_DB_ALIAS, _ENTERPRISE_FIELDS, row)
+    return Enterprise.objects.get(pk=min(actor.person.enterprise_ids))
 
 
 def _locked_or_new(actor: Actor, draft: Ticket | None) -> Ticket:
@@ -249,11 +243,10 @@ def _locked_or_new(actor: Actor, draft: Ticket | None) -> Ticket:
 
 
 def _filed_before(actor: Actor, key: str, fingerprint: str) -> Ticket | None:
-    for earlier, ticket_id in _earlier(user=actor.person.user_id, key=key):
-        if earlier != fingerprint:
-            raise NotPossible(_("This key was used for another proposal."), code="idempotency_mismatch")
-        return Ticket.objects.get(pk=ticket_id)
-    return None
+    earlier = IdempotencyKey.objects.select_related("ticket").filter(user=actor.user, key=key).first()
+    if earlier is not None and earlier.fingerprint != fingerprint:
+        raise NotPossible(_("This key was used for another proposal."), code="idempotency_mismatch")
+    return earlier.ticket if earlier else None
 
 
 def _fingerprint(values: dict[str, Any]) -> str:

@@ -3,7 +3,7 @@
 One transaction. Events are written as its last step (see events.record), in the order in which they were told.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import Agency
 from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible, NotSignedIn, NotVisible
 from issues import policies, rules
@@ -37,9 +38,9 @@ class Operation:
         self.ticket.save()
         self.write_events()
 
-    def write_events(self) -> list[TicketEvent]:
-        """Write what was told, of a ticket that is saved already."""
-        return record_events(self.told, actor=self.actor, at=self.at)
+    def write_events(self, *, coordinating: Mapping[int, Sequence[Agency]] | None = None) -> list[TicketEvent]:
+        """Write what was told, of a ticket that is saved already; see `record_events`."""
+        return record_events(self.told, actor=self.actor, at=self.at, coordinating=coordinating)
 
 
 @contextmanager

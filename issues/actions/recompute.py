@@ -54,7 +54,7 @@ def recompute_pending() -> int:
     """Bring the running clocks of every edited calendar up to date; returns how many due times moved."""
     moved, until = 0, time.monotonic() + LONGEST
     for calendar in pending_calendars():
-        calendars.forget()
+        calendars.refresh()
         run = _claim(calendar)
         if run is not None:
             moved += _Run(run, calendar).work(until)

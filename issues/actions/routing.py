@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency
 from core.errors import NotPossible
-from core.prepared import PreparedInsert
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
 from issues.actions.recompute import recomputed_event
@@ -17,8 +16,6 @@ from issues.clocks.clock_moves import settle
 from issues.events.types import TicketDeclined, TicketRouted, TicketRoutingPending
 from issues.models import Category, ClockKind, RoutingDecision, RuleOffer, Ticket
 from issues.policies import RETURNS_BEFORE_COORDINATOR
-
-_insert = PreparedInsert(RoutingDecision)
 
 
 def apply_decision(op: Operation, decision: decisions.Dispatch) -> None:
@@ -32,7 +29,7 @@ def apply_decision(op: Operation, decision: decisions.Dispatch) -> None:
 
 def keep_decision(op: Operation, decision: decisions.Dispatch) -> RoutingDecision:
     """Save the system's decision with its facts and trace."""
-    row = RoutingDecision(
+    return RoutingDecision.objects.create(
         ticket=op.ticket,
         at=op.at,
         method=decision.method if decision.lead is not None else RoutingDecision.Method.NONE,
@@ -43,8 +40,6 @@ def keep_decision(op: Operation, decision: decisions.Dispatch) -> RoutingDecisio
         trace=decision.trace,
         software_version=decision.software_version,
     )
-    _insert([row])
-    return row
 
 
 def route(

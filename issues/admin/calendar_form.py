@@ -109,5 +109,5 @@ class CalendarForm(WagtailAdminModelForm):
             others = Calendar.objects.filter(is_default=True).exclude(pk=self.instance.pk)
             others.update(is_default=False, changed_at=clock.now())
         calendar: Calendar = super().save(commit=commit)
-        calendars.forget()
+        calendars.refresh()
         return calendar

@@ -12,8 +12,7 @@ from django.utils.translation import get_language
 from accounts.models import Agency, Enterprise, User
 from accounts.people import Person
 from core import clock
-from core.rows import related_rows
-from issues.access import TicketFacts, audience_of, may_read, sees_suggestion
+from issues.access import audience_of, may_read, sees_suggestion
 from issues.clocks import clocks
 from issues.models import (
     Assistance,
@@ -31,29 +30,28 @@ from issues.models import (
 )
 from issues.policies import available_transitions
 from issues.queries.routing_words import decision_sentences, sentences_of_many
+from issues.queries.ticket_parts import TicketParts
 
 _MINUTE = timedelta(minutes=1)
 _CITY = timezone.get_default_timezone()
 _OF_THE_ENTERPRISE = (ClockKind.RESOLUTION, ClockKind.RESPONSE)
 
 
-def tickets_json(tickets: Iterable[Ticket], person: Person) -> list[dict[str, Any]]:
-    """Tickets fetched by `queries.parts.with_parts`; up to three queries for the names in the explanations."""
+def tickets_json(tickets: Iterable[TicketParts], person: Person) -> list[dict[str, Any]]:
+    """Each ticket as a list shows it; up to three queries for the names in the explanations."""
     found = list(tickets)
     now, sentences, address = clock.now(), _sentences(found), _address()
-    return [_ticket(ticket, TicketFacts.of(ticket), person, sentences[ticket.pk], now, address) for ticket in found]
+    return [_ticket(parts, person, sentences[parts.ticket.pk], now, address) for parts in found]
 
 
-def ticket_json(ticket: Ticket, person: Person) -> dict[str, Any]:
-    """One ticket fetched for this person by `queries.lists.read_parts`, with everything."""
-    facts = TicketFacts.of(ticket)
-    return _ticket(ticket, facts, person, _sentences([ticket])[ticket.pk], clock.now(), _address()) | {
+def ticket_json(parts: TicketParts, person: Person) -> dict[str, Any]:
+    """One ticket with everything."""
+    ticket = parts.ticket
+    return _ticket(parts, person, _sentences([parts])[ticket.pk], clock.now(), _address()) | {
         "split_from": ticket.split_from.code if ticket.split_from else None,
-        "parts": [part.code for part in related_rows(ticket, "parts")],
-        "extensions": [extension_json(row, ticket) for row in related_rows(ticket, "extensions")],
-        "attachments": [
-            attachment_json(row) for row in related_rows(ticket, "attachments") if may_read(person, facts, row)
-        ],
+        "parts": [part.code for part in parts.split_into],
+        "extensions": [extension_json(row, ticket) for row in parts.extensions],
+        "attachments": [attachment_json(row) for row in parts.attachments if may_read(person, parts.facts, row)],
     }
 
 
@@ -159,32 +157,28 @@ def moment(at: datetime | None) -> str | None:
     return at.astimezone(_CITY).isoformat() if at is not None else None
 
 
-def _ticket(
-    ticket: Ticket, facts: TicketFacts, person: Person, sentences: list[str], now: datetime, address: str
-) -> dict[str, Any]:
-    audience = audience_of(person, facts)
-    rows: list[TicketClock] = list(related_rows(ticket, "clocks"))
-    shown = [row for row in rows if audience == Visibility.INTERNAL or row.kind in _OF_THE_ENTERPRISE]
-    dues = {row.consultation_id: row for row in rows if row.consultation_id}
-    decision = _decision(ticket)
+def _ticket(parts: TicketParts, person: Person, sentences: list[str], now: datetime, address: str) -> dict[str, Any]:
+    ticket, decision = parts.ticket, parts.decision
+    audience = audience_of(person, parts.facts)
+    shown = [row for row in parts.clocks if audience == Visibility.INTERNAL or row.kind in _OF_THE_ENTERPRISE]
+    dues = {row.consultation_id: row for row in parts.clocks if row.consultation_id}
     return {
         **_own_facts(ticket),
         "lead_agency": _agency(ticket.lead_agency),
-        "coordinating_agencies": [_agency(agency) for agency in related_rows(ticket, "coordinating_agencies")],
+        "assisted_by": _agency(parts.assisted_by),
+        "coordinating_agencies": [_agency(agency) for agency in parts.coordinating],
         "assignee": _person(ticket.assignee) if sees_suggestion(person, ticket) else None,
         "due_at": moment(ticket.due_at),
         "paused": ticket.paused_at is not None,
-        "working_minutes_left": _resolution_left(rows, now),
+        "working_minutes_left": _resolution_left(parts.clocks, now),
         "routing": {
             "method": decision.method if decision else RoutingDecision.Method.NONE,
             "explanation": sentences,
         },
         "clocks": [_clock(row, now) for row in shown],
-        "consultations": [
-            consultation_json(row, ticket, dues.get(row.pk)) for row in related_rows(ticket, "consultations")
-        ],
+        "consultations": [consultation_json(row, ticket, dues.get(row.pk)) for row in parts.consultations],
         "available_transitions": available_transitions(ticket, person.user),
-        "last_event_id": _last_event_id(ticket, audience),
+        "last_event_id": parts.agency_event_id if audience == Visibility.INTERNAL else parts.shared_event_id,
         "url": address.format(ticket.code),
     }
 
@@ -201,7 +195,7 @@ def _address_in(_language: str | None) -> str:
 
 def _own_facts(ticket: Ticket) -> dict[str, Any]:
     """What stands on the ticket's own row."""
-    project, helped = ticket.project, getattr(ticket, "assistance", None)
+    project = ticket.project
     return {
         "code": ticket.code,
         "title": ticket.title,
@@ -213,7 +207,6 @@ def _own_facts(ticket: Ticket) -> dict[str, Any]:
         "enterprise": _enterprise(ticket.enterprise) if ticket.enterprise else None,
         "ward": _agency(ticket.ward),
         "project": {"code": project.code, "name": project.name} if project else None,
-        "assisted_by": _agency(helped.agency) if helped else None,
         "public_consent": ticket.public_consent,
         "received_at": moment(ticket.received_at),
         "resolved_at": moment(ticket.resolved_at),
@@ -242,7 +235,7 @@ def _clock(row: TicketClock, now: datetime) -> dict[str, Any]:
     }
 
 
-def _resolution_left(rows: list[TicketClock], now: datetime) -> int | None:
+def _resolution_left(rows: Iterable[TicketClock], now: datetime) -> int | None:
     running = [row for row in rows if row.kind == ClockKind.RESOLUTION and row.is_running]
     return _minutes_left(running[-1], now) if running else None
 
@@ -252,9 +245,9 @@ def _minutes_left(row: TicketClock, now: datetime) -> int | None:
     return clocks.left_at(row, now) // _MINUTE if row.is_running else None
 
 
-def _sentences(tickets: list[Ticket]) -> dict[int, list[str]]:
+def _sentences(tickets: list[TicketParts]) -> dict[int, list[str]]:
     """Why each ticket went where it went, for all of them at the price of one."""
-    decisions = {ticket.pk: _decision(ticket) for ticket in tickets}
+    decisions = {parts.ticket.pk: parts.decision for parts in tickets}
     by_trace = {
         pk: decision.trace
         for pk, decision in decisions.items()
@@ -262,17 +255,6 @@ def _sentences(tickets: list[Ticket]) -> dict[int, list[str]]:
     }
     explained = sentences_of_many(by_trace) if by_trace else {}
     return {pk: explained[pk] if pk in explained else decision_sentences(decisions[pk]) for pk in decisions}
-
-
-def _decision(ticket: Ticket) -> RoutingDecision | None:
-    latest: list[RoutingDecision] = ticket.latest_decisions  # type: ignore[attr-defined]
-    return latest[0] if latest else None
-
-
-def _last_event_id(ticket: Ticket, audience: str) -> int:
-    if audience == Visibility.INTERNAL:
-        return ticket.agency_event_id or 0  # type: ignore[attr-defined]
-    return ticket.shared_event_id or 0  # type: ignore[attr-defined]
 
 
 def _agency(agency: Agency | None) -> dict[str, str] | None:

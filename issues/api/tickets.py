@@ -13,7 +13,7 @@ from accounts.models import Agency
 from accounts.people import NOBODY, Person
 from core.errors import Invalid
 from core.text import clean
-from issues.access import TicketFacts, may_see_ticket
+from issues.access import may_see_ticket
 from issues.actions import filing
 from issues.actions.proposal import check_codes
 from issues.actor import Actor
@@ -23,7 +23,7 @@ from issues.api.schemas import FiledOut, PreviewOut, TicketDetailOut, TicketList
 from issues.api.throttle import AnonymousThrottle
 from issues.api.ticket_json import receipt_json, ticket_json, tickets_json
 from issues.models import Category, Channel, TicketStatus
-from issues.queries.lists import MOST_ROWS, PAGE_SIZE, find_ticket, parts_of, read_parts, ticket_list
+from issues.queries.lists import MOST_ROWS, PAGE_SIZE, read_again, read_ticket, ticket_list
 from issues.queries.preview import preview
 
 router = Router(tags=["tickets"])
@@ -69,18 +69,18 @@ def file_ticket(
     """
     given = (body or FilingIn()).model_dump()
     channel = given.pop("channel")
-    ticket = filing.file_ticket(
+    filed = filing.file_proposal(
         actor=Actor.of(request.user),
         **given,
         channel=Channel.API if given["on_behalf_of"] is None else channel,
         idempotency_key=_key(idempotency_key),
     )
     person = people.of(request.user)
-    parts = parts_of(ticket, person)
+    parts = filed.parts or read_again(filed.ticket, person)
     found = ticket_json(parts, person)
-    if not may_see_ticket(person, TicketFacts.of(parts)):
+    if not may_see_ticket(person, parts.facts):
         found |= NOT_FOR_HELPERS  # the same key may be sent again when the ticket is answered
-    receipt = receipt_json(ticket) if given["on_behalf_of"] is not None else None
+    receipt = receipt_json(filed.ticket) if given["on_behalf_of"] is not None else None
     return plain_json({**found, "receipt": receipt}, HTTPStatus.CREATED)
 
 
@@ -129,7 +129,7 @@ def list_tickets(
 def get_ticket(request: HttpRequest, code: str) -> HttpResponse:
     """404 for what the caller may not see, whether it exists or not."""
     person = people.of(request.user)
-    return plain_json(ticket_json(read_parts(find_ticket(person, code).pk, person), person))
+    return plain_json(ticket_json(read_ticket(person, code), person))
 
 
 def _key(text: str | None) -> str | None:

@@ -17,7 +17,7 @@ from issues.api.bodies import AssigneeIn, MergeIn, SplitIn, TransitionIn
 from issues.api.schemas import TicketDetailOut
 from issues.api.ticket_json import ticket_json
 from issues.models import Ticket
-from issues.queries.lists import find_ticket, read_parts
+from issues.queries.lists import find_ticket, read_again
 
 router = Router(tags=["tickets"])
 
@@ -80,7 +80,7 @@ def do_transition(request: HttpRequest, code: str, name: str, body: TransitionIn
         expected_event=given.expected_event,
         **{field: getattr(given, field) for field in transition.fields},
     )
-    return ticket_json(read_parts(ticket.pk, person), person)
+    return ticket_json(read_again(ticket, person), person)
 
 
 @router.post("/tickets/{code}/assignee", response=TicketDetailOut, summary="Put another officer in charge")
@@ -90,7 +90,7 @@ def reassign(request: HttpRequest, code: str, body: AssigneeIn | None = None) ->
     person = people.of(request.user)
     ticket = find_ticket(person, code)
     assigning.reassign(ticket=ticket, actor=Actor.of(request.user), **given.model_dump())
-    return ticket_json(read_parts(ticket.pk, person), person)
+    return ticket_json(read_again(ticket, person), person)
 
 
 @router.post("/tickets/{code}/split", response={201: TicketDetailOut}, summary="Make a part a ticket of its own")
@@ -99,7 +99,7 @@ def split(request: HttpRequest, code: str, body: SplitIn | None = None) -> Statu
     given = body or SplitIn()
     person = people.of(request.user)
     part = splitting.split(ticket=find_ticket(person, code), actor=Actor.of(request.user), **given.model_dump())
-    return Status(201, ticket_json(read_parts(part.pk, person), person))
+    return Status(201, ticket_json(read_again(part, person), person))
 
 
 @router.post("/tickets/{code}/merge", response=TicketDetailOut, summary="Let a duplicate go on inside another ticket")
@@ -109,4 +109,4 @@ def merge(request: HttpRequest, code: str, body: MergeIn | None = None) -> dict[
     person = people.of(request.user)
     ticket = find_ticket(person, code)
     merging.merge(ticket=ticket, actor=Actor.of(request.user), **given.model_dump())
-    return ticket_json(read_parts(ticket.pk, person), person)
+    return ticket_json(read_again(ticket, person), person)

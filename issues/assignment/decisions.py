@@ -1,18 +1,17 @@
 """Where routing (pure) meets rows: reads facts, rules, terms and resolved tickets, and turns codes into agencies."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count
+from django.core.cache import caches
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.agencies import by_code
 from accounts.models import AGENCY_ROLES, Agency, Membership, Role, User
 from core import clock
-from core.prepared import Param, Prepared
-from core.remembered import Remembered
 from investment.models import Project
 from issues import routing
 from issues.assignment import duties, trained_vote
@@ -108,15 +107,13 @@ def run(facts: routing.Facts, *, ward: Agency | None = None) -> routing.Decision
 
 
 def active_rules(day: date) -> list[routing.Rule]:
-    """The rules in force on a day, as routing reads them. An edit is seen within seconds."""
-    return [rule for rule in _rules.get() if rule.in_force(day)]
+    """The rules in force on a day, as routing reads them; an edit is seen within seconds."""
+    rules: Any = caches["process"].get_or_set("routing-rules", _read_rules)
+    return [rule for rule in rules if rule.in_force(day)]
 
 
 def _read_rules() -> list[routing.Rule]:
     return [rule_of(row) for row in RoutingRule.objects.filter(active=True)]
-
-
-_rules = Remembered(_read_rules, of=[RoutingRule])
 
 
 def rule_of(row: RoutingRule) -> routing.Rule:
@@ -170,55 +167,46 @@ def _brief(score: routing.CategoryScore, words: int) -> dict[str, Any]:
 # --- Inside the agency -------------------------------------------------------------------------------------------
 
 
-def _read_officers() -> dict[int, dict[int, User]]:
-    """By agency: who may get its cases. The head answers for it; cases go to officers where there are any."""
-    members = Membership.objects.filter(role__in=AGENCY_ROLES, user__is_active=True, agency__isnull=False)
-    by_role: dict[tuple[Any, str], dict[int, User]] = {}
-    for member in members.select_related("user").order_by("pk"):
-        by_role.setdefault((member.agency_id, member.role), {})[member.user_id] = member.user
-    agencies = {agency for agency, _role in by_role}
-    return {pk: by_role.get((pk, Role.OFFICER)) or by_role[pk, Role.HEAD] for pk in agencies}
-
-
-_officers = Remembered(_read_officers, of=[Membership, User])
-_loads = Prepared(
-    lambda: (
-        Ticket.objects.filter(
-            status__in=OPEN_STATUSES,
-            assignee_id__in=Membership.objects.filter(agency_id=Param("agency"), role__in=AGENCY_ROLES).values(
-                "user_id"
-            ),
-        )
-        .order_by()
-        .values_list("assignee_id")
-        .annotate(n=Count("pk"))
-    )
-)
-
-
 def choose_officer(agency: Agency, at: datetime) -> ChosenOfficer:
     """The duty officer, then the least loaded; absent people never (design §5).
 
-    What arrives out of hours goes to the out-of-hours duty, and where there is none to whoever is on duty on the next
+    What arrives out of hours goes to the out-of-hours duty, and where there is none to the duty officer of the next
     working day.
     """
-    officers = _officers.get().get(agency.pk)
+    officers = _officers(agency)
     if not officers:
         return NOBODY
     present = duties.present(agency, duties.taken_up_at(agency, at))
-    loads: Counter[int] = Counter(dict(_loads(agency=agency.pk)))
     chosen = routing.choose_assignee(
         [
             routing.Officer(
                 id=pk,
                 on_duty=pk in present.on_duty,
                 absent=pk in present.absent,
-                open_count=loads[pk],
+                open_count=member.open_count,
             )
-            for pk in officers
+            for pk, member in officers.items()
         ]
     )
     return ChosenOfficer(
-        officers[chosen.officer_id] if chosen.officer_id is not None else None,
+        officers[chosen.officer_id].user if chosen.officer_id is not None else None,
         [step.to_dict() for step in chosen.trace],
     )
+
+
+def _officers(agency: Agency) -> dict[int, Any]:
+    """Who may get the agency's cases, by user id, with the number of their open ones. One query.
+
+    The head answers for it; cases go to officers where there are any.
+    """
+    assigned = Ticket.objects.filter(assignee=OuterRef("user"), status__in=OPEN_STATUSES).order_by()
+    members = (
+        Membership.objects.filter(role__in=AGENCY_ROLES, user__is_active=True, agency=agency)
+        .annotate(open_count=Coalesce(Subquery(assigned.values("assignee").annotate(n=Count("pk")).values("n")), 0))
+        .select_related("user")
+        .order_by("pk")
+    )
+    found: dict[str, dict[int, Any]] = {Role.OFFICER: {}, Role.HEAD: {}}
+    for member in members:
+        found[member.role][member.user_id] = member
+    return found[Role.OFFICER] or found[Role.HEAD]

@@ -3,32 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from django.core.cache import caches
 from django.utils import timezone
 
-from accounts.models import Agency, Membership
+from accounts.models import Agency
 from core import clock
-from core.prepared import Param, Prepared
-from core.remembered import Remembered
 from issues.clocks import calendars
 from issues.models import Absence, Duty
-
-_LONG_PAST = timedelta(days=60)  # demonstrations and tests go back in time
-
-
-def _read_times_away() -> list[tuple[int | None, date, date]]:
-    """From when to when people of which agency are absent, those long past left out."""
-    rows = Absence.objects.filter(last_day__gte=timezone.localdate(clock.now()) - _LONG_PAST).order_by()
-    return list(rows.values_list("officer__memberships__agency_id", "first_day", "last_day"))
-
-
-_times_away = Remembered(_read_times_away, of=[Absence, Membership])
-_duties = Prepared(
-    lambda: (
-        Duty.objects.filter(agency_id=Param("agency"), date=Param("day")).order_by().values_list("officer_id", "kind")
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -40,17 +23,15 @@ class Present:
 
 
 def present(agency: Agency, at: datetime) -> Present:
-    """Who is on duty at an agency and who of it is absent; one query, two where somebody is away.
+    """Who is on duty at an agency and who of it is absent; one query, two on days on which somebody is absent.
 
     Out of hours the out-of-hours duty counts; where there is none, the day's own duty. A stand-in takes the turns of
     whoever is absent.
     """
     day = timezone.localdate(at)
-    # On most days nobody is away, and that is quickly told.
-    is_any_away = any(pk == agency.pk and first <= day <= last for pk, first, last in _times_away.get())
-    away = absences_of(agency_members=[agency.pk], first=day, last=day) if is_any_away else {}
+    away = absences_of(agency_members=[agency.pk], first=day, last=day) if _is_anybody_absent(day) else {}
     turns: dict[str, set[int]] = defaultdict(set)
-    for officer_id, kind in _duties(agency=agency.pk, day=day):
+    for officer_id, kind in _duties(agency, day):
         acting = acting_for(officer_id, agency.pk, day, away)
         if acting is not None:
             turns[kind].add(acting)
@@ -66,10 +47,20 @@ def taken_up_at(agency: Agency, at: datetime) -> datetime:
     if not is_out_of_hours(agency, at):
         return at
     day = timezone.localdate(at)
-    if any(kind == Duty.Kind.OUT_OF_HOURS for _officer_id, kind in _duties(agency=agency.pk, day=day)):
+    if any(kind == Duty.Kind.OUT_OF_HOURS for _officer_id, kind in _duties(agency, day)):
         return at
     _pk, calendar = calendars.calendar_for(agency)
     return calendar.next_opening(at)
+
+
+def _is_anybody_absent(day: date) -> bool:
+    """Whether anybody of the city is absent on a day; a new absence is seen within seconds."""
+    absent = Absence.objects.filter(first_day__lte=day, last_day__gte=day)
+    return bool(caches["process"].get_or_set(f"absent-{day}", absent.exists))
+
+
+def _duties(agency: Agency, day: date) -> list[tuple[int, str]]:
+    return list(Duty.objects.filter(agency=agency, date=day).order_by().values_list("officer_id", "kind"))
 
 
 def absences_of(*, agency_members: Iterable[int], first: date, last: date) -> dict[int, list[Absence]]:

@@ -1,15 +1,16 @@
 """Working calendars built from rows and from the published public holidays.
 
-A built calendar is kept for as long as its rows do not change; one cheap query a second tells.
+The rows are cached for a few seconds (settings, cache "process"); what is built from them serves as long as they say
+the same.
 """
 
-import time
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
 
-from django.db.models import Count, Max
+from django.core.cache import caches
 
 from accounts.models import Agency
 from core import clock
@@ -18,7 +19,8 @@ from issues.models import Calendar, CalendarDay
 from issues.sla import CalendarError, WorkingCalendar
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_CHECK_EVERY = 1.0  # seconds between two looks at whether the rows changed
+_CACHE_KEY = "calendars"
+_VERSIONS = 4  # of the rows, for which what was built is kept
 _YEARS_BEHIND, _YEARS_AHEAD = 3, 2
 
 
@@ -29,9 +31,6 @@ class _Built:
     default_id: int
     countries: dict[int, str]
     notes: dict[int, dict[date, tuple[str, str]]]  # of corrected days, in Vietnamese and English
-
-
-_state: dict[str, Any] = {"version": None, "built": None, "checked": float("-inf")}
 
 
 def calendar_for(agency: Agency | None) -> tuple[int, WorkingCalendar]:
@@ -70,39 +69,54 @@ def open_periods(moment: datetime) -> list[tuple[datetime, datetime]]:
     return list(calendar.periods(calendar.local_date(moment)))
 
 
-def forget() -> None:
-    """Read the rows anew at the next question (after an edit in this process)."""
-    _state.update(version=None, built=None, checked=float("-inf"))
+def refresh() -> None:
+    """Read the rows at the next question: for an edit in this process that must count at once."""
+    caches["process"].delete(_CACHE_KEY)
 
 
 def _current() -> _Built:
-    now = time.monotonic()
-    if _state["built"] is None or now - _state["checked"] > _CHECK_EVERY:
-        version = _version()
-        if version != _state["version"]:
-            _state.update(version=version, built=_build())
-        _state["checked"] = now
-    built: _Built = _state["built"]
-    return built
+    return _built(caches["process"].get_or_set(_CACHE_KEY, _rows), clock.now().year)
 
 
-def _version() -> tuple[Any, ...]:
-    rows = Calendar.objects.aggregate(newest=Max("changed_at"), count=Count("pk"))
-    return rows["newest"], rows["count"], clock.now().year
+def _rows() -> str:
+    """The rows of all calendars as JSON. Three queries."""
+    return json.dumps(
+        [
+            {
+                **{name: getattr(row, name) for name in ("pk", "is_default", "timezone", "weekly", "holidays_country")},
+                "agencies": [agency.pk for agency in row.agencies.all()],
+                "days": [
+                    {
+                        "date": day.date.isoformat(),
+                        **{name: getattr(day, name) for name in ("kind", "periods", "note_vi", "note_en")},
+                    }
+                    for day in row.days.all()
+                ],
+            }
+            for row in Calendar.objects.prefetch_related("days", "agencies")
+        ]
+    )
 
 
-def _build() -> _Built:
-    rows = list(Calendar.objects.prefetch_related("days", "agencies"))
-    default = next((row for row in rows if row.is_default), None)
+@lru_cache(maxsize=_VERSIONS)
+def _built(rows: str, _year: int) -> _Built:
+    """What `_rows` say, ready to be asked; the public holidays are those around the year."""
+    found = json.loads(rows)
+    default = next((row["pk"] for row in found if row["is_default"]), None)
     if default is None:
         raise CalendarError("no calendar is marked as the default one")
-    by_agency = {agency.pk: row.pk for row in rows for agency in row.agencies.all()}
+    by_id, notes = {}, {}
+    for row in found:
+        days = [CalendarDay(**{**day, "date": date.fromisoformat(day["date"])}) for day in row["days"]]
+        named = Calendar(**{name: row[name] for name in ("pk", "timezone", "weekly", "holidays_country")})
+        by_id[row["pk"]] = build(named, days)
+        notes[row["pk"]] = {day.date: (day.note_vi, day.note_en) for day in days}
     return _Built(
-        by_id={row.pk: build(row, row.days.all()) for row in rows},
-        by_agency=by_agency,
-        default_id=default.pk,
-        countries={row.pk: row.holidays_country for row in rows},
-        notes={row.pk: {day.date: (day.note_vi, day.note_en) for day in row.days.all()} for row in rows},
+        by_id=by_id,
+        by_agency={agency: row["pk"] for row in found for agency in row["agencies"]},
+        default_id=default,
+        countries={row["pk"]: row["holidays_country"] for row in found},
+        notes=notes,
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core import clock
-from core.rows import related_rows
 from issues.clocks import calendars, clocks
 from issues.models import ClockKind, Ticket, TicketClock
 from issues.sla import Pause, SameDay, Target, WorkingCalendar, cutoff, deadline
@@ -72,7 +71,7 @@ def clock_view(ticket: Ticket, now: datetime | None = None, *, was_due_at: datet
 
     `was_due_at` is the due time before an extension: the clock row does not keep it.
     """
-    rows = [row for row in related_rows(ticket, "clocks") if row.kind == ClockKind.RESOLUTION]
+    rows = [row for row in ticket.clocks.all() if row.kind == ClockKind.RESOLUTION]
     return view_of(max(rows, key=lambda row: row.pk), now, was_due_at=was_due_at) if rows else None
 
 

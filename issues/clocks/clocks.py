@@ -4,10 +4,11 @@ Every function expects to run inside the transaction of an action, with the tick
 """
 
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.cache import caches
 
 from accounts.models import Agency
-from core.prepared import PreparedInsert
-from core.remembered import Remembered
 from issues.clocks import calendars
 from issues.models import ClockKind, Consultation, TargetSetting, Ticket, TicketClock, TicketKind
 from issues.sla import (
@@ -31,7 +32,6 @@ TIMER_PERCENTS = {
 }
 DUE_SHARE, LAST_SHARE = 100, 150
 SHORTEST_CONSULTATION = timedelta(minutes=15)
-_insert = PreparedInsert(TicketClock)
 
 
 def target_for(clock: str, ticket: Ticket, *, kind: str | None = None) -> Target:
@@ -39,7 +39,8 @@ def target_for(clock: str, ticket: Ticket, *, kind: str | None = None) -> Target
 
     `kind`: as if the ticket were of another kind.
     """
-    targets, kind = _targets.get(), kind or ticket.kind
+    targets: Any = caches["process"].get_or_set("targets", _read_targets)
+    kind = kind or ticket.kind
     for of_kind, category in ((kind, ticket.category), (kind, ""), ("", ticket.category), ("", "")):
         if (clock, of_kind, category) in targets:
             return targets[clock, of_kind, category]
@@ -48,9 +49,6 @@ def target_for(clock: str, ticket: Ticket, *, kind: str | None = None) -> Target
 
 def _read_targets() -> dict[tuple[str, str, str], Target]:
     return {(row.clock, row.kind, row.category): target_from_dict(row.target) for row in TargetSetting.objects.all()}
-
-
-_targets = Remembered(_read_targets, of=[TargetSetting])
 
 
 def start(
@@ -103,7 +101,7 @@ def save_new(ticket: Ticket, rows: list[TicketClock]) -> None:
     """Save prepared clocks of a ticket that had no row of its own when they were prepared; one query."""
     for row in rows:
         row.ticket = ticket
-    _insert(rows)
+    TicketClock.objects.bulk_create(rows)
 
 
 def running(ticket: Ticket, kind: ClockKind) -> TicketClock | None:

@@ -7,24 +7,21 @@ a few per cent of throughput, taken early it would serialise whole operations.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
 
-from core.prepared import Prepared, PreparedInsert
-from core.rows import related_rows, update_rows
+from accounts.models import Agency
+from core.rows import update_rows
 from issues.actor import SYSTEM_ROLE, Actor, agency_on, role_on
 from issues.events.doorbell import ring_on_commit
 from issues.events.types import EventData
 from issues.models import Ticket, TicketEvent, Visibility
 
 FIRST_HASH = "0" * 64
-_newest_hash = Prepared(lambda: TicketEvent.objects.order_by("-id").values_list("hash")[:1])
-_insert = PreparedInsert(TicketEvent)
 Telling = tuple[Ticket, EventData, str | None]  # of which ticket what is told, and to which one agency it is kept
-_AT_ONCE = 50  # events in one statement
 _LOCK = 0x7E0E_17  # any number, the same in every process: it names the log
 
 
@@ -40,32 +37,35 @@ def record_event(
 
 
 def record_events(
-    told: Sequence[Telling], *, actor: Actor, at: datetime, with_fields: Sequence[str] = ()
+    told: Sequence[Telling],
+    *,
+    actor: Actor,
+    at: datetime,
+    with_fields: Sequence[str] = (),
+    coordinating: Mapping[int, Sequence[Agency]] | None = None,
 ) -> list[TicketEvent]:
     """Append events of one or many tickets, in order, with one write each for events and tickets.
 
     Must be called inside a transaction, after everything else that it writes. `at` is aware. For batches prefetch
-    `coordinating_agencies` and select `lead_agency` of the tickets. `with_fields` of the tickets are written along.
+    `coordinating_agencies` and select `lead_agency` of the tickets, or give them by the tickets' ids where they are at
+    hand. `with_fields` of the tickets are written along.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an event belongs to the transaction of what it tells")
     if not told:
         return []
     _lock_log()
-    agencies = {ticket.pk: _agencies(ticket) for ticket in {ticket.pk: ticket for ticket, _, _ in told}.values()}
+    tickets = {ticket.pk: ticket for ticket, _data, _internal_to in told}
+    agencies = {pk: _agencies(ticket, (coordinating or {}).get(pk)) for pk, ticket in tickets.items()}
     events, last_hash = [], _last_hash()
     for telling in told:
         event = _next_event(telling, agencies[telling[0].pk], actor, at, last_hash)
         telling[0].last_seq, last_hash = event.seq, event.hash
         events.append(event)
-    for first in range(0, len(events), _AT_ONCE):
-        _insert(events[first : first + _AT_ONCE])
+    TicketEvent.objects.bulk_create(events)
     for (ticket, _data, _internal_to), event in zip(told, events, strict=True):
         ticket.last_event_id = event.pk
-    update_rows(
-        list({ticket.pk: ticket for ticket, _data, _internal_to in told}.values()),
-        ("last_event_id", "last_seq", *with_fields),
-    )
+    update_rows(list(tickets.values()), ("last_event_id", "last_seq", *with_fields))
     ring_on_commit()
     return events
 
@@ -130,12 +130,11 @@ def _lock_log() -> None:
 
 
 def _last_hash() -> str:
-    return next((last for (last,) in _newest_hash()), FIRST_HASH)
+    return TicketEvent.objects.order_by("-id").values_list("hash", flat=True).first() or FIRST_HASH
 
 
-def _agencies(ticket: Ticket) -> dict[int, Any]:
+def _agencies(ticket: Ticket, coordinating: Sequence[Agency] | None) -> dict[int, Agency]:
     """The lead agency first, then the coordinating ones."""
-    found = {agency.pk: agency for agency in related_rows(ticket, "coordinating_agencies")} if ticket.pk else {}
-    if ticket.lead_agency is not None:
-        found = {ticket.lead_agency.pk: ticket.lead_agency, **found}
-    return found
+    lead = [ticket.lead_agency] if ticket.lead_agency is not None else []
+    others = ticket.coordinating_agencies.all() if coordinating is None else coordinating
+    return {agency.pk: agency for agency in (*lead, *others)}

@@ -4,29 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import Agency
 from accounts.people import Person
 from core import clock
 from core.errors import NotVisible
-from core.prepared import Prepared
-from core.remembered import Answers
-from core.rows import know_related
 from core.text import words
 from issues.access import visible_tickets
-from issues.models import (
-    OPEN_STATUSES,
-    Attachment,
-    Extension,
-    RoutingDecision,
-    Ticket,
-    TicketClock,
-    TicketEvent,
-    TicketStatus,
-)
-from issues.queries.parts import SHARED, with_parts
+from issues.models import OPEN_STATUSES, Ticket, TicketStatus
+from issues.queries.ticket_parts import TicketParts, one_with_parts, with_parts
 
 PAGE_SIZE = 25
 MOST_ROWS = 100  # of one page
@@ -40,7 +27,7 @@ class TicketPage:
     count: int
     page: int
     page_size: int
-    tickets: list[Ticket]
+    tickets: list[TicketParts]
 
 
 def ticket_list(
@@ -74,19 +61,9 @@ def ticket_list(
         tickets = tickets.filter(_is_mine(person)) if mine else tickets.exclude(_is_mine(person))
     if q:
         tickets = tickets.filter(_holds(q))
-    # What is overdue changes with time; everything else changes with an event or with a new ticket: the newest of both
-    # are part of the question.
-    question = (person.user_id, person, tuple(status), agency, category, mine, q, *_newest())
-    count = tickets.count() if overdue is not None else _counts.get(question, tickets.count)
     first = (page - 1) * page_size
-    # The page is cut out first: nothing is computed for the rows before it.
-    ids = list(tickets.order_by("-id").values_list("pk", flat=True)[first : first + page_size]) if first < count else []
-    return TicketPage(count, page, page_size, with_parts(ids, person))
-
-
-_counts: Answers[int] = Answers(2_000)
-_newest_event = TicketEvent.objects.order_by("-id").values("id")[:1]
-_newest = Prepared(lambda: Ticket.objects.order_by("-id").values_list("id", Subquery(_newest_event))[:1])
+    newest_first = tickets.order_by("-id")[first : first + page_size]
+    return TicketPage(tickets.count(), page, page_size, with_parts(newest_first, person))
 
 
 def handed_in(person: Person) -> QuerySet[Ticket]:
@@ -107,38 +84,22 @@ def no_such_ticket() -> NotVisible:
     return NotVisible(_("There is no such ticket."))
 
 
-def read_parts(pk: int, person: Person) -> Ticket:
-    """One ticket with all its parts, for this reader. Whether the person may see it was asked before."""
-    (ticket,) = with_parts([pk], person)
-    know_related(
-        ticket,
-        attachments=list(Attachment.objects.filter(ticket_id=pk)),
-        parts=list(Ticket.objects.filter(split_from_id=pk)),
-        extensions=list(Extension.objects.filter(ticket_id=pk)),
-    )
-    return ticket
+def read_ticket(person: Person, code: str) -> TicketParts:
+    """One ticket with everything; NotVisible as `find_ticket`."""
+    found = one_with_parts(handed_in(person).filter(code=code), person)
+    if found is None:
+        raise no_such_ticket()
+    return found
 
 
-def parts_of(ticket: Ticket, person: Person) -> Ticket:
-    """The ticket with all its parts, for this reader; reads nothing when the reader filed it just now."""
-    return ticket if hasattr(ticket, "latest_decisions") else read_parts(ticket.pk, person)
-
-
-def new_parts(
-    ticket: Ticket, *, coordinating: list[Agency], clocks: list[TicketClock], decision: RoutingDecision
-) -> None:
-    """Give a ticket that was filed just now the parts that `read_parts` would read. Whoever filed it knows them all."""
-    nothing_yet: dict[str, list[Any]] = {name: [] for name in ("consultations", "attachments", "extensions", "parts")}
-    know_related(ticket, coordinating_agencies=coordinating, clocks=clocks, **nothing_yet)
-    ticket._state.fields_cache.setdefault("assistance", None)  # there where somebody helped
-    ticket.latest_decisions = [decision]  # type: ignore[attr-defined]
-
-
-def note_events(ticket: Ticket, events: list[TicketEvent]) -> None:
-    """Remember the last of the first events for those who may see some and for those who see all of them."""
-    shared = [event.pk for event in events if event.visibility in SHARED]
-    ticket.shared_event_id = max(shared, default=None)  # type: ignore[attr-defined]
-    ticket.agency_event_id = events[-1].pk  # type: ignore[attr-defined]  # none of the first is kept to one agency
+def read_again(ticket: Ticket, person: Person) -> TicketParts:
+    """A ticket with everything as it is now, after an action of this person: they may know the outcome even where the
+    ticket has left their sight. Raises NotVisible where it is gone.
+    """
+    found = one_with_parts(Ticket.objects.filter(pk=ticket.pk), person)
+    if found is None:
+        raise no_such_ticket()
+    return found
 
 
 def _is_mine(person: Person) -> Q:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.cache import caches
 from django.utils.translation import gettext as _
 
 from accounts.agencies import by_code
 from accounts.models import User
-from core.remembered import Remembered
 from issues import routing
 from issues.models import Category, RoutingDecision, RoutingRule
 
@@ -60,12 +60,9 @@ def _names(steps: list[routing.Step]) -> routing.Names:
 
 def _rule_names(ids: set[int]) -> dict[int, str]:
     """The names of the rules in the active language; a rule deleted since keeps the name stored with the decision."""
-    known = _rules.get()
+    known: Any = caches["process"].get_or_set("rule-names", _read_rules) if ids else {}
     return {pk: known[pk].name for pk in ids if pk in known}
 
 
 def _read_rules() -> dict[int, RoutingRule]:
-    return RoutingRule.objects.defer("conditions", "coordinating").in_bulk()
-
-
-_rules = Remembered(_read_rules, of=[RoutingRule])
+    return RoutingRule.objects.only("name_vi", "name_en").in_bulk()

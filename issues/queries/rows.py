@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.people import Person
 from core import wording
-from core.rows import related_rows
 from issues.access import sees_suggestion
 from issues.clocks.clock_view import ClockView, clock_view
 from issues.models import ClockKind, Consultation, Extension, Ticket, TicketClock, TicketKind, TicketStatus
@@ -46,7 +45,7 @@ class TicketRow:
 
     @property
     def coordinating(self) -> list[str]:
-        return [agency.name for agency in related_rows(self.ticket, "coordinating_agencies")]
+        return [agency.name for agency in self.ticket.coordinating_agencies.all()]
 
     @property
     def live_key(self) -> str:
@@ -152,7 +151,7 @@ def _of_awaiting(ticket: Ticket, say: _Say) -> NextStep | None:
 
 
 def _running(ticket: Ticket, kind: ClockKind) -> TicketClock | None:
-    return next((row for row in related_rows(ticket, "clocks") if row.kind == kind and row.is_running), None)
+    return next((row for row in ticket.clocks.all() if row.kind == kind and row.is_running), None)
 
 
 def _extension_asked(ticket: Ticket) -> NextStep | None:
@@ -182,13 +181,13 @@ def _just_provided(ticket: Ticket, say: _Say) -> NextStep | None:
 
 
 def _consultations(ticket: Ticket, say: _Say) -> NextStep | None:
-    asked = [one for one in related_rows(ticket, "consultations") if one.status != Consultation.Status.CANCELLED]
+    asked = [one for one in ticket.consultations.all() if one.status != Consultation.Status.CANCELLED]
     if not asked:
         return None
     answered = sum(one.status == Consultation.Status.ANSWERED for one in asked)
     if answered == len(asked):
         return NextStep("people", _("Opinions: {n} of {all} are in").format(n=answered, all=len(asked)))
-    dues = {row.consultation_id: row.due_at for row in related_rows(ticket, "clocks") if row.consultation_id}
+    dues = {row.consultation_id: row.due_at for row in ticket.clocks.all() if row.consultation_id}
     waiting = sorted((dues.get(one.pk) or say.now, one.agency.abbr or one.agency.code) for one in asked if one.is_open)
     named = ", ".join(f"{agency} {say.time(due)}" for due, agency in waiting[:_NAMED])
     if len(waiting) > _NAMED:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from core.rows import related_rows
 from issues.clocks import clocks
 from issues.models import ClockKind, Extension, Ticket, TicketClock, TicketEvent
 from issues.queries.timeline import Entry
@@ -16,7 +15,7 @@ def why_due(ticket: Ticket, granted: Sequence[Extension], entries: Iterable[Entr
 
     Reads nothing: `clocks` are prefetched, and `entries` are the lines of the timeline.
     """
-    rows = [row for row in related_rows(ticket, "clocks") if row.kind == ClockKind.RESOLUTION]
+    rows = [row for row in ticket.clocks.all() if row.kind == ClockKind.RESOLUTION]
     if not rows:
         return []
     row = max(rows, key=lambda one: one.pk)

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from core import wording
-from core.rows import related_rows
 from issues import policies
 from issues.models import Consultation, Ticket, TicketStatus
 
@@ -29,7 +28,7 @@ def next_step(ticket: Ticket, *, now: datetime, hours: str = "24") -> str:
 
 
 def _opinions(ticket: Ticket, now: datetime, hours: str) -> str:
-    waiting = [found for found in related_rows(ticket, "consultations") if found.is_open]
+    waiting = [found for found in ticket.consultations.all() if found.is_open]
     if not waiting:
         return ""
     return ", ".join(_opinion(found, now, hours) for found in waiting)

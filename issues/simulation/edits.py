@@ -44,4 +44,4 @@ def recompute() -> str:
 def _changed(calendar: Calendar, at: datetime) -> None:
     """Edited at this instant of the simulation, and not at that of the machine."""
     Calendar.objects.filter(pk=calendar.pk).update(changed_at=at)
-    calendars.forget()
+    calendars.refresh()

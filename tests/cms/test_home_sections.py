@@ -73,7 +73,6 @@ def test_a_section_that_fails_is_left_out(site, client, monkeypatch) -> None:
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_queries_of_the_home_page(site, client, monkeypatch, django_assert_num_queries, number: int) -> None:
-    monkeypatch.setattr("issues.clocks.calendars._CHECK_EVERY", 3600)
     for _ in range(number):
         make_page(make_project(), "en")
     client.get("/en/")
@@ -83,7 +82,6 @@ def test_queries_of_the_home_page(site, client, monkeypatch, django_assert_num_q
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_queries_with_published_answers(site, client, monkeypatch, django_assert_num_queries, number: int) -> None:
-    monkeypatch.setattr("issues.clocks.calendars._CHECK_EVERY", 3600)
     force = make_task_force()
     for _ in range(number):
         _publish(force)

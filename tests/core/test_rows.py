@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from core.rows import insert_values, know_related, related_rows, update_rows
+from core.rows import insert_values, update_rows
 from issues.models import CategoryTerm, Ticket
-from tests.factories.issues import make_agency, make_ticket, make_user
+from tests.factories.issues import make_ticket, make_user
 from tests.issues.conftest import at
 
 
@@ -46,27 +46,3 @@ def test_values_become_rows(db: None) -> None:
     assert len(queries) == 1
     found = CategoryTerm.objects.order_by("pk").values_list("category", "phrase", "weight", "changed_at")
     assert list(found) == rows
-
-
-class TestRelated:
-    """Known rows first, then prefetched ones, then a query."""
-
-    def test_each_source_in_its_turn(self, db: None) -> None:
-        first, second = make_agency("A1"), make_agency("A2")
-        ticket = make_ticket()
-        ticket.coordinating_agencies.set([first])
-        with CaptureQueriesContext(connection) as queries:
-            assert list(related_rows(ticket, "coordinating_agencies")) == [first]
-        assert len(queries) == 1
-        prefetched = Ticket.objects.prefetch_related("coordinating_agencies").get()
-        with CaptureQueriesContext(connection) as queries:
-            assert list(related_rows(prefetched, "coordinating_agencies")) == [first]
-            know_related(prefetched, coordinating_agencies=[second], parts=[])
-            assert list(related_rows(prefetched, "coordinating_agencies")) == [second]
-            assert list(related_rows(prefetched, "parts")) == []
-        assert len(queries) == 0
-
-    def test_what_is_known_of_one_row_is_not_known_of_another(self, db: None) -> None:
-        ticket, other = make_ticket(), make_ticket()
-        know_related(ticket, coordinating_agencies=[make_agency("A1")])
-        assert list(related_rows(other, "coordinating_agencies")) == []

@@ -41,7 +41,7 @@ def test_sweeping_goes_on_until_nothing_is_due(monkeypatch):
 
 @pytest.mark.django_db
 def test_silence_closes_after_five_working_days_and_not_before():
-    calendars.forget()
+    calendars.refresh()
     answered = clock.now()
     ticket = make_ticket(agency=make_agency(), status=TicketStatus.RESOLVED, resolved_at=answered, answer="Đã trả lời")
     due = close_unconfirmed_at(ticket)

@@ -30,7 +30,7 @@ def set_day(city: Calendar, day: date, periods: list[list[str]] | None = None) -
 
 def saved(city: Calendar) -> None:
     city.save()
-    calendars.forget()
+    calendars.refresh()
 
 
 def recompute_at(moment: str) -> int:
@@ -176,7 +176,7 @@ def test_timers_move_though_the_due_time_does_not(force: TaskForce, city: Calend
 def own_calendar(*agencies: Agency) -> Calendar:
     own = Calendar.objects.create(code="early", name_vi="Sớm", **EARLY)
     own.agencies.add(*agencies)
-    calendars.forget()
+    calendars.refresh()
     return own
 
 

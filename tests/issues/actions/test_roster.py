@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.utils import translation
 
 from accounts.models import Membership, Role, User
@@ -34,6 +35,7 @@ def assign(force: TaskForce, officer: Any, day: Any = FRIDAY, *, by: User | None
 
 
 def absent(force: TaskForce, officer: User, first: date, last: date, *, by: User | None = None, **more: Any) -> Absence:
+    caches["process"].clear()  # a new absence is seen within seconds
     return roster_absences.enter_absence(
         agency=force.construction,
         actor=Actor.of(by or officer),

@@ -102,7 +102,7 @@ def test_more_time_takes_the_report_back(ticket: Ticket, force: TaskForce) -> No
 def test_an_agency_of_later_hours_takes_the_report_back(force: TaskForce) -> None:
     own = Calendar.objects.create(code="late", name_vi="Ca chiều", weekly={"wed": [["13:00", "21:00"]]})
     own.agencies.add(force.finance)
-    calendars.forget()
+    calendars.refresh()
     ticket = force.file()
     sweep("2026-11-18 17:30")
     assert level(ticket) == 1

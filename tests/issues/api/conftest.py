@@ -4,11 +4,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from accounts.models import ApiToken, User
-from issues.clocks import calendars
 
 Call = Callable[..., Any]
 API = "/api/v1"
@@ -39,9 +37,3 @@ def refused(response: Any, status: int, *fields: str) -> dict[str, Any]:
     assert problem["status"] == status
     assert set(problem.get("errors", ())) == set(fields)
     return problem
-
-
-@pytest.fixture(autouse=True)
-def _calendar_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Query counts must not depend on whether a second has passed."""
-    monkeypatch.setattr(calendars, "_CHECK_EVERY", float("inf"))

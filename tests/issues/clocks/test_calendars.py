@@ -33,13 +33,13 @@ def city(db: None) -> Calendar:
 )
 def test_public_holidays_and_their_corrections(city: Calendar, day: date, works: bool) -> None:
     with clock.at(at("2026-11-18 09:00")):
-        calendars.forget()
+        calendars.refresh()
         assert calendars.default_calendar().is_working_day(day) is works
 
 
 def test_a_make_up_day_has_office_hours(city: Calendar) -> None:
     with clock.at(at("2026-08-01 09:00")):
-        calendars.forget()
+        calendars.refresh()
         worked = calendars.default_calendar().between(at("2026-08-22 00:00"), at("2026-08-23 00:00"))
     assert worked == timedelta(hours=8)
 
@@ -49,7 +49,7 @@ def test_an_agency_of_its_own_hours(force: TaskForce) -> None:
         code="early", name_vi="Sớm", weekly={"wed": [["06:00", "10:00"]]}, holidays_country=""
     )
     own.agencies.add(force.construction)
-    calendars.forget()
+    calendars.refresh()
     pk, calendar = calendars.calendar_for(force.construction)
     assert (pk, calendar.last_closing(date(2026, 11, 18))) == (own.pk, at("2026-11-18 10:00"))
     assert calendars.calendar_for(force.finance)[0] != own.pk
@@ -104,4 +104,4 @@ def test_a_paused_ticket_gets_its_new_time_when_it_runs_again(force: TaskForce, 
 def _close(city: Calendar, day: date) -> None:
     city.days.add(CalendarDay(date=day, kind=CalendarDay.Kind.CLOSED))
     city.save()
-    calendars.forget()
+    calendars.refresh()

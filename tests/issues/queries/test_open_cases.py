@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 
 from accounts import people
 from accounts.models import Role
 from issues.actions import enterprise, publishing, resolving
 from issues.actor import Actor
 from issues.models import Ticket
-from issues.queries.open_cases import forget_open_cases, open_cases
+from issues.queries.open_cases import open_cases
 from issues.queries.preview import preview
 from tests.factories.issues import make_enterprise, make_user
 from tests.issues.api.conftest import call, ok
@@ -33,7 +34,7 @@ def strangers(force: TaskForce, number: int) -> None:
         file_as(force, make_user(Role.ENTERPRISE, enterprise=make_enterprise()))
     for title in OTHERS:
         file_as(force, force.other_filer, title)
-    forget_open_cases()
+    caches["process"].clear()
 
 
 def test_others_are_a_number_from_two_on(force: TaskForce) -> None:

@@ -74,7 +74,7 @@ def city(force: TaskForce, monkeypatch: pytest.MonkeyPatch) -> TaskForce:
     )
     own.agencies.add(force.finance)
     Calendar.objects.update(recomputed_at=START, changed_at=START)
-    calendars.forget()
+    calendars.refresh()
     leads = RoutingRule.objects.exclude(lead="").exclude(lead__startswith="@").values_list("lead", flat=True)
     for code in sorted({*leads, "SXD", "STC", "STP"}):
         agency = make_agency(code)
@@ -98,7 +98,7 @@ def test_a_year_keeps_every_invariant(city: TaskForce, seed: int) -> None:
     assert set(world.done) == {"file", *MOVES}, "a part of the rules was not tried"
     assert invariants.events["clock.breached"]
     assert invariants.events["clock.recomputed"]
-    calendars.forget()
+    calendars.refresh()
 
 
 def test_the_same_seed_gives_the_same_year(city: TaskForce) -> None:

@@ -9,7 +9,6 @@ from django.test import Client
 
 from accounts.models import User
 from core import clock
-from issues.clocks import calendars
 from tests.issues.conftest import at
 
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -23,12 +22,6 @@ def as_user() -> Callable[[User], Client]:
         return client
 
     return sign_in
-
-
-@pytest.fixture
-def calendar_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An exact count of queries must not depend on whether a second has passed."""
-    monkeypatch.setattr(calendars, "_CHECK_EVERY", float("inf"))
 
 
 @pytest.fixture

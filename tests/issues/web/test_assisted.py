@@ -13,7 +13,7 @@ from tests.factories.issues import make_agency, make_user
 from tests.issues.conftest import TaskForce
 from tests.issues.web.conftest import text_of
 
-pytestmark = pytest.mark.usefixtures("half_past_nine", "calendar_looked_at_once")
+pytestmark = pytest.mark.usefixtures("half_past_nine")
 NEW, DRAFT = "/en/tickets/new/", "/en/tickets/new/draft/"
 SignIn = Callable[[User], Client]
 

@@ -11,7 +11,6 @@ from accounts.models import User
 from core import clock
 from issues.actions import consultations, conversation, extensions, resolving
 from issues.actor import Actor
-from issues.clocks import calendars
 from issues.models import Ticket
 from tests.factories.issues import make_agency, make_ticket
 from tests.issues.conftest import TaskForce, at
@@ -20,11 +19,6 @@ from tests.issues.web.conftest import text_of
 SignIn = Callable[[User], Client]
 BOARD = "/en/board/"
 pytestmark = pytest.mark.usefixtures("half_past_nine")
-
-
-@pytest.fixture(autouse=True)
-def _calendar_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calendars, "_CHECK_EVERY", 1e9)
 
 
 def do(moment: str, action: Any, user: User, **fields: Any) -> Any:

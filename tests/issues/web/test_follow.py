@@ -239,7 +239,6 @@ def test_a_ticket_filed_with_an_account_is_followed_by_its_tax_code(force: TaskF
     assert "Person" not in page
 
 
-@pytest.mark.usefixtures("calendar_looked_at_once")
 def test_queries(ticket: Ticket, django_assert_num_queries: Any) -> None:
     client = Client()
     show(client, ticket, follow_up_code=ticket.assistance.shown_code)

@@ -10,7 +10,6 @@ from accounts.models import User
 from core import clock
 from issues.actions import consultations, extensions, resolving, timers
 from issues.actor import Actor
-from issues.clocks import calendars
 from tests.issues.conftest import HANOI, MORNING, TaskForce, at
 from tests.issues.web.conftest import text_of
 
@@ -97,7 +96,6 @@ def test_queries(
     monkeypatch: pytest.MonkeyPatch,
     number: int,
 ) -> None:
-    monkeypatch.setattr(calendars, "_CHECK_EVERY", 1e9)
     for _ in range(number):
         force.file()
         force.accepted()

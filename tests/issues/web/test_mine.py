@@ -8,7 +8,7 @@ from accounts.models import User
 from core import clock
 from issues.actions import drafts, enterprise, resolving
 from issues.actor import Actor
-from issues.clocks import calendars, clocks
+from issues.clocks import clocks
 from issues.models import ClockKind, Ticket
 from tests.factories.issues import make_ticket, make_user
 from tests.issues.conftest import TaskForce, at
@@ -95,10 +95,6 @@ def test_who_comes_here(force: TaskForce, as_user: SignIn, client: Client) -> No
 
 
 class TestManyRows:
-    @pytest.fixture(autouse=True)
-    def _calendars_are_known(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(calendars, "_CHECK_EVERY", float("inf"))
-
     def make(self, force: TaskForce, number: int) -> None:
         company = force.filer.memberships.get().enterprise
         for _ in range(number):

@@ -10,7 +10,6 @@ from django.test import Client
 from accounts.models import User
 from issues.actions import roster, roster_absences, roster_swaps
 from issues.actor import Actor
-from issues.clocks import calendars
 from issues.mail.compose import compose
 from issues.mail.outbox import may_receive
 from issues.models import Absence, Duty, DutySwap, Notification
@@ -85,7 +84,6 @@ class TestWeek:
         monkeypatch: pytest.MonkeyPatch,
         number: int,
     ) -> None:
-        monkeypatch.setattr(calendars, "_CHECK_EVERY", 1e9)
         for index in range(number):
             make_agency(f"X{index}")
             assign(force, force.officer, f"2026-11-{25 + index}")
@@ -182,7 +180,6 @@ class TestAgency:
         monkeypatch: pytest.MonkeyPatch,
         number: int,
     ) -> None:
-        monkeypatch.setattr(calendars, "_CHECK_EVERY", 1e9)
         for index in range(number):
             turn = assign(force, force.officer, f"2026-11-{25 + index}")
             roster_swaps.ask_swap(

@@ -15,7 +15,7 @@ from tests.issues.actions.test_sessions import values
 from tests.issues.conftest import TaskForce
 from tests.issues.web.conftest import text_of
 
-pytestmark = pytest.mark.usefixtures("half_past_nine", "calendar_looked_at_once")
+pytestmark = pytest.mark.usefixtures("half_past_nine")
 SignIn = Callable[[User], Client]
 
 

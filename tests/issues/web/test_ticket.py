@@ -6,11 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Role, User
-from core import clock, remembered
+from core import clock
 from issues.actions import consultations, conversation, enterprise, extensions, publishing, resolving
 from issues.actor import Actor
 from issues.assignment import trained_vote
-from issues.clocks import calendars
 from issues.models import Ticket
 from tests.factories.issues import make_agency, make_user
 from tests.issues.conftest import TaskForce, at
@@ -243,12 +242,6 @@ class TestLive:
 
 class TestQueries:
     """The page costs the same with one and with three of everything."""
-
-    @pytest.fixture(autouse=True)
-    def _calendars_are_known(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Otherwise a slow test would see the looks at calendars and settings that are due every second or two."""
-        monkeypatch.setattr(calendars, "_CHECK_EVERY", float("inf"))
-        monkeypatch.setattr(remembered, "SECONDS", float("inf"))
 
     def ticket(self, force: TaskForce, number: int) -> Ticket:
         ticket = force.accepted()

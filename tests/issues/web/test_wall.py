@@ -9,7 +9,6 @@ from core import clock
 from core import today as days
 from issues.actions import publishing, resolving
 from issues.actor import Actor
-from issues.clocks import calendars
 from tests.issues.conftest import TaskForce, at
 from tests.issues.web.conftest import text_of
 
@@ -89,7 +88,6 @@ def test_live_and_the_fragment(force: TaskForce, client: Client) -> None:
 def test_queries(
     force: TaskForce, client: Client, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    monkeypatch.setattr(calendars, "_CHECK_EVERY", 1e9)
     for _ in range(number):
         force.accepted()
         answered(force)

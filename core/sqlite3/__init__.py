@@ -1,1 +1,0 @@
-"""Django's SQLite, with writers that queue: see `base`."""
