@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from accounts.agencies import by_code
+from accounts import agencies
 from accounts.models import AGENCY_ROLES, Agency, Membership, Role, User
 from core import clock
 from investment.models import Project
@@ -137,13 +137,13 @@ def rule_of(row: RoutingRule) -> routing.Rule:
 
 def to_rows(decision: routing.Decision) -> Dispatch:
     """The decision in terms of agencies. One that is not connected cannot answer: then the coordinator decides."""
-    agencies = by_code()
-    lead = agencies.get(decision.lead_agency or "")
+    found = agencies.named(filter(None, [decision.lead_agency, *decision.coordinating]))
+    lead = found.get(decision.lead_agency or "")
     if lead is not None and not lead.takes_tickets:
         lead = None
     return Dispatch(
         lead=lead,
-        coordinating=[agencies[code] for code in decision.coordinating if code in agencies],
+        coordinating=[found[code] for code in decision.coordinating if code in found],
         category=decision.category or "",
         method=decision.method,
         rule_id=decision.rule["id"] if decision.rule else None,
@@ -204,6 +204,7 @@ def _officers(agency: Agency) -> dict[int, Any]:
         Membership.objects.filter(role__in=AGENCY_ROLES, user__is_active=True, agency=agency)
         .annotate(open_count=Coalesce(Subquery(assigned.values("assignee").annotate(n=Count("pk")).values("n")), 0))
         .select_related("user")
+        .only("role", "user__name", "user__email")
         .order_by("pk")
     )
     found: dict[str, dict[int, Any]] = {Role.OFFICER: {}, Role.HEAD: {}}

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.cache import caches
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import Agency
+from accounts.models import Agency, Membership
 from core import clock
 from issues.clocks import calendars
 from issues.models import Absence, Duty
@@ -23,13 +25,13 @@ class Present:
 
 
 def present(agency: Agency, at: datetime) -> Present:
-    """Who is on duty at an agency and who of it is absent; one query, two on days on which somebody is absent.
+    """Who is on duty at an agency and who of it is absent; one query, two where the absences are not cached.
 
     Out of hours the out-of-hours duty counts; where there is none, the day's own duty. A stand-in takes the turns of
     whoever is absent.
     """
     day = timezone.localdate(at)
-    away = absences_of(agency_members=[agency.pk], first=day, last=day) if _is_anybody_absent(day) else {}
+    away = _away(agency, day)
     turns: dict[str, set[int]] = defaultdict(set)
     for officer_id, kind in _duties(agency, day):
         acting = acting_for(officer_id, agency.pk, day, away)
@@ -53,10 +55,12 @@ def taken_up_at(agency: Agency, at: datetime) -> datetime:
     return calendar.next_opening(at)
 
 
-def _is_anybody_absent(day: date) -> bool:
-    """Whether anybody of the city is absent on a day; a new absence is seen within seconds."""
-    absent = Absence.objects.filter(first_day__lte=day, last_day__gte=day)
-    return bool(caches["process"].get_or_set(f"absent-{day}", absent.exists))
+def _away(agency: Agency, day: date) -> dict[int, list[Absence]]:
+    """Who of an agency is absent on a day, as the process cache has it: a new absence is seen within seconds."""
+    found: Any = caches["process"].get_or_set(
+        f"away-{agency.pk}-{day}", lambda: _by_officer(_absences([agency.pk], day, day))
+    )
+    return found
 
 
 def _duties(agency: Agency, day: date) -> list[tuple[int, str]]:
@@ -65,11 +69,17 @@ def _duties(agency: Agency, day: date) -> list[tuple[int, str]]:
 
 def absences_of(*, agency_members: Iterable[int], first: date, last: date) -> dict[int, list[Absence]]:
     """The absences within these days of everybody who belongs to one of these agencies (ids), by person; one query."""
-    rows = Absence.objects.filter(
-        officer__memberships__agency_id__in=agency_members, first_day__lte=last, last_day__gte=first
-    )
+    return _by_officer(_absences(agency_members, first, last).select_related("officer", "stand_in"))
+
+
+def _absences(agencies: Iterable[int], first: date, last: date) -> QuerySet[Absence]:
+    members = Membership.objects.filter(agency_id__in=agencies).order_by().values("user")
+    return Absence.objects.filter(officer__in=members, first_day__lte=last, last_day__gte=first)
+
+
+def _by_officer(rows: Iterable[Absence]) -> dict[int, list[Absence]]:
     found: dict[int, list[Absence]] = defaultdict(list)
-    for row in rows.select_related("officer", "stand_in").distinct():
+    for row in rows:
         found[row.officer_id].append(row)
     return dict(found)
 

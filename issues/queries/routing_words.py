@@ -6,7 +6,7 @@ from typing import Any
 from django.core.cache import caches
 from django.utils.translation import gettext as _
 
-from accounts.agencies import by_code
+from accounts.agencies import named
 from accounts.models import User
 from issues import routing
 from issues.models import Category, RoutingDecision, RoutingRule
@@ -49,9 +49,8 @@ def _names(steps: list[routing.Step]) -> routing.Names:
             rules.add(step.params["rule"])
         if "officer" in step.params:
             officers.add(step.params["officer"])
-    known = by_code()
     return routing.Names(
-        agencies={code: known[code].name for code in agencies if code in known},
+        agencies={code: agency.name for code, agency in named(agencies).items()},
         categories={code: str(_CATEGORIES[code]) for code in categories if code in _CATEGORIES},
         rules=_rule_names(rules),
         officers={user.pk: str(user) for user in User.objects.filter(pk__in=officers)} if officers else {},
@@ -61,8 +60,8 @@ def _names(steps: list[routing.Step]) -> routing.Names:
 def _rule_names(ids: set[int]) -> dict[int, str]:
     """The names of the rules in the active language; a rule deleted since keeps the name stored with the decision."""
     known: Any = caches["process"].get_or_set("rule-names", _read_rules) if ids else {}
-    return {pk: known[pk].name for pk in ids if pk in known}
+    return {pk: RoutingRule(name_vi=known[pk][0], name_en=known[pk][1]).name for pk in ids if pk in known}
 
 
-def _read_rules() -> dict[int, RoutingRule]:
-    return RoutingRule.objects.only("name_vi", "name_en").in_bulk()
+def _read_rules() -> dict[int, tuple[str, str]]:
+    return {pk: (vi, en) for pk, vi, en in RoutingRule.objects.order_by().values_list("pk", "name_vi", "name_en")}
