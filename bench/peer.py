@@ -1,8 +1,9 @@
 """django-helpdesk 2.6.1 as the named peer: installed into an environment to throw away, never into the project's.
 
-It gets what we get: two processes, the same database settings (SQLite, WAL, IMMEDIATE, synchronous NORMAL), no debug
-mode, no access log, cached templates. Its mail goes nowhere. Connections are kept between requests (CONN_MAX_AGE),
-and its workers have threads, because gunicorn's plain ones close every connection after one answer.
+It gets what we get: two processes, the same database (SQLite with WAL, IMMEDIATE and synchronous NORMAL, or one of its
+own on the same PostgreSQL), no debug mode, no access log, cached templates, mails written to files. Connections are
+kept between requests (CONN_MAX_AGE), and its workers have threads, because gunicorn's plain ones close every connection
+after one answer.
 """
 
 import os
@@ -15,12 +16,15 @@ from pathlib import Path
 from bench.servers import Running, processes
 
 VERSION = "2.6.1"
-PACKAGES = (f"django-helpdesk=={VERSION}", "django~=5.2.0", "gunicorn~=27.0")
+PACKAGES = (f"django-helpdesk=={VERSION}", "django~=5.2.0", "gunicorn~=27.0", "psycopg[binary]~=3.3.0")
 USER, PASSWORD = "officer", "password"
 
 _SETTINGS = """
+import os
 from pathlib import Path
+from urllib.parse import urlsplit
 BASE_DIR = Path(__file__).parent
+_server = urlsplit(os.environ.get("PEER_DATABASE_URL", ""))
 SECRET_KEY = "peer" * 12
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1"]
@@ -51,12 +55,19 @@ DATABASES = {"default": {
         "PRAGMA cache_size=-20000;PRAGMA foreign_keys=ON;PRAGMA wal_autocheckpoint=4000;"
     )},
 }}
+if _server.scheme:
+    DATABASES = {"default": {
+        "ENGINE": "django.db.backends.postgresql", "NAME": _server.path[1:], "USER": _server.username or "",
+        "PASSWORD": _server.password or "", "HOST": _server.hostname, "PORT": _server.port or 5432,
+        "CONN_MAX_AGE": None,
+    }}
 SITE_ID = 1
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 STATIC_URL = "/static/"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = BASE_DIR / "mail"
 LOGIN_URL = "/login/"
 LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"handlers": [], "level": "WARNING"}}
 HELPDESK_TEAMS_MODE_ENABLED = False
@@ -112,18 +123,20 @@ print(session.session_key)
 class Peer:
     """The peer's project in a folder, with its own environment."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: str = "") -> None:
         self.folder = folder
+        self.database = database  # an address; SQLite in the folder where it is empty
         self.python = folder / "env" / "bin" / "python"
         self.session = ""
 
     def install(self) -> None:
         """Create the environment and the project; quick when it is there."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        if not (self.folder / "installed").exists():
+        mark = self.folder / f"installed-{VERSION}-{len(PACKAGES)}"
+        if not mark.exists():
             self._run(sys.executable, "-m", "venv", str(self.folder / "env"))
             self._run(str(self.python), "-m", "pip", "install", "--quiet", *PACKAGES)
-            (self.folder / "installed").touch()
+            mark.touch()
         for name, text in (("settings", _SETTINGS), ("urls", _URLS), ("wsgi", _WSGI), ("prepare", _PREPARE)):
             (self.folder / f"{name}.py").write_text(text, encoding="utf-8")
 
@@ -142,13 +155,23 @@ class Peer:
 
     def _command(self, port: int) -> list[str]:
         return [
-            *(str(self.python), "-m", "gunicorn", "wsgi:application", "--bind", f"127.0.0.1:{port}"),
+            *(
+                "env",
+                f"PEER_DATABASE_URL={self.database}",
+                str(self.python),
+                "-m",
+                "gunicorn",
+                "wsgi:application",
+                "--bind",
+                f"127.0.0.1:{port}",
+            ),
             *("--workers", "1", "--worker-class", "gthread", "--threads", "4"),
             *("--keep-alive", "60", "--log-level", "error"),
         ]
 
     def _run(self, *command: str) -> str:
         env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+        env["PEER_DATABASE_URL"] = self.database
         done = subprocess.run(command, cwd=self.folder, env=env, capture_output=True, text=True, check=False)
         if done.returncode:
             raise SystemExit(f"{' '.join(command)}\n{done.stderr[-3000:]}")

@@ -7,12 +7,14 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from bench.client import Connection, request
+from bench.database import engine, pid_of_server, throwaway
 from deploy.steps import PYTHON, ROOT, die_with_parent
 from deploy.supervisor import commands
 from deploy.throwaway import environment, template
@@ -30,23 +32,41 @@ class Running:
 
     ports: list[int]
     pids: list[int]
+    others: tuple[int, ...] = ()  # what works for them: worker, beat
 
     def cpu_seconds(self) -> float:
-        """Processor time that they and their children have used so far."""
-        return sum(_cpu(child) for pid in self.pids for child in _with_children(pid))
+        """Processor time that the servers and their children have used so far."""
+        return _cpu_of(self.pids)
+
+    def all_cpu_seconds(self) -> float:
+        """Processor time of the servers, of what works for them, and of the database server."""
+        database = pid_of_server()
+        return _cpu_of([*self.pids, *self.others, *([database] if database else [])])
+
+
+def _cpu_of(pids: Iterable[int]) -> float:
+    return sum(_cpu(child) for pid in pids for child in _with_children(pid))
 
 
 def _with_children(pid: int) -> list[int]:
     found = [pid]
     for file in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in file.read_text().split():
+        try:
+            children = file.read_text().split()
+        except (FileNotFoundError, ProcessLookupError):  # ended between the two looks
+            continue
+        for child in children:
             found += _with_children(int(child))
     return found
 
 
 def _cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Of a process, with its children that have ended; nothing for one that has ended itself."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except FileNotFoundError:
+        return 0.0
+    return sum(int(ticks) for ticks in fields[11:15]) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -71,26 +91,33 @@ def server(
     command: list[str], port: int, path: str, *, folder: Path, env: Mapping[str, str] | None = None
 ) -> Iterator[int]:
     """Run the command until the block ends; the block begins when `path` answers."""
-    with (folder / f"server-{port}.log").open("wb") as log:
-        process = subprocess.Popen(
-            command,
-            cwd=folder if env is None else ROOT,
-            env={**os.environ, **(env or {})},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            preexec_fn=die_with_parent(),
-        )
+    with (folder / f"server-{port}.log").open("wb") as log, _child(command, env, log, folder=folder) as process:
+        _wait(process, port, path, folder / f"server-{port}.log")
+        yield process.pid
+
+
+@contextmanager
+def _child(
+    command: list[str], env: Mapping[str, str] | None, log: IO[bytes], *, folder: Path = ROOT
+) -> Iterator["subprocess.Popen[bytes]"]:
+    process = subprocess.Popen(
+        command,
+        cwd=folder if env is None else ROOT,
+        env={**os.environ, **(env or {})},
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        preexec_fn=die_with_parent(),
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
         try:
-            _wait(process, port, path, folder / f"server-{port}.log")
-            yield process.pid
-        finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, path: str, log: Path) -> None:
@@ -110,14 +137,22 @@ def _wait(process: subprocess.Popen[bytes], port: int, path: str, log: Path) -> 
 class Ours:
     """Our product on data of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: str) -> None:
         self.folder = folder
-        self.env = {**environment(folder), "TN_LOG_LEVEL": "warning"}
+        servers = {"DATABASE_URL": database, "REDIS_URL": os.environ.get("REDIS_URL", "") if database else ""}
+        self.env = {**environment(folder), **servers, "TN_LOG_LEVEL": "warning"}
 
     def script(self, module: str, *arguments: str) -> dict[str, object]:
         """Run a module of the bench on these data and read the JSON that it prints last."""
+        return dict(json.loads(self._run("-m", module, *arguments).strip().splitlines()[-1]))
+
+    def load(self) -> None:
+        """Make the tables and load the demonstration."""
+        self._run("-m", "deploy.prepare", "--demo")
+
+    def _run(self, *arguments: str) -> str:
         done = subprocess.run(
-            [str(PYTHON), "-m", module, *arguments],
+            [str(PYTHON), *arguments],
             cwd=ROOT,
             env={**os.environ, **self.env},
             capture_output=True,
@@ -126,23 +161,42 @@ class Ours:
         )
         if done.returncode:
             raise SystemExit(done.stderr[-3000:])
-        found: dict[str, object] = json.loads(done.stdout.strip().splitlines()[-1])
-        return found
+        return done.stdout
 
     @contextmanager
-    def running(self) -> Iterator[Running]:
-        """The product's own server, as many processes as the peer has."""
-        with processes(
-            lambda port: commands(host="127.0.0.1", port=port)["web"], "/healthz", folder=self.folder, env=self.env
-        ) as running:
-            yield running
+    def running(self, *, with_workers: bool = False) -> Iterator[Running]:
+        """The product's own server, as many processes as the peer has; with the worker and beat where asked."""
+        with ExitStack() as stack:
+            web = stack.enter_context(
+                processes(
+                    lambda port: commands(host="127.0.0.1", port=port)["web"],
+                    "/healthz",
+                    folder=self.folder,
+                    env=self.env,
+                )
+            )
+            names = ("worker", "beat") if with_workers else ()
+            others = [stack.enter_context(self._background(name)) for name in names]
+            yield Running(web.ports, web.pids, tuple(others))
+
+    @contextmanager
+    def _background(self, name: str) -> Iterator[int]:
+        command = commands(host="127.0.0.1", port=0)[name]
+        with (self.folder / f"{name}.log").open("wb") as log, _child(command, self.env, log) as process:
+            yield process.pid
 
 
 @contextmanager
 def ours() -> Iterator[Ours]:
     """Our product on a copy of the demonstration, which is thrown away afterwards."""
-    source = template(BENCH_VAR)
-    with tempfile.TemporaryDirectory(dir=BENCH_VAR) as folder:
+    BENCH_VAR.mkdir(parents=True, exist_ok=True)
+    with throwaway("ours") as database, tempfile.TemporaryDirectory(dir=BENCH_VAR) as folder:
         target = Path(folder) / "var"
-        shutil.copytree(source, target)
-        yield Ours(target)
+        if engine() == "sqlite":
+            shutil.copytree(template(BENCH_VAR), target)
+            yield Ours(target, database)
+            return
+        target.mkdir()
+        product = Ours(target, database)
+        product.load()
+        yield product
