@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from issues.mail.rating_tokens import RatingLink, RatingToken, rating_links
 from issues.mail.reply_address import ReplyAddress
+from issues.mail.scene import Background
 from issues.mail.stop_token import STOPPABLE, StopToken
 from issues.mail.subject import Subject, subject_of
 from issues.models import About, Notification
@@ -25,13 +26,15 @@ _SUBJECT_MAX = 150
 _ANSWERED_BY_AGENCIES = ("message.posted", "ticket.info_provided")
 
 
-def compose(row: Notification, *, personal: bool = True) -> EmailMultiAlternatives:
+def compose(
+    row: Notification, background: Background | None = None, *, personal: bool = True
+) -> EmailMultiAlternatives:
     """The mail of a notification (with user, event and ticket). Sends nothing.
 
     Not `personal`: for somebody else's eyes, without what lets its holder act as the person.
     """
     with translation.override(row.user.language):
-        subject = subject_of(row)
+        subject = subject_of(row, background)
         words = subject.words
         context = {
             "words": words,

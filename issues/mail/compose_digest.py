@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from issues.mail.compose import address_of, automatic_headers, frame, mail_host, ratings_of, stop_headers
 from issues.mail.rating_tokens import RatingLink
-from issues.mail.scene import names_of_agencies
+from issues.mail.scene import Background, background_of
 from issues.mail.stop_token import DIGEST
 from issues.mail.subject import Subject, subject_of
 from issues.mail.words import Words
@@ -46,11 +46,11 @@ class Section:
         return any(item.waits for item in self.items)
 
 
-def compose_digest(rows: Sequence[Notification]) -> EmailMultiAlternatives:
+def compose_digest(rows: Sequence[Notification], background: Background | None = None) -> EmailMultiAlternatives:
     """The mail of these rows (one person's, with event and ticket). Sends nothing."""
     user = rows[0].user
     with translation.override(user.language):
-        sections = _sections(rows)
+        sections = _sections(rows, background or background_of(rows))
         context = {"sections": sections, "headline": _headline(rows, sections), **frame(user)}
         message = EmailMultiAlternatives(
             subject=context["headline"],
@@ -66,12 +66,11 @@ def compose_digest(rows: Sequence[Notification]) -> EmailMultiAlternatives:
     return message
 
 
-def _sections(rows: Sequence[Notification]) -> list[Section]:
+def _sections(rows: Sequence[Notification], background: Background) -> list[Section]:
     """What waits for the reader comes first; apart from that, tickets as they first appear."""
-    names = names_of_agencies([row.event for row in rows if row.event])
     sections: dict[str, Section] = {}
     for row in sorted(rows, key=lambda row: row.pk):
-        subject = subject_of(row, names)
+        subject = subject_of(row, background)
         section = sections.get(subject.code)
         if section is None:
             url = settings.TN_SITE_URL + subject.path

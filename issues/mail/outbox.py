@@ -1,58 +1,68 @@
 """Sends what waits in the outbox. Safe to run by any number of workers at once.
 
-The rows of one mail are claimed in a short transaction that also books the next try, then sent outside of it. A worker
-that dies in between leaves them to that next try: a mail may then come twice, with the same Message-ID, but is never
-lost. Rows that go in one mail (a digest, what the quiet hours held back, a burst) get their common mark when they are
-first claimed, so that every later try is the same mail.
+What is due is claimed for many mails in one short transaction, which also books their next try; then each mail is sent
+outside of it. A worker that dies in between leaves them to that next try: a mail may then come twice, with the same
+Message-ID, but is never lost. Rows that go in one mail (a digest, what the quiet hours held back, a burst) get their
+common mark when they are first claimed, so that every later try is the same mail.
 """
 
 import logging
+import time
 import uuid
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import F, QuerySet
 
 from accounts import people
+from accounts.models import User
 from core import clock
-from issues import rules
-from issues.access import TicketFacts, may_read
 from issues.mail.compose import compose
 from issues.mail.compose_digest import compose_digest
-from issues.models import Message, Notification, Party, TicketEvent
-from issues.notifications.preferences import choices_of
-from issues.notifications.recipients import Group
+from issues.mail.receivable import receivable
+from issues.mail.scene import Background, background_of
+from issues.models import Notification
+from issues.notifications.preferences import choices_of_people
 from issues.notifications.timing import is_quiet
 
 logger = logging.getLogger(__name__)
 
 BATCH = 100
 TRIES = 8
-_WORDS = ("message.posted", "note.posted")  # their writer may take them back
 FIRST_PAUSE = timedelta(minutes=1)  # doubles: 1, 2, 4 … 64 minutes
+SENDS_FOR = FIRST_PAUSE / 2  # then a slow server gets the rest of the batch later, and no other worker sends it too
 BURST = 10  # so many mails for one person at the same time become one
 State = Notification.State
 Mode = Notification.Mode
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """What goes in one mail: one row, or the rows of one person that belong together."""
-
-    user_id: int
-    pk: int | None = None
-    bundle: uuid.UUID | None = None
+Parcel = list[Notification]  # what goes in one mail: one row, or rows of one person that belong together
 
 
 def send_due(*, limit: int = BATCH) -> int:
-    """Send what is due, oldest first; returns how many mails went out. One failure does not stop the others."""
-    return sum(_send(parcel) for parcel in _parcels(limit))
+    """Send what is due, oldest first; returns how many mails went out. One failure does not stop the others.
+
+    `limit` rows are looked at, and everything else that is due for the same people.
+    """
+    if not _due().exists():  # asked without a lock: this runs every few seconds
+        return 0
+    parcels = _allowed(_claim(limit))
+    background = background_of([row for parcel in parcels for row in parcel])
+    backend = get_connection()
+    until = time.monotonic() + SENDS_FOR.total_seconds()
+    sent = 0
+    try:
+        for number, parcel in enumerate(parcels):
+            if time.monotonic() > until:
+                _give_back(parcels[number:])
+                break
+            sent += _send(backend, parcel, background)
+    finally:
+        backend.close()
+    return sent
 
 
 def _due() -> QuerySet[Notification]:
@@ -61,102 +71,108 @@ def _due() -> QuerySet[Notification]:
     )
 
 
-def _parcels(limit: int) -> list[Parcel]:
-    """The mails that are due. A burst counts only what was not tried yet: a second try is the mail it was."""
-    found = _due().order_by("next_attempt_at", "id").values_list("pk", "user_id", "mode", "bundle", "attempts")[:limit]
-    rows = list(found)
-    fresh = Counter(user_id for _pk, user_id, _mode, bundle, attempts in rows if bundle is None and not attempts)
-    parcels: dict[Parcel, None] = {}
-    for pk, user_id, mode, bundle, attempts in rows:
-        together = bundle is not None or (not attempts and (mode != Mode.ONCE or fresh[user_id] >= BURST))
-        parcels[Parcel(user_id, bundle=bundle) if together else Parcel(user_id, pk=pk)] = None
-    return list(parcels)
+def _claim(limit: int) -> list[Parcel]:
+    """Take what is due for people who are not in their quiet hours, and book the next try."""
+    with transaction.atomic():
+        users = _locked_people(limit)
+        known = people.of_users(users.values())
+        rows = _due().filter(user_id__in=users)
+        rows = rows.select_related("event__ticket__lead_agency", "event__ticket__enterprise", "entry__agency")
+        found = list(rows.prefetch_related("event__ticket__coordinating_agencies").order_by("next_attempt_at", "id"))
+        for row in found:
+            row.user = users[row.user_id]  # the same object, so that its roles are read once
+        parcels = _parcels(_without_quiet(found, known))
+        _book(parcels)
+    return parcels
 
 
-def _send(parcel: Parcel) -> bool:
-    rows = _claim(parcel)
-    allowed = [row for row in rows if may_receive(row)]
-    refused = [row.pk for row in rows if row not in allowed]
+def _locked_people(limit: int) -> dict[int, User]:
+    """Whose mails are due, by id, locked. Another worker leaves them out and takes the next ones, so that what belongs
+    together is never divided."""
+    rows = _due().select_related("user").select_for_update(of=("user",), skip_locked=True, no_key=True)
+    return {row.user_id: row.user for row in rows.order_by("next_attempt_at", "id")[:limit]}
+
+
+def _without_quiet(rows: Sequence[Notification], known: dict[int, people.Person]) -> list[Notification]:
+    """Put off what would break the quiet hours of somebody; the others."""
+    now, choices = clock.now(), choices_of_people(known)
+    quiet = {pk: one for pk, one in choices.items() if is_quiet(one.timing, one.calendar, now)}
+    for user_id, one in quiet.items():
+        theirs = [row for row in rows if row.user_id == user_id]
+        mode, may_go_at = one.plan(Mode.ONCE, now)
+        _update([row.pk for row in theirs], next_attempt_at=may_go_at)
+        _update([row.pk for row in theirs if row.mode == Mode.ONCE and row.bundle is None], mode=mode)
+    return [row for row in rows if row.user_id not in quiet]
+
+
+def _parcels(rows: Sequence[Notification]) -> list[Parcel]:
+    """The mails that the rows make. A burst counts only what was not tried yet: a second try is the mail it was."""
+    fresh = Counter(row.user_id for row in rows if _is_fresh(row))
+    parcels: dict[tuple[int, object], Parcel] = defaultdict(list)
+    for row in rows:
+        together = _is_fresh(row) and (row.mode != Mode.ONCE or fresh[row.user_id] >= BURST)
+        parcels[row.user_id, None if together else row.bundle or row.pk].append(row)
+    return list(parcels.values())
+
+
+def _is_fresh(row: Notification) -> bool:
+    return row.bundle is None and not row.attempts
+
+
+def _book(parcels: Sequence[Parcel]) -> None:
+    """Note the try that begins now and when the next one may follow; one statement for each number of tries."""
+    now = clock.now()
+    tried: dict[int, list[Notification]] = defaultdict(list)
+    for rows in parcels:
+        if len(rows) > 1 and rows[0].bundle is None:
+            bundle = uuid.uuid4()
+            _update([row.pk for row in rows], bundle=bundle)
+            for row in rows:
+                row.bundle = bundle
+        tried[rows[0].attempts + 1] += rows
+    for attempts, rows in tried.items():
+        next_attempt_at = now + FIRST_PAUSE * 2 ** (attempts - 1)
+        _update([row.pk for row in rows], attempts=attempts, next_attempt_at=next_attempt_at)
+        for row in rows:
+            row.attempts, row.next_attempt_at = attempts, next_attempt_at
+
+
+def _give_back(parcels: Iterable[Parcel]) -> None:
+    """What was claimed and not tried may be claimed again at once."""
+    _update([row.pk for rows in parcels for row in rows], attempts=F("attempts") - 1, next_attempt_at=clock.now())
+
+
+def _allowed(parcels: Sequence[Parcel]) -> list[Parcel]:
+    """The parcels without what their person may not read; that is never sent."""
+    rows = [row for parcel in parcels for row in parcel]
+    allowed = {row.pk for row in receivable(rows)}
+    refused = [row.pk for row in rows if row.pk not in allowed]
     if refused:
-        _update(refused, state=State.SKIPPED, last_error="no right to see the event any more")
-    if not allowed:
-        return False
+        _update(refused, state=State.SKIPPED, last_error="no right to see the event")
+    kept = ([row for row in parcel if row.pk in allowed] for parcel in parcels)
+    return [parcel for parcel in kept if parcel]
+
+
+def _send(backend: BaseEmailBackend, rows: Parcel, background: Background) -> bool:
+    """Send one mail over the connection that all of a batch share; after a failure the next one opens another."""
     try:
-        _deliver(get_connection(), allowed)
+        backend.open()
+        _deliver(backend, rows, background)
     except Exception as error:
-        _note_failure(allowed, error)
+        backend.close()
+        _note_failure(rows, error)
         return False
-    _update([row.pk for row in allowed], state=State.SENT, sent_at=clock.now(), last_error="")
+    _update([row.pk for row in rows], state=State.SENT, sent_at=clock.now(), last_error="")
     return True
 
 
-def _claim(parcel: Parcel) -> list[Notification]:
-    """Book the next try and take the rows; none when another worker has them or the person's quiet hours run."""
-    with transaction.atomic():
-        rows = list(_locked(parcel))
-        if not rows:
-            return []
-        choices = choices_of([parcel.user_id]).get(parcel.user_id)
-        now = clock.now()
-        if choices is not None and is_quiet(choices.timing, choices.calendar, now):
-            mode, may_go_at = choices.plan(Mode.ONCE, now)
-            held = [row.pk for row in rows if row.mode == Mode.ONCE and row.bundle is None]
-            _update([row.pk for row in rows], next_attempt_at=may_go_at)
-            _update(held, mode=mode)
-            return []
-        bundle = rows[0].bundle or (uuid.uuid4() if parcel.pk is None and len(rows) > 1 else None)
-        attempts = rows[0].attempts + 1
-        for row in rows:
-            row.attempts, row.bundle = attempts, bundle
-            row.next_attempt_at = now + FIRST_PAUSE * 2 ** (attempts - 1)
-        Notification.objects.bulk_update(rows, ["attempts", "bundle", "next_attempt_at"])
-    person = rows[0].user
-    for row in rows:
-        row.user = person  # the same object, so that its roles are read once
-    return rows
-
-
-def _locked(parcel: Parcel) -> QuerySet[Notification]:
-    """The parcel's rows, locked. A single one that another worker holds is left out; a bundle is waited for, so that
-    two workers cannot make two mails of it."""
-    skip = connection.vendor == "postgresql" and parcel.pk is not None
-    rows = _due().select_for_update(of=("self",), skip_locked=skip)
-    rows = rows.select_related("user", "event__ticket__lead_agency", "event__ticket__enterprise", "entry__agency")
-    rows = rows.order_by("id")
-    if parcel.pk is not None:
-        return rows.filter(pk=parcel.pk)
-    if parcel.bundle is not None:
-        return rows.filter(user_id=parcel.user_id, bundle=parcel.bundle)
-    return rows.filter(user_id=parcel.user_id, bundle=None, attempts=0)
-
-
-def may_receive(row: Notification) -> bool:
-    """Whether the person may still be told: rights are those of this moment, not of when the event happened."""
-    if not row.user.is_active:
-        return False
-    if row.event is None:
-        return row.entry is not None and rules.may_roster(row.user, "see", row.entry.agency)
-    person = people.of(row.user)
-    ticket = row.event.ticket
-    if row.reason == Group.PARTY:
-        return Party.objects.filter(ticket=ticket, enterprise_id__in=person.enterprise_ids).exists()
-    return may_read(person, TicketFacts.of(ticket), row.event) and not _taken_back(row.event)
-
-
-def _taken_back(event: TicketEvent) -> bool:
-    """Whether the writer took the words back before anybody was mailed."""
-    if event.type not in _WORDS:
-        return False
-    return Message.objects.filter(pk=event.data["message"], taken_back_at__isnull=False).exists()
-
-
-def _deliver(backend: BaseEmailBackend, rows: list[Notification]) -> None:
-    message = compose(rows[0]) if len(rows) == 1 else compose_digest(rows)
+def _deliver(backend: BaseEmailBackend, rows: Parcel, background: Background) -> None:
+    message = compose(rows[0], background) if len(rows) == 1 else compose_digest(rows, background)
     message.connection = backend
     message.send()
 
 
-def _note_failure(rows: list[Notification], error: Exception) -> None:
+def _note_failure(rows: Parcel, error: Exception) -> None:
     """Try again later; after the last try, or where the address itself is refused, give up and keep the reason."""
     attempts = rows[0].attempts
     over = attempts >= TRIES or isinstance(error, SMTPRecipientsRefused)

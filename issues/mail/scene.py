@@ -1,6 +1,6 @@
 """What a notification is about, as its reader may know it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -30,7 +30,7 @@ class Scene:
     actor: str  # the post of who acted; empty for the system
     hours: str  # "24" or "12"
     now: datetime
-    agency_names: dict[str, str] = field(default_factory=dict)
+    agencies: Mapping[str, Agency] = field(default_factory=dict)  # by code
     own_ticket: Ticket | None = None  # of a reader whose ticket was merged into this one
 
     @property
@@ -52,7 +52,7 @@ class Scene:
     def agency(self, name: str) -> str:
         """The name of the agency whose code stands in a field; a body outside the city is named in words already."""
         code = str(self.data.get(name) or "")
-        return self.agency_names.get(code, code)
+        return self.agencies[code].name if code in self.agencies else code
 
     def moment(self, name: str) -> str:
         """A time of the data in words: "17:30 today"; empty where there is none."""
@@ -68,15 +68,45 @@ class Scene:
         return wording.duration(int(self.data.get(name) or 0)) or ""
 
 
-def scene_of(row: Notification, agency_names: dict[str, str] | None = None) -> Scene:
-    """The scene of a notification with its user, event and ticket; one query for names of agencies unless given."""
+@dataclass(frozen=True)
+class Background:
+    """What the scenes of many notifications need beyond their rows, read once for all of them."""
+
+    agencies: dict[str, Agency]  # that the events mention, by code
+    own_tickets: dict[tuple[int, int], Ticket]  # by the ticket that each was merged into, and enterprise
+
+    def own_ticket(self, ticket: Ticket, enterprise_ids: Iterable[int]) -> Ticket | None:
+        """The newest ticket of these enterprises that was merged into this one."""
+        found = [self.own_tickets[ticket.pk, pk] for pk in enterprise_ids if (ticket.pk, pk) in self.own_tickets]
+        return max(found, key=lambda own: own.pk, default=None)
+
+
+def background_of(rows: Sequence[Notification]) -> Background:
+    """Of notifications with their users and events; one query for agencies, one where somebody joined a ticket."""
+    joined = [row for row in rows if row.event is not None and row.reason == Group.PARTY]
+    own = Ticket.objects.none()
+    if joined:
+        enterprise_ids = {pk for row in joined for pk in people.of(row.user).enterprise_ids}
+        ticket_ids = {row.event.ticket_id for row in joined if row.event is not None}
+        own = Ticket.objects.filter(merged_into__in=ticket_ids, enterprise_id__in=enterprise_ids).order_by("pk")
+    return Background(
+        agencies=agencies_of(row.event for row in rows if row.event is not None),
+        own_tickets={
+            (one.merged_into_id, one.enterprise_id): one for one in own if one.merged_into_id and one.enterprise_id
+        },
+    )
+
+
+def scene_of(row: Notification, background: Background | None = None) -> Scene:
+    """The scene of a notification with its user, event and ticket; `background_of` it alone unless given."""
     if row.event is None:
         raise ValueError("this notification is not about an event")
+    background = background or background_of([row])
     event, ticket = row.event, row.event.ticket
     person, own_ticket = people.of(row.user), None
     audience: str = Visibility.PARTIES
     if row.reason == Group.PARTY:
-        own_ticket = Ticket.objects.filter(merged_into=ticket, enterprise_id__in=person.enterprise_ids).first()
+        own_ticket = background.own_ticket(ticket, person.enterprise_ids)
     else:
         audience = audience_on(person, TicketFacts.of(ticket), event)
     return Scene(
@@ -87,12 +117,12 @@ def scene_of(row: Notification, agency_names: dict[str, str] | None = None) -> S
         actor=actor_name(event, audience=audience),
         hours=row.user.time_format,
         now=clock.now(),
-        agency_names=agency_names if agency_names is not None else names_of_agencies([event]),
+        agencies=background.agencies,
         own_ticket=own_ticket,
     )
 
 
-def names_of_agencies(events: Iterable[TicketEvent]) -> dict[str, str]:
-    """Names, in the active language, of the agencies that the events mention by code."""
+def agencies_of(events: Iterable[TicketEvent]) -> dict[str, Agency]:
+    """The agencies that the events mention by code; one query, or none."""
     codes = {str(event.data[name]) for event in events for name in _AGENCY_FIELDS if event.data.get(name)}
-    return {agency.code: agency.name for agency in Agency.objects.filter(code__in=codes)} if codes else {}
+    return {agency.code: agency for agency in Agency.objects.filter(code__in=codes)} if codes else {}

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from core import clock, wording
 from issues.mail import roster_texts
-from issues.mail.scene import Scene, scene_of
+from issues.mail.scene import Background, Scene, scene_of
 from issues.mail.texts import words_for
 from issues.mail.words import Words
 from issues.models import Notification, RosterEntry
@@ -25,11 +25,11 @@ class Subject:
     at: str  # when it happened, in words
 
 
-def subject_of(row: Notification, agency_names: dict[str, str] | None = None) -> Subject:
+def subject_of(row: Notification, background: Background | None = None) -> Subject:
     """Read a notification with its user, and its event and ticket or its entry and agency."""
     if row.entry is not None:
         return _of_roster(row, row.entry)
-    scene = scene_of(row, agency_names)
+    scene = scene_of(row, background)
     return Subject(
         words=words_for(scene),
         code=scene.code,

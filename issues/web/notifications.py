@@ -17,7 +17,7 @@ from accounts import people
 from accounts.models import User
 from issues.actions import reading
 from issues.actor import Actor
-from issues.mail.scene import names_of_agencies
+from issues.mail.scene import background_of
 from issues.mail.subject import Subject, subject_of
 from issues.models import Notification
 from issues.notifications.inbox import notifications as told
@@ -58,8 +58,11 @@ def notifications(request: HttpRequest) -> HttpResponse:
     page = Paginator(told(person, mentions=show == "mentions", unread=show == "unread"), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
-    names = names_of_agencies(row.event for row in page.object_list if row.event)
-    lines = [_line(row, request, names) for row in page.object_list]
+    rows = list(page.object_list)
+    for row in rows:
+        row.user = cast(User, request.user)  # the same person; the roles read once are kept on it
+    background = background_of(rows)
+    lines = [Line(row, subject_of(row, background)) for row in rows]
     context = {
         "page_obj": page,
         "show": show,
@@ -95,11 +98,6 @@ def _groups(lines: list[Line]) -> list[Group]:
     for line in lines:
         groups.setdefault(line.told.thread, Group(line.told)).lines.append(line)
     return list(groups.values())
-
-
-def _line(row: Notification, request: HttpRequest, names: dict[str, str]) -> Line:
-    row.user = cast(User, request.user)  # the same person; the roles read once are kept on it
-    return Line(row, subject_of(row, names))
 
 
 @require_POST

@@ -14,7 +14,7 @@ from issues.actions.taking_back import take_back_questions, take_back_words
 from issues.actor import Actor
 from issues.events.drain import drain
 from issues.events.verify import verify
-from issues.mail.outbox import may_receive
+from issues.mail.receivable import receivable
 from issues.models import Consultation, Message, Notification, Ticket, TicketEvent
 from issues.notifications.mail import MAIL
 from tests.issues.conftest import TaskForce, at
@@ -64,9 +64,9 @@ class TestWords:
             drain(MAIL)
         rows = Notification.objects.select_related("user", "event__ticket")
         row = rows.get(event=event, user=force.officer, channel="mail")
-        assert may_receive(row)
+        assert receivable([row])
         take_back_words(ticket=ticket, actor=Actor.of(force.filer), event_id=event.pk)
-        assert not may_receive(row)
+        assert not receivable([row])
 
     def test_not_once_somebody_has_reacted(self, force: TaskForce) -> None:
         ticket = force.accepted()

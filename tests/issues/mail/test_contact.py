@@ -85,7 +85,7 @@ def test_nobody_is_mailed_without_an_address_or_long_afterwards(force: TaskForce
 def test_a_failure_is_tried_again_unless_the_address_is_refused(
     ticket: Ticket, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    def refuse(_row: ContactNotice) -> Any:
+    def refuse(_row: ContactNotice, _agencies: Any) -> Any:
         raise error
 
     with clock.at(MORNING):
@@ -102,7 +102,7 @@ def test_a_failure_is_tried_again_unless_the_address_is_refused(
 
 
 def test_after_eight_tries_it_is_given_up(ticket: Ticket, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(contact, "compose_contact", lambda _row: 1 / 0)
+    monkeypatch.setattr(contact, "compose_contact", lambda _row, _agencies: 1 / 0)
     with clock.at(MORNING):
         tell(ticket)
     for day in range(8):

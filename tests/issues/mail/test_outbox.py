@@ -10,6 +10,7 @@ from accounts.models import Membership, Role
 from core import clock
 from issues.events.types import MessagePosted, NotePosted
 from issues.mail import outbox
+from issues.mail.receivable import receivable
 from issues.models import Notification, Party
 from issues.notifications.recipients import Group
 from tests.factories.issues import make_agency, make_enterprise, make_event, make_ticket, make_user
@@ -92,10 +93,10 @@ def test_one_failure_does_not_stop_the_others(row, monkeypatch):
     )
     deliver = outbox._deliver
 
-    def fail_for_first(backend, claimed):
+    def fail_for_first(backend, claimed, background):
         if claimed[0].pk == row.pk:
             raise SMTPException("refused")
-        deliver(backend, claimed)
+        deliver(backend, claimed, background)
 
     monkeypatch.setattr(outbox, "_deliver", fail_for_first)
     assert outbox.send_due() == 1
@@ -126,6 +127,6 @@ def test_those_who_joined_get_it_as_long_as_they_belong_to_it(row):
     friend = make_enterprise()
     member = make_user(Role.ENTERPRISE, enterprise=friend)
     joined = Notification.objects.create(event=row.event, user=member, channel="mail", reason=Group.PARTY)
-    assert not outbox.may_receive(joined)
+    assert not receivable([joined])
     Party.objects.create(ticket=row.event.ticket, enterprise=friend, joined_by=member)
-    assert outbox.may_receive(Notification.objects.get(pk=joined.pk))
+    assert receivable([Notification.objects.get(pk=joined.pk)])

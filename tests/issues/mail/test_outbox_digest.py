@@ -118,7 +118,7 @@ def test_a_digest_that_failed_is_the_same_mail_again_and_takes_nothing_new_in(me
     sent = []
     with monkeypatch.context() as broken, clock.at(opening):
 
-        def fail(_backend, rows):
+        def fail(_backend, rows, _background):
             sent.append(outbox.compose_digest(rows))
             raise OSError("no server")
 

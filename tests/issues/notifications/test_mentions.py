@@ -12,7 +12,7 @@ from issues.actions import consultations, conversation
 from issues.actor import Actor
 from issues.events.drain import drain
 from issues.mail.compose import compose
-from issues.mail.outbox import may_receive
+from issues.mail.receivable import receivable
 from issues.models import Mention, Notification, Ticket, TicketEvent
 from issues.notifications.mail import MAIL
 from issues.templatetags.mentions import with_mentions
@@ -146,7 +146,7 @@ class TestTold:
         force.justice_officer.memberships.all().delete()
         row = Notification.objects.filter(reason="mentioned").select_related("user", "event__ticket").first()
         row.user = User.objects.get(pk=row.user_id)
-        assert not may_receive(row)
+        assert not receivable([row])
 
 
 class TestPage:

@@ -11,7 +11,7 @@ from accounts.models import User
 from issues.actions import roster, roster_absences, roster_swaps
 from issues.actor import Actor
 from issues.mail.compose import compose
-from issues.mail.outbox import may_receive
+from issues.mail.receivable import receivable
 from issues.models import Absence, Duty, DutySwap, Notification
 from tests.factories.issues import make_agency
 from tests.issues.conftest import TaskForce
@@ -212,10 +212,10 @@ def test_a_mail_about_the_roster(force: TaskForce) -> None:
     )
     row = Notification.objects.get(channel="mail")
     message = compose(row)
-    assert may_receive(row)
+    assert receivable([row])
     assert message.subject == "[SXD] Cán bộ asks Cán bộ to take the duty of Fri 20 Nov"
     assert "Please accept or decline on the page of the roster." in message.body
     assert "/en/roster/SXD/?week=2026-11-20" in message.body
     assert "Khám bệnh" in message.body
     force.colleague.memberships.all().delete()
-    assert not may_receive(Notification.objects.get(channel="mail"))
+    assert not receivable([Notification.objects.get(channel="mail")])
