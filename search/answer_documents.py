@@ -46,9 +46,10 @@ def _document(ticket: Ticket, locale: str) -> Document:
     )
 
 
-def _follow(event: TicketEvent) -> None:
-    if event.type in _CHANGES:
-        sync.note(Kind.ANSWER, [event.ticket_id])
+def _follow(events: Sequence[TicketEvent]) -> None:
+    changed = sorted({event.ticket_id for event in events if event.type in _CHANGES})
+    if changed:
+        sync.note(Kind.ANSWER, changed)
 
 
 SOURCE = documents.Source(kind=Kind.ANSWER, all_ids=answer_ids, build=answer_documents)

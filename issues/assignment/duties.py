@@ -32,13 +32,32 @@ def present(agency: Agency, at: datetime) -> Present:
     """
     day = timezone.localdate(at)
     away = _away(agency, day)
-    turns: dict[str, set[int]] = defaultdict(set)
-    for officer_id, kind in _duties(agency, day):
-        acting = acting_for(officer_id, agency.pk, day, away)
-        if acting is not None:
-            turns[kind].add(acting)
+    on_duty = _acting_at(agency, at, _duties(agency, day), away)
+    return Present(frozenset(on_duty), frozenset(away))
+
+
+def on_duty_at(agencies: Iterable[Agency], at: datetime) -> dict[int, set[int]]:
+    """Who is on duty at each of these agencies, by the agency's id; two queries, however many they are."""
+    by_id, day = {agency.pk: agency for agency in agencies}, timezone.localdate(at)
+    away = _by_officer(_absences(by_id, day, day))
+    duties: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    rows = Duty.objects.filter(agency_id__in=by_id, date=day).order_by()
+    for agency_id, officer_id, kind in rows.values_list("agency_id", "officer_id", "kind"):
+        duties[agency_id].append((officer_id, kind))
+    return {pk: _acting_at(agency, at, duties[pk], away) for pk, agency in by_id.items()}
+
+
+def _acting_at(
+    agency: Agency, at: datetime, duties: Iterable[tuple[int, str]], away: dict[int, list[Absence]]
+) -> set[int]:
+    """Who of the day's duties (officer, kind) is on duty at the instant."""
+    acting: dict[str, set[int]] = defaultdict(set)
+    for officer_id, kind in duties:
+        who = acting_for(officer_id, agency.pk, timezone.localdate(at), away)
+        if who is not None:
+            acting[kind].add(who)
     wanted = Duty.Kind.OUT_OF_HOURS if is_out_of_hours(agency, at) else Duty.Kind.DUTY
-    return Present(frozenset(turns[wanted] or turns[Duty.Kind.DUTY]), frozenset(away))
+    return acting[wanted] or acting[Duty.Kind.DUTY]
 
 
 def taken_up_at(agency: Agency, at: datetime) -> datetime:

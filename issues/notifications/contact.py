@@ -1,4 +1,6 @@
-"""The consumer that tells the contact person of an assisted proposal by mail: they may have no account."""
+"""The consumer that writes to the contact person of an assisted proposal: they may have no account."""
+
+from collections.abc import Sequence
 
 from core import clock
 from issues.events.consumers import Consumer
@@ -17,13 +19,20 @@ TOLD = (
 )
 
 
-def notify_contact(event: TicketEvent) -> None:
-    """Write the mail of one event. A second run changes nothing; what is long past is not mailed."""
-    if event.type not in TOLD or clock.now() - event.at > MAILED_WITHIN:
+def notify_contact(events: Sequence[TicketEvent]) -> None:
+    """Write the mails of these events. A second run changes nothing; what is long past is not mailed."""
+    now = clock.now()
+    wanted = [event for event in events if event.type in TOLD and now - event.at <= MAILED_WITHIN]
+    if not wanted:
         return
-    helped = Assistance.objects.filter(ticket_id=event.ticket_id).exclude(email="").first()
-    if helped is not None:
-        ContactNotice.objects.get_or_create(assistance=helped, event=event, defaults={"next_attempt_at": clock.now()})
+    helped = Assistance.objects.filter(ticket_id__in={event.ticket_id for event in wanted}).exclude(email="")
+    by_ticket = {row.ticket_id: row for row in helped}
+    rows = [
+        ContactNotice(assistance=by_ticket[event.ticket_id], event=event, next_attempt_at=now)
+        for event in wanted
+        if event.ticket_id in by_ticket
+    ]
+    ContactNotice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 CONTACT = Consumer("contact", notify_contact)

@@ -1,105 +1,163 @@
-"""Who belongs to a group of recipients, as things stand now."""
+"""Who belongs to the groups of recipients, as things stand now: for many events at once, with a few queries."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from accounts.models import Membership, Role, User
-from accounts.models.membership import AGENCY_ROLES
+from accounts.models import AGENCY_ROLES, Membership, Role
 from core import clock
 from issues.assignment import duties
-from issues.models import Attachment, Consultation, Mention, Party, Ticket, TicketEvent
+from issues.models import Attachment, Consultation, Mention, Party, TicketEvent
 from issues.notifications.recipients import Group
 
-
-def members(group: Group, event: TicketEvent) -> set[int]:
-    """Ids of the active people of a group for this event."""
-    return _active(_FINDERS[group](event.ticket, event))
+Events = Collection[TicketEvent]
+Members = dict[int, set[int]]  # ids of people, by the id of an event, an agency or an enterprise
 
 
-def _active(user_ids: Iterable[int | None]) -> set[int]:
-    wanted = {pk for pk in user_ids if pk}
-    return set(User.objects.filter(pk__in=wanted, is_active=True).values_list("pk", flat=True)) if wanted else set()
+def members(asked: Mapping[Group, Events]) -> dict[Group, Members]:
+    """The people of each group for the events that address it, by event id; inactive people are among them.
+
+    At most three queries for each group, however many events there are; none of them reads people of other agencies.
+    The events' tickets and lead agencies should be known already (`prefetch_related_objects`).
+    """
+    return {group: _FINDERS[group](events) for group, events in asked.items()}
 
 
-def _filer(ticket: Ticket, event: TicketEvent) -> set[int]:
-    return {ticket.filer_id}
+def _filer(events: Events) -> Members:
+    return {event.pk: {event.ticket.filer_id} for event in events}
 
 
-def _enterprise(ticket: Ticket, event: TicketEvent) -> set[int]:
+def _enterprise(events: Events) -> Members:
     """The members of the enterprise; a ticket without one has only its filer."""
-    if ticket.enterprise_id is None:
-        return {ticket.filer_id}
-    return _with_role(Role.ENTERPRISE, enterprise_id=ticket.enterprise_id)
+    people = _of_enterprises(event.ticket.enterprise_id for event in events)
+    return {
+        event.pk: people[event.ticket.enterprise_id] if event.ticket.enterprise_id else {event.ticket.filer_id}
+        for event in events
+    }
 
 
-def _party(ticket: Ticket, event: TicketEvent) -> set[int]:
-    joined = Party.objects.filter(ticket=ticket).values("enterprise_id")
-    return _with_role(Role.ENTERPRISE, enterprise_id__in=joined)
+def _party(events: Events) -> Members:
+    joined: dict[int, set[int]] = defaultdict(set)  # enterprises, by ticket
+    rows = Party.objects.filter(ticket_id__in={event.ticket_id for event in events})
+    for ticket_id, enterprise_id in rows.values_list("ticket_id", "enterprise_id"):
+        joined[ticket_id].add(enterprise_id)
+    people = _of_enterprises(enterprise_id for ids in joined.values() for enterprise_id in ids)
+    return {event.pk: set().union(*(people[pk] for pk in joined[event.ticket_id])) for event in events}
 
 
-def _assignee(ticket: Ticket, event: TicketEvent) -> set[int]:
+def _assignee(events: Events) -> Members:
     """The assignee; without one the lead agency's people; without an agency the coordinators."""
-    if ticket.assignee_id:
-        return {ticket.assignee_id}
-    if ticket.lead_agency_id:
-        return _with_role(*AGENCY_ROLES, agency_id=ticket.lead_agency_id)
-    return _coordinator(ticket, event)
+    assigned = {event.pk: {event.ticket.assignee_id} for event in events if event.ticket.assignee_id}
+    others = [event for event in events if event.pk not in assigned]
+    people = _of_agencies((event.ticket.lead_agency_id for event in others), *AGENCY_ROLES)
+    unrouted = _coordinator([event for event in others if not event.ticket.lead_agency_id])
+    return {
+        **{event.pk: people[event.ticket.lead_agency_id] for event in others if event.ticket.lead_agency_id},
+        **assigned,
+        **unrouted,
+    }
 
 
-def _previous(ticket: Ticket, event: TicketEvent) -> set[int]:
-    previous = event.data.get("previous_id")
-    return {previous} if previous else set()
+def _previous(events: Events) -> Members:
+    return {event.pk: {event.data["previous_id"]} for event in events if event.data.get("previous_id")}
 
 
-def _duty(ticket: Ticket, event: TicketEvent) -> set[int]:
-    """Whoever is on duty now: out of hours, those who have that duty."""
-    return set(duties.present(ticket.lead_agency, clock.now()).on_duty) if ticket.lead_agency else set()
+def _duty(events: Events) -> Members:
+    """Those on duty now: out of hours, those who have that duty."""
+    agencies = {event.ticket.lead_agency for event in events if event.ticket.lead_agency is not None}
+    on_duty = duties.on_duty_at(agencies, clock.now()) if agencies else {}
+    return {event.pk: on_duty.get(event.ticket.lead_agency_id or 0, set()) for event in events}
 
 
-def _head(ticket: Ticket, event: TicketEvent) -> set[int]:
-    return _with_role(Role.HEAD, agency_id=ticket.lead_agency_id) if ticket.lead_agency_id else set()
+def _head(events: Events) -> Members:
+    people = _of_agencies((event.ticket.lead_agency_id for event in events), Role.HEAD)
+    return {event.pk: people[event.ticket.lead_agency_id] for event in events if event.ticket.lead_agency_id}
 
 
-def _uploader(ticket: Ticket, event: TicketEvent) -> set[int]:
-    attached = Attachment.objects.filter(ticket=ticket, public_id=event.data["attachment"])
-    return set(attached.values_list("uploaded_by_id", flat=True))
+def _uploader(events: Events) -> Members:
+    rows = Attachment.objects.filter(public_id__in=[event.data["attachment"] for event in events])
+    uploaders = {
+        (ticket_id, str(public_id)): user_id
+        for ticket_id, public_id, user_id in rows.values_list("ticket_id", "public_id", "uploaded_by_id")
+    }
+    found = {event.pk: uploaders.get((event.ticket_id, event.data["attachment"])) for event in events}
+    return {pk: {user_id} for pk, user_id in found.items() if user_id}
 
 
-def _consulted(ticket: Ticket, event: TicketEvent) -> set[int]:
+def _consulted(events: Events) -> Members:
     """The officers of the one agency that the event is about; its heads where it has no officer."""
-    agencies = _asked_agencies(ticket, event)
-    return _with_role(Role.OFFICER, agency_id__in=agencies) or _with_role(Role.HEAD, agency_id__in=agencies)
+    asked = _asked_agencies(events)
+    officers, heads = _of_agencies(asked.values(), Role.OFFICER), _of_agencies(asked.values(), Role.HEAD)
+    return {pk: officers[agency_id] or heads[agency_id] for pk, agency_id in asked.items()}
 
 
-def _consulted_head(ticket: Ticket, event: TicketEvent) -> set[int]:
-    return _with_role(Role.HEAD, agency_id__in=_asked_agencies(ticket, event))
+def _consulted_head(events: Events) -> Members:
+    asked = _asked_agencies(events)
+    heads = _of_agencies(asked.values(), Role.HEAD)
+    return {pk: heads[agency_id] for pk, agency_id in asked.items()}
 
 
-def _asked_agencies(ticket: Ticket, event: TicketEvent) -> QuerySet[Any, Any]:
-    asked = Consultation.objects.filter(ticket=ticket)
-    if event.type.startswith("clock."):
-        asked = asked.filter(clock__pk=event.data.get("clock_id"))
-    else:
-        asked = asked.filter(pk=event.data.get("consultation"))
-    return asked.values("agency_id")
+def _asked_agencies(events: Events) -> dict[int, int]:
+    """The id of the agency whose opinion an event is about, by event id; a clock's event names only its clock."""
+    by_clock = {event.pk for event in events if event.type.startswith("clock.")}
+    wanted = {
+        event.pk: (event.ticket_id, event.data.get("clock_id" if event.pk in by_clock else "consultation"))
+        for event in events
+    }
+    ids = {key for pk, (_ticket_id, key) in wanted.items() if pk not in by_clock and key}
+    clock_ids = {key for pk, (_ticket_id, key) in wanted.items() if pk in by_clock and key}
+    rows = list(
+        Consultation.objects.filter(Q(pk__in=ids) | Q(clock__pk__in=clock_ids)).values_list(
+            "ticket_id", "pk", "clock__pk", "agency_id"
+        )
+    )
+    by_id = {(ticket_id, pk): agency_id for ticket_id, pk, _clock_id, agency_id in rows}
+    by_clock_id = {(ticket_id, clock_id): agency_id for ticket_id, _pk, clock_id, agency_id in rows}
+    found = {pk: (by_clock_id if pk in by_clock else by_id).get(key) for pk, key in wanted.items()}
+    return {pk: agency_id for pk, agency_id in found.items() if agency_id}
 
 
-def _mentioned(ticket: Ticket, event: TicketEvent) -> set[int]:
-    return set(Mention.objects.filter(message_id=event.data.get("message")).values_list("user_id", flat=True))
+def _mentioned(events: Events) -> Members:
+    people: Members = defaultdict(set)
+    rows = Mention.objects.filter(message_id__in=[event.data.get("message") for event in events])
+    for message_id, user_id in rows.values_list("message_id", "user_id"):
+        people[message_id].add(user_id)
+    return {event.pk: people[event.data["message"]] for event in events}
 
 
-def _coordinator(ticket: Ticket, event: TicketEvent) -> set[int]:
-    return _with_role(Role.COORDINATOR)
+def _coordinator(events: Events) -> Members:
+    return _in_city(events, Role.COORDINATOR)
 
 
-def _leader(ticket: Ticket, event: TicketEvent) -> set[int]:
-    return _with_role(Role.LEADER)
+def _leader(events: Events) -> Members:
+    return _in_city(events, Role.LEADER)
 
 
-def _with_role(*roles: str, **where: object) -> set[int]:
-    return set(Membership.objects.filter(role__in=roles, **where).values_list("user_id", flat=True))
+def _in_city(events: Events, role: Role) -> Members:
+    if not events:
+        return {}
+    people = set(Membership.objects.filter(role=role).order_by().values_list("user_id", flat=True))
+    return {event.pk: people for event in events}
+
+
+def _of_agencies(agency_ids: Iterable[int | None], *roles: Role) -> Members:
+    return _with_role(Membership.objects.filter(role__in=roles), "agency_id", agency_ids)
+
+
+def _of_enterprises(enterprise_ids: Iterable[int | None]) -> Members:
+    return _with_role(Membership.objects.filter(role=Role.ENTERPRISE), "enterprise_id", enterprise_ids)
+
+
+def _with_role(rows: QuerySet[Membership], place: str, ids: Iterable[int | None]) -> Members:
+    """The people of these agencies or enterprises (`place` is the column), by its id; one query, or none."""
+    people: Members = defaultdict(set)
+    wanted = {pk for pk in ids if pk}
+    if wanted:
+        found = rows.filter(**{f"{place}__in": wanted}).order_by().values_list(place, "user_id")
+        for pk, user_id in found:
+            people[pk].add(user_id)
+    return people
 
 
 _FINDERS = {

@@ -1,51 +1,66 @@
-"""The consumer that tells people: an event becomes rows of the outbox, one for each person and channel.
+"""The consumer that notifies people: events become rows of the outbox, one for each event, person and channel.
 
 Nothing is sent here. Each mail row says from when on it may go, as the person chose. The unique constraint of the rows
-makes a second run harmless.
+makes a second run harmless. Whatever a batch of events needs to know is read for all of them at once.
 """
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import timedelta
+
+from django.db.models import prefetch_related_objects
 
 from core import clock
 from issues.events.consumers import Consumer
 from issues.models import Notification, TicketEvent, Way
 from issues.notifications.about import about, must_be_told
-from issues.notifications.groups import members
+from issues.notifications.groups import Members, members
 from issues.notifications.preferences import Choices, choices_of
-from issues.notifications.recipients import Happening, Told, recipients
+from issues.notifications.recipients import Group, Happening, Told, recipients
 
 # Mail about what is long past misleads; after a longer stop it is found in the application only.
 MAILED_WITHIN = timedelta(days=3)
 _MODES = {Way.NOW: Notification.Mode.ONCE, Way.DIGEST: Notification.Mode.DIGEST}
+Reasons = dict[int, Told]  # by the id of the person
 
 
-def notify(event: TicketEvent) -> None:
-    """Write the notifications of one event."""
-    happening = Happening(event.type, event.data, event.actor_role)
-    reasons = _reasons(event, recipients(happening))
-    chosen = choices_of(reasons) if reasons else {}
-    late = clock.now() - event.at > MAILED_WITHIN
+def notify(events: Sequence[TicketEvent]) -> None:
+    """Write the notifications of these events."""
+    addressed = {event: recipients(Happening(event.type, event.data, event.actor_role)) for event in events}
+    addressed = {event: groups for event, groups in addressed.items() if groups}
+    if not addressed:
+        return
+    prefetch_related_objects(list(addressed), "ticket__lead_agency")
+    asked: dict[Group, list[TicketEvent]] = defaultdict(list)
+    for event, groups in addressed.items():
+        for told in groups:
+            asked[told.group].append(event)
+    found = members(asked)
+    reasons = {event: _reasons(event, groups, found) for event, groups in addressed.items()}
+    chosen = choices_of({user_id for people in reasons.values() for user_id in people})
     rows = []
-    for user_id, told in reasons.items():
-        if user_id in chosen:
-            rows += _rows(event, user_id, told, chosen[user_id], late=late)
+    for event, people in reasons.items():
+        late = clock.now() - event.at > MAILED_WITHIN
+        for user_id, told in people.items():
+            if user_id in chosen:
+                rows += _rows(event, user_id, told, chosen[user_id], late=late)
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _reasons(event: TicketEvent, groups: tuple[Told, ...]) -> dict[int, Told]:
+def _reasons(event: TicketEvent, groups: Sequence[Told], found: dict[Group, Members]) -> Reasons:
     """Each person once, by the first group that names them; a later group may still add the mail."""
-    found: dict[int, Told] = {}
+    reasons: Reasons = {}
     for told in groups:
-        for user_id in members(told.group, event):
+        for user_id in found[told.group].get(event.pk, ()):
             if user_id == event.actor_id and not told.actor_too:
                 continue
-            if user_id not in found or (told.mail and not found[user_id].mail):
-                found[user_id] = told
-    return found
+            if user_id not in reasons or (told.mail and not reasons[user_id].mail):
+                reasons[user_id] = told
+    return reasons
 
 
 def _rows(event: TicketEvent, user_id: int, told: Told, choices: Choices, *, late: bool) -> list[Notification]:
-    """The line in the application and the mail, as far as the person wants them or has to be told."""
+    """The line in the application and the mail, as far as the person wants them or must be notified."""
     subject = about(event.type, told.group)
     required = must_be_told(event.type, told.group, event.data)
     way = Way.NOW if required else choices.ways[subject]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core import clock
 from issues.clocks import calendars
-from issues.events.drain import drain, events
+from issues.events.drain import drain
 from issues.models import ConsumerCursor, Ticket, TicketEvent
 from issues.notifications.mail import MAIL, MAILED_WITHIN
 from issues.simulation.cast import Cast
@@ -112,8 +112,8 @@ def _mail_cursor() -> ConsumerCursor:
 
 def _notify_without_mail(cursor: ConsumerCursor) -> None:
     """As the consumer does with what is long past: a notice in the application and no mail."""
-    for event in events().filter(id__gt=cursor.last_event_id).order_by("id"):
+    for event in TicketEvent.objects.filter(id__gt=cursor.last_event_id).order_by("id"):
         with clock.at(event.at + 2 * MAILED_WITHIN):
-            MAIL.handle(event)
+            MAIL.handle([event])
         cursor.last_event_id = event.pk
     cursor.save()

@@ -1,13 +1,20 @@
-"""The consumer that books webhook messages: a row for each endpoint that an event concerns. Nothing is sent here."""
+"""The consumer that writes webhook messages: a row for each endpoint that an event concerns. Nothing is sent here."""
+
+from collections.abc import Sequence
 
 from issues.events.consumers import Consumer
 from issues.models import TicketEvent, Visibility, WebhookDelivery, WebhookEndpoint
 
 
-def book(event: TicketEvent) -> None:
-    """Write the deliveries of one event; a second run changes nothing."""
-    endpoints = WebhookEndpoint.objects.filter(active=True).select_related("agency")
-    rows = [WebhookDelivery(endpoint=endpoint, event=event) for endpoint in endpoints if concerns(endpoint, event)]
+def book(events: Sequence[TicketEvent]) -> None:
+    """Write the deliveries of these events, in their order for each endpoint; a second run changes nothing."""
+    endpoints = list(WebhookEndpoint.objects.filter(active=True).select_related("agency"))
+    rows = [
+        WebhookDelivery(endpoint=endpoint, event=event)
+        for event in events
+        for endpoint in endpoints
+        if concerns(endpoint, event)
+    ]
     WebhookDelivery.objects.bulk_create(rows, ignore_conflicts=True)
 
 

@@ -78,7 +78,7 @@ def test_the_enterprise_reads_who_is_in_charge_and_not_why(force: TaskForce) -> 
 
 def test_the_new_one_gets_a_mail_and_the_one_before_finds_it(force: TaskForce) -> None:
     after = hand_over(force.accepted(), force.head, force.colleague.pk)
-    notify(TicketEvent.objects.get(pk=after.last_event_id))
+    notify([TicketEvent.objects.get(pk=after.last_event_id)])
     told = Notification.objects.filter(event_id=after.last_event_id).values_list("user_id", "channel", "reason")
     assert set(told) == {
         (force.colleague.pk, "mail", "assignee"),

@@ -176,7 +176,7 @@ class TestEvents:
 
     def test_it_is_handled_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
         seen: list[int] = []
-        failure = self.given_up(monkeypatch, lambda event: seen.append(event.pk))
+        failure = self.given_up(monkeypatch, lambda events: seen.extend(event.pk for event in events))
         assert failures_by_consumer() == {"test": 1}
         client = signed_in(Role.ADMIN)
         assert "ValueError: once" in client.get(reverse("undelivered:events")).content.decode()
@@ -186,7 +186,7 @@ class TestEvents:
         assert client.post(reverse("undelivered:retry", args=[failure.pk])).status_code == 404
 
     def test_what_fails_again_stays_with_its_new_reason(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def fail(_event: Any) -> None:
+        def fail(_events: Any) -> None:
             raise KeyError("twice")
 
         failure = self.given_up(monkeypatch, fail)
@@ -195,7 +195,7 @@ class TestEvents:
         assert "twice" in ConsumerFailure.objects.get().last_error
 
     def test_what_is_still_tried_by_itself_is_left_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        failure = self.given_up(monkeypatch, lambda _event: None)
+        failure = self.given_up(monkeypatch, lambda _events: None)
         failure.skipped_at = None
         failure.save()
         with pytest.raises(NotPossible):

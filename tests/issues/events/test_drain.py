@@ -1,5 +1,6 @@
 """Draining: once, in order, whatever fails in between."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -9,11 +10,12 @@ from issues.events import consumers as registry
 from issues.events import drain as draining
 from issues.events.consumers import Consumer
 from issues.events.types import NotePosted, TicketInfoProvided
-from issues.models import ConsumerCursor, ConsumerFailure, Notification
+from issues.models import ConsumerCursor, ConsumerFailure, Notification, TicketEvent
 from issues.notifications.mail import MAIL
 from tests.factories.issues import make_event, make_ticket, make_user
 
 pytestmark = pytest.mark.django_db
+Handler = Callable[[Sequence[TicketEvent]], None]
 
 
 @pytest.fixture
@@ -31,6 +33,17 @@ def three_events() -> list[int]:
     return [make_event(ticket).pk for _ in range(3)]
 
 
+def noting(seen: list[int], broken: Sequence[int] = ()) -> Handler:
+    """A handler that notes the ids it gets, and fails at those that are broken."""
+
+    def handle(events: Sequence[TicketEvent]) -> None:
+        if any(event.pk in broken for event in events):
+            raise ValueError("broken")
+        seen.extend(event.pk for event in events)
+
+    return handle
+
+
 def cursor_of(name: str) -> int:
     return ConsumerCursor.objects.get(name=name).last_event_id
 
@@ -38,7 +51,7 @@ def cursor_of(name: str) -> int:
 def test_events_are_handled_once_in_order(only, monkeypatch):
     monkeypatch.setattr(draining, "BATCH", 2)
     seen: list[int] = []
-    only(Consumer("list", lambda event: seen.append(event.pk)))
+    only(Consumer("list", noting(seen)))
     ids = three_events()
 
     assert draining.drain_all() == {"list": 3}
@@ -49,13 +62,7 @@ def test_events_are_handled_once_in_order(only, monkeypatch):
 def test_a_failing_consumer_stops_at_its_event_and_holds_nobody_back(only):
     ids = three_events()
     bad, good = [], []
-
-    def fail_at_second(event):
-        if event.pk == ids[1]:
-            raise ValueError("broken")
-        bad.append(event.pk)
-
-    only(Consumer("bad", fail_at_second), Consumer("good", lambda event: good.append(event.pk)))
+    only(Consumer("bad", noting(bad, broken=[ids[1]])), Consumer("good", noting(good)))
     draining.drain_all()
 
     assert (bad, good) == (ids[:1], ids)
@@ -66,37 +73,26 @@ def test_a_failing_consumer_stops_at_its_event_and_holds_nobody_back(only):
 
 def test_a_failed_event_waits_and_then_goes_on(only):
     ids = three_events()
-    calls: list[int] = []
-    broken = [True]
-
-    def handle(event):
-        calls.append(event.pk)
-        if broken[0]:
-            raise ValueError("not yet")
-
-    only(Consumer("slow", handle))
+    seen: list[int] = []
+    broken = [ids[0]]
+    only(Consumer("slow", noting(seen, broken=broken)))
     draining.drain_all()
     draining.drain_all()
-    assert calls == ids[:1]  # the second kick comes too early to try again
+    assert ConsumerFailure.objects.get().attempts == 1  # the second call comes too early to try again
+    assert seen == []
 
-    broken[0] = False
+    broken.clear()
     with clock.at(clock.now() + draining.FIRST_PAUSE):
         draining.drain_all()
-    assert calls == [ids[0], *ids]
+    assert seen == ids
     assert not ConsumerFailure.objects.exists()
 
 
 def test_a_poisoned_event_is_stepped_over_listed_and_can_be_handled_later(only):
     ids = three_events()
     seen: list[int] = []
-    poison = [True]
-
-    def handle(event):
-        if event.pk == ids[0] and poison[0]:
-            raise ValueError("poison")
-        seen.append(event.pk)
-
-    only(Consumer("strict", handle))
+    poison = [ids[0]]
+    only(Consumer("strict", noting(seen, broken=poison)))
     at = clock.now()
     for _try in range(draining.TRIES):
         with clock.at(at):
@@ -105,7 +101,7 @@ def test_a_poisoned_event_is_stepped_over_listed_and_can_be_handled_later(only):
 
     assert seen == ids[1:]
     assert ConsumerFailure.objects.get(skipped_at__isnull=False).event_id == ids[0]
-    poison[0] = False
+    poison.clear()
     assert draining.retry_skipped() == {"strict": 1}
     assert seen == [*ids[1:], ids[0]]
     assert not ConsumerFailure.objects.exists()

@@ -33,8 +33,7 @@ def file_for(force: TaskForce, **changes: Any) -> Ticket:
 
 
 def tell(ticket: Ticket) -> None:
-    for event in ticket.events.order_by("id"):
-        notify_contact(event)
+    notify_contact(list(ticket.events.order_by("id")))
 
 
 def test_the_receipt_goes_out_in_the_language_of_the_enterprise(ticket: Ticket) -> None:

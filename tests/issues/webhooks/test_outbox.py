@@ -81,8 +81,8 @@ def test_an_inactive_endpoint_gets_nothing(endpoint: WebhookEndpoint) -> None:
 
 def test_booking_twice_books_once(endpoint: WebhookEndpoint) -> None:
     event = three_events()[0]
-    book(event)
-    book(event)
+    book([event])
+    book([event])
     assert WebhookDelivery.objects.filter(event=event).count() == 1
 
 
