@@ -14,14 +14,16 @@ from issues.access import TicketFacts, audience_on, visible_events, visible_tick
 from issues.events.serialize import event_json
 from issues.events.topics import Subjects, Topic
 from issues.live.fanout import refusal
-from issues.live.feed import Slice, events_after, latest_events
+from issues.live.feed import Slice, events_after, latest_events, newest_id
 from issues.live.opening import MOST_TOPICS, topics_of
+from issues.live.position import AFTER, known_id
 from issues.live.subscription import NO_SESSION
 from issues.models import Ticket
 
 router = Router(tags=["events"])
 
 EventId = Annotated[int, Query(ge=0, le=2**63 - 1)]
+After = Annotated[str, Query(pattern=AFTER)]
 
 
 class EventActor(Schema):
@@ -52,7 +54,7 @@ class TicketEvents(Schema):
 
 
 class EventFeed(TicketEvents):
-    """`more`: ask again at once. `reset`: this log never gave that `after`; load anew and go on from `cursor`."""
+    """`more`: ask again at once. `reset`: this log never gave that `after`; load again and go on from `cursor`."""
 
     more: bool
     reset: bool = False
@@ -62,18 +64,22 @@ class EventFeed(TicketEvents):
 def list_events(
     request: HttpRequest,
     topic: Annotated[list[str], Query()] = [],  # noqa: B006 - ninja reads the default, nobody changes it
-    after: EventId | None = None,
+    after: After | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> dict[str, Any]:
     """Topics: `ticket:<code>`, `agency:<code>`, `board`, `public` (the default); `topic` may be repeated.
 
-    Without `after`: the latest events. Anonymous callers may read `public` only (401 otherwise); 403 without the right.
+    `after` is an event's id, or a position `<id>.<first 8 characters of the event's hash>` as live messages carry it.
+    Without it: the latest events. Anonymous callers may read `public` only (401 otherwise); 403 without the right.
     """
     person = people.of(request.user)
     topics = _permitted(person, topic)
     if after is None:
         return _answer(latest_events(person, topics, limit=limit))
-    return _answer(events_after(person, topics, after=after, limit=limit))
+    known = known_id(after)
+    if known is None:
+        return _answer(Slice.of_another_log(newest_id()))
+    return _answer(events_after(person, topics, after=known, limit=limit))
 
 
 @router.get("/tickets/{code}/events", response=TicketEvents, summary="What happened to one ticket, oldest first")

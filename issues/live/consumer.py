@@ -1,11 +1,13 @@
 """`/ws/events/`: live events over a WebSocket (design §7).
 
-    ?topic=…&topic=…&after=<id>      topics: ticket:<code>, agency:<code>, board, public (the default)
+    ?topic=…&topic=…&after=…         topics: ticket:<code>, agency:<code>, board, public (the default)
+                                     after: an id, or a position `<id>.<first 8 characters of the event's hash>`
 
-Messages, in this order:
+Messages, in this order; hello, event and ping also carry `position`, which tells histories apart:
     {"kind": "hello", "cursor": n}   every event after n that the reader may see follows, in id order, each once.
                                      n is `after`; without it, or with a reset, the newest id at this moment
-    {"kind": "reset"}                only if `after` is unknown or more than 1,000 events ago: load the page anew
+    {"kind": "reset"}                only if `after` is unknown, of another history (the database was restored), or
+                                     more than 1,000 events ago: load the page again
     {"kind": "event", "event": {…}}  first what was missed since `after`, then what happens
     {"kind": "presence", …}          only with `&presence=1`, to those who work on a ticket: who else looks at it
     {"kind": "ping", "cursor": n}    every 20 s; everything up to n was sent, so n may be the next `after`
@@ -25,7 +27,8 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from issues.live.hub import current_hub
 from issues.live.identity import BadToken, identify
 from issues.live.opening import Opening, Wish, open_stream
-from issues.live.subscription import NO_EVENT, NO_RIGHT, NO_SESSION, TOO_SLOW, TRY_LATER, Subscription
+from issues.live.position import Position
+from issues.live.subscription import NO_RIGHT, NO_SESSION, TOO_SLOW, TRY_LATER, Subscription
 
 logger = logging.getLogger(__name__)
 
@@ -84,18 +87,18 @@ class EventsConsumer(AsyncWebsocketConsumer):
         finally:
             hub.unsubscribe(subscription)
 
-    async def _greet(self, opening: Opening, subscription: Subscription) -> int:
-        """Say hello and send what was missed; the id up to which the client is served."""
-        await self._send({"kind": "hello", "cursor": opening.cursor})
+    async def _greet(self, opening: Opening, subscription: Subscription) -> Position:
+        """Say hello and send what was missed; the position up to which the client is served."""
+        await self._send({"kind": "hello", "cursor": opening.cursor, "position": str(opening.start)})
         if opening.reset:
             await self._send({"kind": "reset"})
-        for _event_id, message in opening.missed:
+        for message in opening.missed:
             if subscription.closed_with is not None:
                 break
             await self._send_text(message)
         return opening.position
 
-    async def _follow(self, subscription: Subscription, position: int) -> int:
+    async def _follow(self, subscription: Subscription, position: Position) -> int:
         """Send what happens, dropping what was replayed; the close code."""
         loop = asyncio.get_running_loop()
         next_ping = loop.time() + PING_INTERVAL
@@ -104,16 +107,16 @@ class EventsConsumer(AsyncWebsocketConsumer):
                 async with asyncio.timeout_at(next_ping):
                     message = await subscription.next()
             except TimeoutError:
-                # The hub has queued everything up to its last id, and the queue is empty.
-                position = max(position, current_hub().last_id)
-                await self._send({"kind": "ping", "cursor": position})
+                # Messages may have been queued in the same turn of the event loop: the subscription knows.
+                position = max(position, subscription.position)
+                await self._send({"kind": "ping", "cursor": position.id, "position": str(position)})
                 next_ping = loop.time() + PING_INTERVAL
                 continue
             if message is None:
                 continue
-            event_id, text = message
-            if event_id > position or event_id == NO_EVENT:
-                position = max(position, event_id)
+            at, text = message
+            if at is None or at.id > position.id:
+                position = at or position
                 await self._send_text(text)
         return subscription.closed_with
 

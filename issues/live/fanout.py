@@ -9,6 +9,7 @@ from issues.access import TicketFacts, rank, read_facts
 from issues.events.serialize import event_json
 from issues.events.topics import PUBLIC, Subjects, Topic, audience_for, matches, may_follow
 from issues.live.identity import Identity, people_of
+from issues.live.position import Position
 from issues.live.subscription import NO_RIGHT, NO_SESSION, Subscription
 from issues.models import TicketEvent, Visibility
 
@@ -19,7 +20,7 @@ _Listener = tuple[Subscription, tuple[Topic, ...]]
 class Deliveries:
     """What a batch of events means for the open sockets."""
 
-    messages: list[tuple[Subscription, int, str]] = field(default_factory=list)
+    messages: list[tuple[Subscription, Position, str]] = field(default_factory=list)
     refused: dict[Subscription, int] = field(default_factory=dict)  # with the close code
 
 
@@ -45,7 +46,7 @@ def deliveries(events: Sequence[TicketEvent], subscriptions: Iterable[Subscripti
             if audience is not None:
                 if audience not in texts:
                     texts[audience] = message_of(event, code=facts[event.ticket_id].code, audience=audience)
-                result.messages.append((sub, event.pk, texts[audience]))
+                result.messages.append((sub, Position.of(event), texts[audience]))
     return result
 
 
@@ -74,11 +75,12 @@ def widest_audience(person: Person, topics: Iterable[Topic], event: TicketEvent,
 
 def message_of(event: TicketEvent, *, code: str, audience: str) -> str:
     """The message of an event as it goes over the wire."""
-    return json.dumps(
-        {"kind": "event", "event": event_json(event, code=code, audience=audience)},
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    message = {
+        "kind": "event",
+        "position": str(Position.of(event)),
+        "event": event_json(event, code=code, audience=audience),
+    }
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
 
 
 def _listeners(

@@ -28,8 +28,8 @@ class Seen:
     def as_json(self) -> dict[str, Any]:
         return event_json(self.event, code=self.code, audience=self.audience)
 
-    def as_message(self) -> tuple[int, str]:
-        return self.event.pk, message_of(self.event, code=self.code, audience=self.audience)
+    def as_message(self) -> str:
+        return message_of(self.event, code=self.code, audience=self.audience)
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,11 @@ class Slice:
     more: bool = False
     reset: bool = False
 
+    @classmethod
+    def of_another_log(cls, newest: int) -> "Slice":
+        """The answer to somebody who comes from another history."""
+        return cls([], cursor=newest, reset=True)
+
 
 def newest_id() -> int:
     """The id of the newest event; 0 for an empty log."""
@@ -54,7 +59,7 @@ def events_after(person: Person, topics: Sequence[Topic], *, after: int, limit: 
     """The next events after an id on these topics that the person may see now; up to `limit`."""
     newest = newest_id()  # before the events, so that the cursor promises nothing that was not looked at
     if after > newest:
-        return Slice([], cursor=newest, reset=True)
+        return Slice.of_another_log(newest)
     about = _about(person, topics).filter(id__lte=newest)
     found: list[Seen] = []
     position = after

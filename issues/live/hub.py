@@ -12,10 +12,10 @@ from weakref import WeakKeyDictionary
 
 from issues.live.bell import Bell
 from issues.live.fanout import Deliveries, deliveries, lost_rights, read_events
-from issues.live.feed import newest_id
+from issues.live.position import START, Position, newest_position
 from issues.live.presence_messages import Shown, presence_messages
 from issues.live.reader import Reader
-from issues.live.subscription import NO_EVENT, Subscription
+from issues.live.subscription import Subscription
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ class Hub:
         self._starting = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self._shown: Shown = {}  # who else is looking, as each socket knows it
-        self.last_id = 0  # every event up to here is in the queues
+        self._position = START  # every event up to here is in the queues
 
     async def subscribe(self, subscription: Subscription) -> None:
         """Queue every event from now on. Read what was before only after this call: then nothing falls between."""
@@ -41,11 +41,12 @@ class Hub:
             if self._task is None:
                 reader = Reader()
                 try:
-                    self.last_id = await reader.run(newest_id)
+                    self._position = await reader.run(newest_position)
                 except BaseException:
                     reader.stop()
                     raise
                 self._task = asyncio.create_task(self._run(reader))
+            subscription.advance(self._position)
             self._subscriptions.add(subscription)
 
     def unsubscribe(self, subscription: Subscription) -> None:
@@ -88,16 +89,18 @@ class Hub:
 
     async def _deliver(self, reader: Reader) -> bool:
         """Send the next batch to the queues; whether there may be more."""
-        events = await reader.run(lambda: read_events(self.last_id, BATCH))
+        events = await reader.run(lambda: read_events(self._position.id, BATCH))
         if not events:
             return False
         # Only now: whoever subscribes later reads the log later than this batch was read, and finds it there.
         subscriptions = tuple(self._subscriptions)
         found: Deliveries = await reader.run(lambda: deliveries(events, subscriptions))
         self._close(found.refused)
-        for subscription, event_id, message in found.messages:
-            subscription.offer(event_id, message)
-        self.last_id = events[-1].pk
+        for subscription, position, message in found.messages:
+            subscription.offer(position, message)
+        self._position = Position.of(events[-1])
+        for subscription in self._subscriptions:
+            subscription.advance(self._position)
         return len(events) == BATCH
 
     async def _sweep(self, reader: Reader) -> None:
@@ -105,7 +108,7 @@ class Hub:
         subscriptions = tuple(self._subscriptions)
         self._close(await reader.run(lambda: lost_rights(subscriptions)))
         for subscription, message in await reader.run(lambda: presence_messages(subscriptions, self._shown)):
-            subscription.offer(NO_EVENT, message)
+            subscription.offer(None, message)
 
     @staticmethod
     def _close(refused: dict[Subscription, int]) -> None:

@@ -7,8 +7,9 @@ from urllib.parse import parse_qs
 from accounts.people import NOBODY
 from issues.events.topics import Subjects, Topic, parse_topic
 from issues.live.fanout import refusal
-from issues.live.feed import events_after, newest_id
+from issues.live.feed import events_after
 from issues.live.identity import Identity, people_of
+from issues.live.position import START, Position, known_id, newest_position, position_at
 from issues.models import TicketEvent
 
 REPLAY_LIMIT = 1000  # events; whoever is further behind loads the page anew
@@ -49,14 +50,21 @@ def topics_of(names: Iterable[str]) -> tuple[Topic, ...] | None:
 class Opening:
     """The answer. Everything after `cursor` follows on this socket: first `missed`, then what happens from now on.
 
-    `position` is the id up to which `missed` goes. `reset`: the client's own id is of no use, it must load anew.
+    `start` is the position of `cursor`, `position` the one up to which `missed` goes. `reset`: the client's own
+    `after` is of no use, the page must be loaded again.
     """
 
     refused: int | None = None
     cursor: int = 0
-    position: int = 0
+    start: Position = START
+    position: Position = START
     reset: bool = False
-    missed: list[tuple[int, str]] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+    @classmethod
+    def at(cls, newest: Position, *, reset: bool = False) -> "Opening":
+        """A stream that begins at the end of the log."""
+        return cls(cursor=newest.id, start=newest, position=newest, reset=reset)
 
 
 def open_stream(identity: Identity, topics: tuple[Topic, ...], after: str) -> Opening:
@@ -65,21 +73,27 @@ def open_stream(identity: Identity, topics: tuple[Topic, ...], after: str) -> Op
     code = refusal(person, topics, Subjects.of(topics))
     if code is not None:
         return Opening(refused=code)
-    newest = newest_id()
+    newest = newest_position()
     if not after:
-        return Opening(cursor=newest, position=newest)
-    known = _known_id(after, newest)
+        return Opening.at(newest)
+    known = _recent_id(after, newest)
     if known is None:
-        return Opening(cursor=newest, position=newest, reset=True)
+        return Opening.at(newest, reset=True)
     missed = events_after(person or NOBODY, topics, after=known, limit=REPLAY_LIMIT)
     if missed.more:  # a burst between the two looks
-        return Opening(cursor=missed.cursor, position=newest, reset=True)
-    return Opening(cursor=known, position=missed.cursor, missed=[seen.as_message() for seen in missed.events])
+        return Opening.at(newest_position(), reset=True)
+    return Opening(
+        cursor=known,
+        start=position_at(known),
+        position=position_at(missed.cursor),
+        missed=[seen.as_message() for seen in missed.events],
+    )
 
 
-def _known_id(after: str, newest: int) -> int | None:
+def _recent_id(after: str, newest: Position) -> int | None:
     """The id to go on from; None for one that this log cannot have given, or that is too long ago."""
-    if not (after.isascii() and after.isdigit() and len(after) <= 18) or int(after) > newest:
+    known = known_id(after)
+    if known is None or known > newest.id:
         return None
-    too_far = TicketEvent.objects.filter(id__gt=int(after)).order_by("id")[REPLAY_LIMIT : REPLAY_LIMIT + 1]
-    return None if too_far.exists() else int(after)
+    too_far = TicketEvent.objects.filter(id__gt=known).order_by("id")[REPLAY_LIMIT : REPLAY_LIMIT + 1]
+    return None if too_far.exists() else known

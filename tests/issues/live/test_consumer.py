@@ -1,6 +1,8 @@
 """What one socket gets, from its handshake to its end."""
 
 import asyncio
+import time
+from typing import Any
 
 import pytest
 
@@ -8,6 +10,10 @@ from accounts.models import ApiToken, Membership, Role, User
 from issues.events.types import NotePosted, TicketAccepted
 from issues.live import consumer, hub, subscription
 from issues.live.hub import current_hub
+from issues.live.identity import ANONYMOUS
+from issues.live.position import START, Position
+from issues.live.subscription import Subscription
+from issues.models import TicketEvent
 from tests.factories.issues import make_agency, make_event, make_ticket, make_user
 from tests.issues.live.sockets import in_thread, open_socket, session_headers, token_headers
 
@@ -20,13 +26,19 @@ cookie_of = in_thread(session_headers)
 token_of = in_thread(token_headers)
 
 
+def position_of(event: TicketEvent) -> str:
+    return f"{event.pk}.{event.hash[:8]}"
+
+
 async def test_anonymous_people_follow_the_public_topic_without_names() -> None:
     ticket = await new_ticket()
     before = await new_event(ticket)
     async with open_socket("public") as socket:
-        assert await socket.message() == {"kind": "hello", "cursor": before.pk}
+        assert await socket.message() == {"kind": "hello", "cursor": before.pk, "position": position_of(before)}
         event = await new_event(ticket)
-        found = (await socket.message())["event"]
+        message = await socket.message()
+        found = message["event"]
+    assert message["position"] == position_of(event)
     assert (found["id"], found["ticket"], found["seq"]) == (event.pk, ticket.code, 2)
     assert found["actor"] == {"name": "", "role": "system", "agency": None}
     assert "explanation" not in found["data"]
@@ -100,16 +112,16 @@ async def test_a_client_that_comes_back_gets_what_it_missed_then_what_happens() 
     ticket = await new_ticket()
     events = [await new_event(ticket) for _ in range(4)]
     async with open_socket("public", after=events[1].pk) as socket:
-        assert await socket.message() == {"kind": "hello", "cursor": events[1].pk}
+        assert await socket.message() == {"kind": "hello", "cursor": events[1].pk, "position": position_of(events[1])}
         live = await new_event(ticket)
         assert await socket.event_ids(3) == [events[2].pk, events[3].pk, live.pk]
 
 
-@pytest.mark.parametrize("after", ["999999", "-1", "abc", "1.5", "9" * 40, "１"])
+@pytest.mark.parametrize("after", ["999999", "-1", "abc", "1.5", "0.12345678", "9" * 40, "１"])
 async def test_an_id_this_log_never_gave_resets_the_client(after: str) -> None:
     newest = await new_event(await new_ticket())
     async with open_socket("public", after=after) as socket:
-        assert await socket.message() == {"kind": "hello", "cursor": newest.pk}
+        assert await socket.message() == {"kind": "hello", "cursor": newest.pk, "position": position_of(newest)}
         assert await socket.message() == {"kind": "reset"}
         event = await new_event(await new_ticket())
         assert await socket.event_ids(1) == [event.pk]
@@ -136,7 +148,47 @@ async def test_pings_carry_the_id_up_to_which_everything_was_sent(monkeypatch: p
         while ping["cursor"] < unseen.pk:  # a busy machine may see the event only after the first ping
             assert ping["kind"] == "ping"
             ping = await socket.message()
-        assert ping == {"kind": "ping", "cursor": unseen.pk}
+        assert ping == {"kind": "ping", "cursor": unseen.pk, "position": position_of(unseen)}
+
+
+async def test_a_client_comes_back_with_a_position_of_this_history_or_is_reset() -> None:
+    ticket = await new_ticket()
+    first, second = [await new_event(ticket) for _ in range(2)]
+    async with open_socket("public", after=position_of(first)) as socket:
+        assert (await socket.message())["position"] == position_of(first)
+        assert await socket.event_ids(1) == [second.pk]
+    async with open_socket("public", after=f"{first.pk}.{second.hash[:8]}") as socket:
+        assert (await socket.message())["position"] == position_of(second)
+        assert await socket.message() == {"kind": "reset"}
+
+
+async def test_what_is_queued_in_the_turn_in_which_the_ping_falls_due_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(consumer, "PING_INTERVAL", 0.05)
+    subscription, sent = Subscription(ANONYMOUS, ()), []
+    socket = consumer.EventsConsumer()
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append((message["kind"], message["cursor"]))
+
+    async def send_text(text: str) -> None:
+        sent.append(text)
+
+    def queue_a_batch() -> None:
+        for number in (1, 2, 3):
+            subscription.offer(Position(number, "hash"), f"event {number}")
+        subscription.advance(Position(4, "hash"))  # concerns others
+
+    monkeypatch.setattr(socket, "_send", send)
+    monkeypatch.setattr(socket, "_send_text", send_text)
+    loop = asyncio.get_running_loop()
+    following = asyncio.create_task(socket._follow(subscription, START))
+    await asyncio.sleep(0)
+    loop.call_later(0.06, queue_a_batch)
+    time.sleep(0.1)  # holds the loop, so that both are due in its next turn, the ping first
+    while not sent or sent[-1] != ("ping", 4):
+        await asyncio.sleep(0.01)
+    following.cancel()
+    assert sent == [("ping", 0), "event 1", "event 2", "event 3", ("ping", 4)]
 
 
 @pytest.mark.parametrize("end", ["session", "password", "inactive", "token"])

@@ -88,6 +88,13 @@ def test_a_filer_follows_the_own_ticket() -> None:
     assert ids(get(filer, topic=f"ticket:{ticket.code}", after=0)) == [event.pk]
 
 
+def test_a_position_of_this_history_is_taken_and_one_of_another_resets() -> None:
+    first, second = (make_event(make_ticket()) for _ in range(2))
+    assert ids(get(topic="public", after=f"{first.pk}.{first.hash[:8]}")) == [second.pk]
+    answer = get(topic="public", after=f"{first.pk}.{second.hash[:8]}").json()
+    assert answer == {"events": [], "cursor": second.pk, "more": False, "reset": True}
+
+
 def test_an_after_this_log_never_gave_resets() -> None:
     event = make_event(make_ticket())
     answer = get(topic="public", after=event.pk + 1).json()

@@ -11,6 +11,7 @@ from issues.events.topics import Topic
 from issues.live import fanout, hub
 from issues.live.fanout import deliveries
 from issues.live.identity import Identity, people_of, same_origin
+from issues.live.position import Position
 from issues.live.subscription import TOO_SLOW, Subscription
 from issues.models import Ticket, TicketEvent
 from tests.factories.issues import make_agency, make_event, make_ticket, make_user
@@ -80,10 +81,10 @@ async def test_many_events_pass_through_in_batches(monkeypatch: pytest.MonkeyPat
 async def test_a_full_queue_ends_the_subscription_and_empties_it() -> None:
     subscription = Subscription(Identity(), (Topic("public"),))
     for number in range(1001):
-        subscription.offer(number, "x")
+        subscription.offer(Position(number, "hash"), "x")
     assert subscription.closed_with == TOO_SLOW
     assert await subscription.next() is None
-    subscription.offer(2000, "x")
+    subscription.offer(Position(2000, "hash"), "x")
     assert await subscription.next() is None
 
 

@@ -25,7 +25,8 @@ export class EventStream {
   #timers = { connect: 0, watch: 0, poll: 0 };
 
   /** `on`: `event(event)`, `reset()`, `state(name)`, `ended(code)`; with
-   *  `presence(message)` the server also tells who else is looking. `after`: the last id the page knows, if any. */
+   *  `presence(message)` the server also says who else is looking. `after`: the last id or position that the page
+   *  knows, if any. */
   constructor(topics, after, on) {
     this.#topics = topics;
     this.#last = after;
@@ -77,15 +78,16 @@ export class EventStream {
     this.#heard = Date.now();
     if (message.kind === "event") {
       this.#take([message.event]);
+      this.#last = message.position;
     } else if (message.kind === "hello") {
       this.#failures = 0;
       this.#stopPolling();
       const first = this.#last === null;
-      this.#last = message.cursor;
+      this.#last = message.position;
       if (first) this.#on.reset(); // the page does not say how old it is
       this.#on.state("on");
     } else if (message.kind === "ping") {
-      this.#last = message.cursor;
+      this.#last = message.position;
       this.#on.state("on");
     } else if (message.kind === "presence") {
       this.#on.presence(message);
