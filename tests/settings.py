@@ -34,5 +34,6 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 # A template names a variable that does not exist: a test should see it, a visitor should not.
 TEMPLATES[0]["OPTIONS"]["debug"] = True
 CELERY_BROKER_URL = "memory://"  # nothing is sent: tests/jobs.py records the calls
+CELERY_BROKER_TRANSPORT = None
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
 VOTE_TRAINS_BESIDE = False
