@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from celery import Celery
+from celery import Celery, current_app
 from celery.app.task import Task
 from django.db import connection
 
@@ -21,6 +21,11 @@ class RecordedJobs:
         call = (tuple(args or ()), dict(kwargs or {}))
         self.calls.append((task.name, *call))
         self._tasks.append((task, *call))
+
+    def request(self, task: Task) -> None:
+        """As the background thread does: asking for what waits already is asking once."""
+        if not any(waiting is task for waiting, _args, _kwargs in self._tasks):
+            self.record(task)
 
     @property
     def names(self) -> list[str]:
@@ -59,6 +64,11 @@ def recorded(monkeypatch: Any) -> Iterator[RecordedJobs]:
         app.loader.import_default_modules()
         jobs.record(app.tasks[name], args, kwargs, **options)
 
+    def request(name: str) -> None:
+        current_app.loader.import_default_modules()
+        jobs.request(current_app.tasks[name])
+
+    monkeypatch.setattr("core.jobs.request", request)
     monkeypatch.setattr(Task, "apply_async", apply_async)
     monkeypatch.setattr(Celery, "send_task", send_task)
     yield jobs

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import logging
 from typing import Any
 
 from django.contrib import messages
@@ -29,8 +28,6 @@ from issues.admin.year_page import year_page
 from issues.models import Calendar
 from issues.queries.calendar_effect import Effect, effect_of
 from issues.queries.recomputation import progress_of
-
-logger = logging.getLogger(__name__)
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 NAMESPACE = "calendar"
@@ -150,10 +147,7 @@ def _effect(form: Any) -> Effect:
 
 def _kick() -> None:
     """The job comes by itself every ten seconds; this makes it come at once."""
-    try:
-        jobs.request("issues.tasks.recompute_calendars")
-    except Exception:  # broker away: beat repeats the kick
-        logger.warning("the recomputation could not be kicked; beat will", exc_info=True)
+    jobs.request("issues.tasks.recompute_calendars")
 
 
 class CalendarInspectView(InspectView):

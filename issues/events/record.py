@@ -16,7 +16,7 @@ from django.db import connection
 from accounts.models import Agency
 from core.rows import update_rows
 from issues.actor import SYSTEM_ROLE, Actor, agency_on, role_on
-from issues.events.doorbell import ring_on_commit
+from issues.events.announce import announce_on_commit
 from issues.events.types import EventData
 from issues.models import Ticket, TicketEvent, Visibility
 
@@ -66,7 +66,7 @@ def record_events(
     for (ticket, _data, _internal_to), event in zip(told, events, strict=True):
         ticket.last_event_id = event.pk
     update_rows(list(tickets.values()), ("last_event_id", "last_seq", *with_fields))
-    ring_on_commit()
+    announce_on_commit()
     return events
 
 

@@ -10,12 +10,12 @@ import logging
 import time
 from weakref import WeakKeyDictionary
 
-from issues.live.bell import Bell
 from issues.live.fanout import Deliveries, deliveries, lost_rights, read_events
 from issues.live.position import START, Position, newest_position
 from issues.live.presence_messages import Shown, presence_messages
 from issues.live.reader import Reader
 from issues.live.subscription import Subscription
+from issues.live.wakeup import Wakeup
 
 logger = logging.getLogger(__name__)
 
@@ -64,8 +64,8 @@ class Hub:
         return len(self._subscriptions)
 
     async def _run(self, reader: Reader) -> None:
-        bell = Bell(reader)
-        bell.start()
+        wakeup = Wakeup(reader)
+        wakeup.start()
         pause = swept = 0.0
         try:
             while True:
@@ -77,14 +77,14 @@ class Hub:
                     pause = 0.0
                     await asyncio.sleep(_BREATH)
                     if not more:
-                        await bell.wait()
+                        await wakeup.wait()
                 except Exception:
                     # The database is away or restarts. The sockets stay; nothing is lost, since the log is read by id.
                     pause = min(max(pause * 2, 0.25), _LONGEST_PAUSE)
                     logger.warning("live updates wait %.2f s for the database", pause, exc_info=True)
                     await asyncio.sleep(pause)
         finally:
-            await bell.stop()
+            await wakeup.stop()
             reader.stop()
 
     async def _deliver(self, reader: Reader) -> bool:

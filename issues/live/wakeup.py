@@ -1,4 +1,4 @@
-"""What wakes the hub when there may be new events. A wake-up carries nothing; a missed one costs at most a second."""
+"""What wakes the hub when there may be new events. A signal carries nothing; a missed one costs at most a second."""
 
 import asyncio
 import contextlib
@@ -9,22 +9,24 @@ from channels.layers import get_channel_layer
 from django.conf import settings
 from django.db import connection
 
-from issues.events.doorbell import DOORBELL_GROUP
+from issues.events.announce import GROUP
 from issues.live.reader import Reader
 
 logger = logging.getLogger(__name__)
 
 FAST_POLL = 0.1  # seconds between two looks at SQLite's data version
-SLOW_POLL = 1.0  # seconds between two looks at the log itself, whatever else rings
+SLOW_POLL = 1.0  # seconds between two looks at the log itself, whatever else signals
+QUIET = 30.0  # seconds without an announcement after which the subscription is made again: it may be dead
+_SUBSCRIBE_LIMIT = 5.0  # seconds
 _LONGEST_PAUSE = 10.0  # seconds between two attempts to reach the channel layer
 
 
-class Bell:
-    """Rings by what this installation has: the shared channel layer, SQLite's data version; and always the clock."""
+class Wakeup:
+    """Signals by what this installation has: the shared channel layer, SQLite's data version; and always the clock."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._rung = asyncio.Event()
+        self._signal = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
@@ -35,15 +37,16 @@ class Bell:
             self._tasks.append(asyncio.create_task(self._watch_data_version()))
 
     async def stop(self) -> None:
+        """End every task."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def wait(self) -> None:
-        """Until it rings, or until the slow poll is due."""
+        """Until there is a signal, or until the slow poll is due."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._rung.wait(), SLOW_POLL)
-        self._rung.clear()
+            await asyncio.wait_for(self._signal.wait(), SLOW_POLL)
+        self._signal.clear()
 
     async def _watch_data_version(self) -> None:
         seen = await self._reader.data_version()
@@ -52,28 +55,38 @@ class Bell:
             version = await self._reader.data_version()
             if version != seen:
                 seen = version
-                self._rung.set()
+                self._signal.set()
 
     async def _listen_to_layer(self) -> None:
+        layer = get_channel_layer()
         pause = 1.0
-        while True:
-            try:
-                layer = get_channel_layer()
-                channel = await layer.new_channel()
-                await layer.group_add(DOORBELL_GROUP, channel)
-                pause = 1.0
-                await self._ring_on(layer, channel)
-            except Exception as error:
-                logger.warning("the doorbell cannot be heard (%s); polling every second", error)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, _LONGEST_PAUSE)
-
-    async def _ring_on(self, layer: Any, channel: str) -> None:
-        self._rung.set()  # for what was written before the subscription stood
         try:
             while True:
-                await layer.receive(channel)
-                self._rung.set()
+                try:
+                    channel = await self._subscribe(layer)
+                    self._signal.set()  # for what was written before the subscription stood
+                    pause = 1.0
+                    await self._signal_until_quiet(layer, channel)
+                except Exception as error:
+                    logger.warning("announcements cannot be heard (%s); polling every second", error)
+                    await asyncio.sleep(pause)
+                    pause = min(pause * 2, _LONGEST_PAUSE)
         finally:
             with contextlib.suppress(Exception):
-                await asyncio.wait_for(layer.group_discard(DOORBELL_GROUP, channel), 1)
+                async with asyncio.timeout(1):
+                    await layer.flush()
+
+    async def _subscribe(self, layer: Any) -> str:
+        """Over a new connection: one that Redis, or a firewall between, has forgotten looks like one in silence."""
+        async with asyncio.timeout(_SUBSCRIBE_LIMIT):
+            await layer.flush()
+            channel: str = await layer.new_channel()
+            await layer.group_add(GROUP, channel)
+            return channel
+
+    async def _signal_until_quiet(self, layer: Any, channel: str) -> None:
+        with contextlib.suppress(TimeoutError):
+            while True:
+                async with asyncio.timeout(QUIET):
+                    await layer.receive(channel)
+                self._signal.set()

@@ -1,9 +1,6 @@
-"""Live updates while a server is taken away: Redis is only a doorbell, and a lost database connection is made again."""
+"""Live updates while a server is taken away: Redis only announces, and a lost database connection is made again."""
 
 import asyncio
-import shutil
-import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,57 +9,32 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from issues.live import bell
+from issues.live import wakeup
 from tests.factories.issues import make_event, make_ticket
+from tests.faults.redis_server import RedisServer, needs_redis
 from tests.issues.live.sockets import Socket, in_thread, open_socket
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
 
-needs_redis = pytest.mark.skipif(not shutil.which("redis-server"), reason="no redis-server on this machine")
-
-
-class Redis:
-    """A Redis of this test's own, to be killed."""
-
-    def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.start()
-
-    def start(self) -> None:
-        quiet = ["--save", "", "--appendonly", "no", "--loglevel", "warning"]
-        self.process = subprocess.Popen(["redis-server", "--port", str(self.port), *quiet])
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", self.port)).close()
-                return
-            except OSError:
-                time.sleep(0.02)
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.wait()
-
 
 @pytest.fixture
-def redis(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Redis]:
-    """Redis as the doorbell, and nothing else but the slow poll: SQLite's version is not watched."""
+def redis(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[RedisServer]:
+    """Redis announces, and nothing else but the slow poll: SQLite's version is not watched."""
 
-    async def never(_self: bell.Bell) -> None:
+    async def never(_self: wakeup.Wakeup) -> None:
         await asyncio.Event().wait()
 
-    server = Redis()
-    settings.TN_REDIS_URL = f"redis://127.0.0.1:{server.port}/0"
+    server = RedisServer()
+    settings.TN_REDIS_URL = server.url
     settings.CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [{"address": settings.TN_REDIS_URL, "socket_timeout": None}]},
+            "CONFIG": {"hosts": [{"address": server.url, "socket_timeout": 2, "socket_connect_timeout": 2}]},
         }
     }
-    monkeypatch.setattr(bell.Bell, "_watch_data_version", never)
+    monkeypatch.setattr(wakeup.Wakeup, "_watch_data_version", never)
     yield server
-    server.kill()
+    server.end()
 
 
 async def _seconds_to_arrive(sock: Socket, ticket: Any) -> float:
@@ -74,17 +46,17 @@ async def _seconds_to_arrive(sock: Socket, ticket: Any) -> float:
 
 
 @needs_redis
-async def test_redis_rings_and_polling_takes_over_while_it_is_away(
-    redis: Redis, monkeypatch: pytest.MonkeyPatch
+async def test_redis_announces_and_polling_takes_over_while_it_is_away(
+    redis: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ticket = await in_thread(make_ticket)()
-    monkeypatch.setattr(bell, "SLOW_POLL", 30.0)
+    monkeypatch.setattr(wakeup, "SLOW_POLL", 30.0)
     async with open_socket("public") as sock:
         await sock.message()
         await asyncio.sleep(0.5)
-        assert await _seconds_to_arrive(sock, ticket) < 0.5, "rung by Redis: the poll is half a minute away"
+        assert await _seconds_to_arrive(sock, ticket) < 0.5, "announced by Redis: the poll is half a minute away"
 
-        monkeypatch.setattr(bell, "SLOW_POLL", 1.0)
+        monkeypatch.setattr(wakeup, "SLOW_POLL", 1.0)
         await _seconds_to_arrive(sock, ticket)  # ends the long wait
         redis.kill()
         for _ in range(3):
@@ -92,14 +64,15 @@ async def test_redis_rings_and_polling_takes_over_while_it_is_away(
 
         redis.start()
         await asyncio.sleep(4)
-        monkeypatch.setattr(bell, "SLOW_POLL", 30.0)
+        monkeypatch.setattr(wakeup, "SLOW_POLL", 30.0)
         await _seconds_to_arrive(sock, ticket)
-        assert await _seconds_to_arrive(sock, ticket) < 0.5, "rung by Redis again"
+        assert await _seconds_to_arrive(sock, ticket) < 0.5, "announced by Redis again"
 
 
 @needs_redis
-async def test_a_socket_opens_while_redis_is_away(redis: Redis) -> None:
-    redis.kill()
+@pytest.mark.parametrize("how", ["refused", "hung"])
+async def test_a_socket_opens_while_redis_is_away(redis: RedisServer, how: str) -> None:
+    redis.take_away(how)
     ticket = await in_thread(make_ticket)()
     async with open_socket("public") as sock:
         assert (await sock.message())["kind"] == "hello"
@@ -107,8 +80,29 @@ async def test_a_socket_opens_while_redis_is_away(redis: Redis) -> None:
 
 
 @needs_redis
-def test_writing_does_not_wait_for_a_redis_that_is_away(redis: Redis) -> None:
-    redis.kill()
+async def test_a_subscription_that_redis_has_forgotten_is_made_again(
+    redis: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hung server, or a firewall that drops connections in silence: the reader never sees an error."""
+    monkeypatch.setattr(wakeup, "QUIET", 1.0)
+    ticket = await in_thread(make_ticket)()
+    async with open_socket("public") as sock:
+        await sock.message()
+        await _seconds_to_arrive(sock, ticket)
+        redis.hang()
+        await _seconds_to_arrive(sock, ticket)
+        await asyncio.sleep(3)
+        redis.resume()
+        await asyncio.sleep(6)
+        monkeypatch.setattr(wakeup, "SLOW_POLL", 30.0)
+        await _seconds_to_arrive(sock, ticket)  # ends the last short wait
+        assert await _seconds_to_arrive(sock, ticket) < 0.7, "announced by Redis: the poll is half a minute away"
+
+
+@needs_redis
+@pytest.mark.parametrize("how", ["refused", "hung"])
+def test_writing_does_not_wait_for_a_redis_that_is_away(redis: RedisServer, how: str) -> None:
+    redis.take_away(how)
     ticket = make_ticket()
     started = time.monotonic()
     make_event(ticket)
