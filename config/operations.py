@@ -13,7 +13,7 @@ from core import health
 
 
 def _redis() -> None:
-    with redis.Redis.from_url(settings.TN_REDIS_URL, socket_timeout=2, socket_connect_timeout=2) as client:
+    with redis.Redis.from_url(settings.TN_REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as client:
         client.ping()
 
 

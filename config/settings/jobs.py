@@ -15,12 +15,22 @@ CELERY_WORKER_SEND_TASK_EVENTS = False
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker as long as it takes
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_TASK_PUBLISH_RETRY = False  # beat repeats every request
 CELERY_BEAT_SCHEDULE_FILENAME = str(TN_VAR_DIR / "beat-schedule")
 
 if env.redis_url:
     CELERY_BROKER_URL = env.redis_url
-    # Above the longest task, or Redis hands a running task to a second worker.
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"visibility_timeout": 3600, "socket_timeout": None}
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
+        # Above the longest task, or Redis hands a running task to a second worker.
+        "visibility_timeout": 3600,
+        # Without these a Redis that hangs holds up beat and workers for good; a worker that waits for work asks for it
+        # again every second, so the timeout does not disturb it.
+        "socket_timeout": 5,
+        "socket_connect_timeout": 2,
+        "health_check_interval": 10,
+    }
 else:
     _broker = TN_VAR_DIR / "broker"
     CELERY_BROKER_URL = "filesystem://"

@@ -1,4 +1,4 @@
-"""Cache (shared by all processes, so that rate limits hold) and the doorbell between web processes."""
+"""Cache (shared by all processes, so that rate limits hold) and how processes tell each other of new events."""
 
 from typing import Any
 
@@ -7,14 +7,20 @@ from config.settings.paths import TN_VAR_DIR, env
 TN_REDIS_URL = env.redis_url
 
 if env.redis_url:
+    # Requests wait for the cache: it is in the same network or it is away.
     CACHES: dict[str, dict[str, Any]] = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.redis_url}
+        "default": {
+            "BACKEND": "core.redis_cache.OptionalRedisCache",
+            "LOCATION": env.redis_url,
+            "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+        }
     }
     # Not channels_redis.core: with redis-py 8 its idle reader times out and messages are lost.
     CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [{"address": env.redis_url, "socket_timeout": None}]},
+            # The reader of announcements waits without regard to this timeout; issues.live.wakeup looks after it.
+            "CONFIG": {"hosts": [{"address": env.redis_url, "socket_timeout": 2, "socket_connect_timeout": 2}]},
         }
     }
 else:
