@@ -89,7 +89,7 @@ class Demo:
 
     def child(self, name: str) -> int | None:
         """The process of a child, looked up by its parent and its command line."""
-        marker = {"web": "config.server:application", "worker": "worker", "beat": "beat"}[name]
+        marker = {"web": "config.asgi:application", "worker": "worker", "beat": "beat"}[name]
         for pid in children_of(self.process.pid):
             command = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
             if marker in command:
