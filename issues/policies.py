@@ -1,18 +1,17 @@
 """When something is possible, whoever asks: `check_*` raises NotPossible with a sentence, `can_*` only answers.
 
-Who may do it stands in rules.py. Both together decide `available_transitions`.
+Who may do it stands in rules.py. Which of both a command needs is declared in issues/commands/.
 """
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import clock
 from core.errors import NotPossible
-from issues import rules
 from issues.clocks import calendars, clocks
 from issues.models import (
     ClockKind,
@@ -27,35 +26,12 @@ from issues.models import (
 )
 from issues.sla import WorkingDays, deadline, remaining
 
-# Name in the contract → method of the state machine. `return` is no Python name.
-TRANSITIONS: dict[str, str] = {
-    "submit": "submit",
-    "route": "route",
-    "accept": "accept",
-    "request_info": "request_info",
-    "provide_info": "provide_info",
-    "return": "send_back",
-    "resolve": "resolve",
-    "decline": "decline",
-    "confirm": "confirm",
-    "close_unconfirmed": "close_unconfirmed",
-    "reopen": "reopen",
-    "withdraw": "withdraw",
-}
 # An agency has it, and somebody of it is in charge.
 REASSIGNABLE = (TicketStatus.ROUTED, TicketStatus.IN_PROGRESS, TicketStatus.AWAITING_ENTERPRISE)
 RETURNS_BEFORE_COORDINATOR = 2
 REOPEN_WITHIN_WORKING_DAYS = 10
 CLOSE_AFTER_WORKING_DAYS = 5
-
-
-def check_transition(ticket: Ticket, name: str, *, at: datetime | None = None) -> None:
-    """Raise NotPossible unless the transition is possible now."""
-    if not _starts_from(ticket, name):
-        raise _wrong_state(ticket)
-    condition = _CONDITIONS.get(name)
-    if condition is not None:
-        condition(ticket, at or clock.now())
+LONGEST_EXTENSION = 20  # working days
 
 
 @cache
@@ -67,27 +43,15 @@ def _sources() -> dict[str, frozenset[str]]:
     return {name: frozenset(states) for name, states in sources.items()}
 
 
-def can_transition(ticket: Ticket, name: str) -> bool:
-    """Whether the transition is possible now, whoever asks. Lists ask this often: no sentence is made for a no."""
-    return _starts_from(ticket, name) and _condition_holds(ticket, name)
+def starts_from(ticket: Ticket, step: str) -> bool:
+    """Whether the state machine lets this step go from the ticket's state."""
+    return ticket.status in _sources()[step]
 
 
-def available_transitions(ticket: Ticket, user: Any) -> list[str]:
-    """What this person may do to the ticket now, in the order of the contract; what is quickly told is asked first."""
-    return [
-        name
-        for name in TRANSITIONS
-        if _starts_from(ticket, name) and rules.may(user, name, ticket) and _condition_holds(ticket, name)
-    ]
-
-
-def _starts_from(ticket: Ticket, name: str) -> bool:
-    return ticket.status in _sources()[TRANSITIONS[name]]
-
-
-def _condition_holds(ticket: Ticket, name: str) -> bool:
-    condition = _CONDITIONS.get(name)
-    return condition is None or _is_possible(lambda: condition(ticket, clock.now()))
+def check_state(ticket: Ticket, step: str) -> None:
+    """Raise NotPossible unless the state machine lets this step go."""
+    if not starts_from(ticket, step):
+        raise _wrong_state(ticket)
 
 
 def _is_possible(check: Callable[[], None]) -> bool:
@@ -251,15 +215,17 @@ def _days_after_answer(ticket: Ticket, days: int) -> datetime | None:
     return deadline(calendar=calendar, target=WorkingDays(days), start=ticket.resolved_at).due_at
 
 
-def _may_be_returned(ticket: Ticket, at: datetime) -> None:
+def check_may_return(ticket: Ticket) -> None:
+    """Raise NotPossible once the coordinator has decided after too many returns."""
     if not ticket.may_return:
         raise NotPossible(
-            _("It was returned twice, and the coordinator has decided: it can no longer be returned."),
+            _("It was returned before, and the coordinator has decided: it can no longer be returned."),
             code="return_used_up",
         )
 
 
-def _nothing_is_open(ticket: Ticket, at: datetime) -> None:
+def check_nothing_open(ticket: Ticket) -> None:
+    """Raise NotPossible while an opinion is waited for."""
     waiting = [c.agency.name for c in ticket.consultations.all() if c.is_open]
     if waiting:
         raise NotPossible(
@@ -271,27 +237,45 @@ def _nothing_is_open(ticket: Ticket, at: datetime) -> None:
         )
 
 
-def _within_reopening_time(ticket: Ticket, at: datetime) -> None:
+def check_reopening_time(ticket: Ticket) -> None:
+    """Raise NotPossible when the time to reopen is over."""
     until = reopen_until(ticket)
-    if until is not None and at > until:
-        raise NotPossible(
-            _("A ticket can be reopened within 10 working days after its answer. Please file a new one."),
-            code="reopen_too_late",
+    if until is not None and clock.now() > until:
+        sentence = ngettext(
+            "A ticket can be reopened within {days} working day after its answer. Please file a new one.",
+            "A ticket can be reopened within {days} working days after its answer. Please file a new one.",
+            REOPEN_WITHIN_WORKING_DAYS,
         )
+        raise NotPossible(sentence.format(days=REOPEN_WITHIN_WORKING_DAYS), code="reopen_too_late")
 
 
-def _is_silent(ticket: Ticket, at: datetime) -> None:
+def check_silence(ticket: Ticket) -> None:
+    """Raise NotPossible while the enterprise still has time to confirm."""
     due = close_unconfirmed_at(ticket)
-    if due is not None and at < due:
+    if due is not None and clock.now() < due:
         raise NotPossible(_("The enterprise still has time to confirm."), code="too_early")
 
 
-_CONDITIONS: dict[str, Callable[[Ticket, datetime], None]] = {
-    "return": _may_be_returned,
-    "resolve": _nothing_is_open,
-    "reopen": _within_reopening_time,
-    "close_unconfirmed": _is_silent,
-}
+def check_publishable(ticket: Ticket) -> None:
+    """Raise NotPossible unless there is an answer, and the enterprise has agreed to its publication."""
+    if ticket.status not in (TicketStatus.RESOLVED, TicketStatus.CLOSED) or not ticket.answer:
+        raise NotPossible(_("Only an answered ticket can be published."), code="wrong_state", status_now=ticket.status)
+    if not ticket.public_consent:
+        raise NotPossible(_("The enterprise has not agreed to publication."), code="no_consent")
+
+
+def check_unpublished(ticket: Ticket) -> None:
+    """Raise NotPossible unless the public words can be written: publishable, and not published yet."""
+    check_publishable(ticket)
+    if ticket.published_at is not None:
+        raise NotPossible(_("It is published already."), code="wrong_state", status_now=ticket.status)
+
+
+def check_public_words(ticket: Ticket) -> None:
+    """Raise NotPossible unless somebody has written the public words and they wait for a second person."""
+    check_unpublished(ticket)
+    if ticket.public_proposed_by_id is None:
+        raise NotPossible(_("Nobody has written the public words yet."), code="nothing_proposed")
 
 
 def check_consultation(consultation: Consultation) -> None:

@@ -1,4 +1,7 @@
-"""Who may (django-rules). When it is possible stands in policies.py; actions ask both, pages only show."""
+"""Who may (django-rules). When it is possible stands in policies.py; actions ask both, pages only show.
+
+Which people a command is for is declared in issues/commands/.
+"""
 
 from typing import Any
 
@@ -65,40 +68,26 @@ def is_leader(user: Any, ticket: Ticket | None = None) -> bool:
     return people.of(user).is_leader
 
 
-# What whoever holds the receipt of an assisted ticket may do to it without an account.
-HOLDER_MAY = frozenset({"provide_info", "confirm"})
-TICKET_PERMISSIONS = {
-    "see": sees,
-    "submit": is_filer,
-    "route": is_coordinator,
-    "accept": is_lead_officer,
-    "request_info": is_assignee | is_lead_head,
-    "provide_info": is_filer,
-    "return": is_lead_officer,
-    "resolve": is_assignee | is_lead_head,
-    "decline": is_coordinator,
-    "confirm": is_filer,
-    "close_unconfirmed": rules.always_false,  # the system alone
-    "reopen": is_filer,
-    "withdraw": is_filer,
-    "reassign": is_assignee | is_lead_head,
-    "consult": is_assignee | is_lead_head,
-    "cancel_consultation": is_assignee | is_lead_head,
-    "ask_extension": is_assignee | is_lead_head,
-    "decide_extension": is_leader,
-    "grant_complex": is_leader,
-    "post_message": is_filer | works_for_ticket | is_coordinator | is_leader,
-    "post_note": works_for_ticket | is_coordinator | is_leader,
-    "attach": is_filer | works_for_ticket | is_coordinator,
-    "attach_internal": works_for_ticket | is_coordinator,
-    "rate": is_filer,
-    "propose_publication": is_lead_officer | is_coordinator,
-    "publish": is_lead_officer | is_coordinator | is_leader,
-    "merge": is_coordinator | is_lead_officer,
-    "split": is_coordinator | is_lead_officer,
-}
-for _name, _predicate in TICKET_PERMISSIONS.items():
-    rules.add_perm(f"issues.{_name}_ticket", _predicate)
+@rules.predicate
+def is_consulted(user: Any, ticket: Ticket) -> bool:
+    """An officer of an agency whose opinion was asked for."""
+    return bool({row.agency_id for row in ticket.consultations.all()} & people.of(user).officer_agency_ids)
+
+
+# By what a person does to a ticket. Commands add theirs when they are declared (issues/commands/).
+TICKET_PERMISSIONS: dict[str, rules.Predicate] = {}
+
+
+def allow(name: str, who: rules.Predicate) -> None:
+    """Let these people do `name` to a ticket, its state apart. Two commands of one name must agree."""
+    if TICKET_PERMISSIONS.setdefault(name, who) is not who:
+        raise ValueError(f"{name} is allowed to others already")
+    rules.set_perm(f"issues.{name}_ticket", who)
+
+
+allow("see", sees)
+allow("attach", is_filer | works_for_ticket | is_coordinator)
+allow("attach_internal", works_for_ticket | is_coordinator)
 rules.add_perm("issues.file_ticket", files_for_enterprise)
 rules.add_perm("issues.assist_filing", works_at_a_counter)
 rules.add_perm("issues.plan_session", is_coordinator)

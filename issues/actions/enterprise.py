@@ -25,6 +25,12 @@ from issues.models import ClockKind, Consultation, Party, Rating, Ticket
 COMMENT_MAX = 2_000
 
 
+def submit(*, ticket: Ticket, actor: Actor, expected_event: int | None = None) -> Ticket:
+    """A ticket that has a code was submitted when it was filed (issues.actions.filing): this refuses and says why."""
+    with operation(ticket=ticket, actor=actor, transition="submit", expected_event=expected_event) as op:
+        return op.ticket
+
+
 def provide_info(*, ticket: Ticket, actor: Actor, text: Any = None, expected_event: int | None = None) -> Ticket:
     """Answer the agency's question; the clock runs on with the working time that was left."""
     with operation(ticket=ticket, actor=actor, transition="provide_info", expected_event=expected_event) as op:
@@ -49,9 +55,9 @@ def confirm(*, ticket: Ticket, actor: Actor, expected_event: int | None = None) 
     return op.ticket
 
 
-def close_unconfirmed(*, ticket: Ticket, actor: Actor = SYSTEM) -> Ticket:
-    """Five working days of silence: closed, counted as unconfirmed. The system's alone."""
-    with operation(ticket=ticket, actor=actor, transition="close_unconfirmed") as op:
+def close_unconfirmed(*, ticket: Ticket, actor: Actor = SYSTEM, expected_event: int | None = None) -> Ticket:
+    """Silence after the answer: closed, counted as unconfirmed. The system's alone."""
+    with operation(ticket=ticket, actor=actor, transition="close_unconfirmed", expected_event=expected_event) as op:
         op.ticket.close_unconfirmed()
         op.ticket.confirmed, op.ticket.closed_at = False, op.at
         op.tell(TicketClosedUnconfirmed())

@@ -17,8 +17,6 @@ from issues.events.types import (
 from issues.models import Extension, Ticket
 from issues.sla import WorkingDays
 
-LONGEST_EXTENSION = 20  # working days
-
 
 def request_extension(
     *,
@@ -36,7 +34,7 @@ def request_extension(
         is_complex = fields.flag("as_complex", as_complex)
         days = 0
         if not is_complex:
-            days = fields.whole_number("working_days", working_days, lowest=1, highest=LONGEST_EXTENSION)
+            days = fields.whole_number("working_days", working_days, lowest=1, highest=policies.LONGEST_EXTENSION)
         elif working_days is not None:
             fields.add("working_days", _("Ask either for working days or for treatment as a complex case."))
         why = fields.text("reason", reason)

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency
 from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible, NotSignedIn, NotVisible
-from issues import policies, rules
+from issues import rules
 from issues.access import visible_events
 from issues.actor import Actor
+from issues.commands.table import HOLDER_MAY, TRANSITIONS
 from issues.events.record import Telling, record_events
 from issues.events.types import EventData
 from issues.models import Ticket, TicketEvent
@@ -65,7 +66,7 @@ def operation(
         if _is_event_id(expected_event):
             _check_expected(locked, actor, expected_event)
         if transition is not None:
-            policies.check_transition(locked, transition, at=at)
+            TRANSITIONS[transition].check(locked)
         if expected_event is not None and not _is_event_id(expected_event):
             sentence = _("This must be the number of an event.")
             raise Invalid(_("Please correct the marked fields."), fields={"expected_event": [sentence]})
@@ -93,7 +94,7 @@ def check_actor(ticket: Ticket, actor: Actor, permission: str | None) -> None:
     """Raise NotSignedIn, NotVisible or NotAllowed unless the actor may do this, the ticket's state apart."""
     if actor.is_system:
         return
-    if actor.receipt_of == ticket.pk and permission in rules.HOLDER_MAY:
+    if actor.receipt_of == ticket.pk and permission in HOLDER_MAY:
         return
     if not actor.person.is_signed_in:
         raise NotSignedIn(_("Please sign in first."))

@@ -5,17 +5,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.errors import NotAllowed, NotPossible
+from issues import policies
 from issues.actions.fields import Fields
 from issues.actions.operation import operation
 from issues.actor import Actor
 from issues.events.types import TicketPublicationProposed, TicketPublished
-from issues.models import TITLE_MAX, Ticket, TicketStatus
+from issues.models import TITLE_MAX, Ticket
 
 
 def propose_publication(*, ticket: Ticket, actor: Actor, title: Any = None, answer: Any = None) -> Ticket:
     """Write what the public may read, without names and business secrets. It waits for a second person."""
     with operation(ticket=ticket, actor=actor, permission="propose_publication") as op:
-        _check_publishable(op.ticket)
+        policies.check_publishable(op.ticket)
         fields = Fields()
         op.ticket.public_title = fields.text("title", title, longest=TITLE_MAX)
         op.ticket.public_answer = fields.text("answer", answer)
@@ -29,7 +30,7 @@ def propose_publication(*, ticket: Ticket, actor: Actor, title: Any = None, answ
 def publish(*, ticket: Ticket, actor: Actor) -> Ticket:
     """Approve the public words. Never the person who wrote them."""
     with operation(ticket=ticket, actor=actor, permission="publish") as op:
-        _check_publishable(op.ticket)
+        policies.check_publishable(op.ticket)
         if op.ticket.public_proposed_by_id is None:
             raise NotPossible(_("Nobody has written the public words yet."), code="nothing_proposed")
         if op.ticket.public_proposed_by_id == actor.person.user_id:
@@ -37,10 +38,3 @@ def publish(*, ticket: Ticket, actor: Actor) -> Ticket:
         op.ticket.published_at, op.ticket.published_by = op.at, actor.user
         op.tell(TicketPublished(title=op.ticket.public_title, answer=op.ticket.public_answer))
     return op.ticket
-
-
-def _check_publishable(ticket: Ticket) -> None:
-    if ticket.status not in (TicketStatus.RESOLVED, TicketStatus.CLOSED) or not ticket.answer:
-        raise NotPossible(_("Only an answered ticket can be published."), code="wrong_state", status_now=ticket.status)
-    if not ticket.public_consent:
-        raise NotPossible(_("The enterprise has not agreed to publication."), code="no_consent")

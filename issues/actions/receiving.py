@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import clock
 from core.errors import Invalid, NotAllowed, NotSignedIn, NotVisible, OperationError
-from issues import policies, rules
+from issues import rules
 from issues.actions.conversation import attach, post_message
 from issues.actions.enterprise import provide_info
 from issues.actor import Actor
+from issues.commands.table import TRANSITIONS
 from issues.mail.inbound.incoming import Incoming
 from issues.mail.reply_address import ReplyAddress
 from issues.models import ReceivedMail, Ticket
@@ -91,7 +92,7 @@ def _take(mail: Incoming, actor: Actor, code: str) -> Taken:
 
 def _do(mail: Incoming, actor: Actor, ticket: Ticket) -> Taken:
     """The answer that the ticket waits for, or else a message to all parties."""
-    if rules.may(actor.user, "provide_info", ticket) and policies.can_transition(ticket, "provide_info"):
+    if rules.may(actor.user, "provide_info", ticket) and TRANSITIONS["provide_info"].is_possible(ticket):
         provide_info(ticket=ticket, actor=actor, text=mail.text)
         return Taken.ANSWER
     post_message(ticket=ticket, actor=actor, body=mail.text)

@@ -1,4 +1,4 @@
-"""What the ticket calls take. Fields that nobody asked for are ignored.
+"""What the ticket calls take. Fields that nobody asked for are ignored; those of a command stand in its declaration.
 
 Bodies of actions are read without types: the action itself checks every field, after it has checked who calls and
 whether it is possible, so that refusals come in the order 401, 404, 403, 409, 422.
@@ -9,7 +9,9 @@ from typing import Any
 from ninja import Field, Schema
 
 from issues.actions.assisting import CHANNELS
-from issues.models import BODY_MAX, FILABLE_KINDS, TITLE_MAX, Category, ResolutionKind
+from issues.api.declared import takes
+from issues.commands.table import COMMANDS, TRANSITIONS
+from issues.models import BODY_MAX, FILABLE_KINDS, TITLE_MAX, Category
 
 
 def _field(kind: str | list[str], words: str = "", **more: Any) -> Any:
@@ -57,22 +59,9 @@ class ActionIn(Schema):
     )
 
 
+@takes(*TRANSITIONS.values())
 class TransitionIn(ActionIn):
     """The fields of all transitions; each reads its own."""
-
-    lead_agency: Any = _field("string", "route: code of the agency")
-    coordinating_agencies: Any = _field(["array", "null"], "route: codes", items={"type": "string"})
-    category: Any = _field(["string", "null"], "route: the right one", enum=[*Category.values, "", None])
-    reason: Any = _field(["string", "null"], "route, reopen (needed); return, withdraw (optional)")
-    assignee: Any = _field(
-        ["string", "integer", "null"], "accept: e-mail or id of an officer of the agency; else the caller"
-    )
-    question: Any = _field("string", "request_info")
-    text: Any = _field("string", "provide_info")
-    agency: Any = _field("string", "return: code of the right agency; decline: the responsible body")
-    legal_basis: Any = _field("string", "return, decline")
-    answer: Any = _field("string", "resolve")
-    kind: Any = _field("string", "resolve", enum=ResolutionKind.values)
 
 
 class MessageIn(ActionIn):
@@ -88,41 +77,41 @@ class ConsultationIn(ActionIn):
     question: Any = _field("string")
 
 
+@takes(COMMANDS["consultation_answer"])
 class ConsultationAnswerIn(Schema):
-    answer: Any = _field("string")
+    pass
 
 
+@takes(COMMANDS["consultation_cancel"])
 class ReasonIn(Schema):
-    reason: Any = _field("string")
+    pass
 
 
+@takes(COMMANDS["rate"])
 class RatingIn(ActionIn):
-    score: Any = _field("integer", "1 (bad) to 5 (good)", minimum=1, maximum=5)
-    comment: Any = _field(["string", "null"])
+    pass
 
 
+@takes(COMMANDS["extend"])
 class ExtensionIn(ActionIn):
-    working_days: Any = _field("integer", minimum=1, maximum=20)
-    as_complex: Any = _field(["boolean", "null"], "Instead of working days: the time limit of a complex case")
-    reason: Any = _field("string")
+    pass
 
 
+@takes(COMMANDS["extension_decision"])
 class DecisionIn(Schema):
-    granted: Any = _field("boolean")
-    reason: Any = _field("string")
+    pass
 
 
+@takes(COMMANDS["reassign"])
 class AssigneeIn(ActionIn):
-    assignee: Any = _field(["string", "integer"], "E-mail or id of an officer of the lead agency")
-    reason: Any = _field(["string", "null"], "Only agencies read it")
+    pass
 
 
+@takes(COMMANDS["split"])
 class SplitIn(ActionIn):
-    title: Any = _field("string", f"At most {TITLE_MAX} characters", maxLength=TITLE_MAX)
-    body: Any = _field("string", f"At most {BODY_MAX} characters", maxLength=BODY_MAX)
-    category: Any = _field(["string", "null"], "Empty: the words of the text decide", enum=[*Category.values, "", None])
-    files: Any = _field(["array", "null"], "Ids of files of the ticket to copy along", items={"type": "string"})
+    pass
 
 
+@takes(COMMANDS["merge"])
 class MergeIn(ActionIn):
-    into: Any = _field("string", "Code of the ticket that goes on")
+    pass

@@ -34,8 +34,8 @@ def answer_consultation(
 ) -> dict[str, Any]:
     """For officers of the agency that was asked."""
     found = _find(request, consultation_id)
-    answer = body.answer if body else None
-    consultations.answer_consultation(consultation=found, actor=Actor.of(request.user), answer=answer)
+    given = body or ConsultationAnswerIn()
+    consultations.answer_consultation(consultation=found, actor=Actor.of(request.user), **given.model_dump())
     return _json(found.pk)
 
 
@@ -43,8 +43,8 @@ def answer_consultation(
 def cancel_consultation(request: HttpRequest, consultation_id: int, body: ReasonIn | None = None) -> dict[str, Any]:
     """For the lead agency; the reason stays visible."""
     found = _find(request, consultation_id)
-    reason = body.reason if body else None
-    consultations.cancel_consultation(consultation=found, actor=Actor.of(request.user), reason=reason)
+    given = body or ReasonIn()
+    consultations.cancel_consultation(consultation=found, actor=Actor.of(request.user), **given.model_dump())
     return _json(found.pk)
 
 

@@ -33,7 +33,7 @@ def grant_complex(request: HttpRequest, code: str, body: ReasonIn | None = None)
     """For leaders. Its kind becomes `complex`; the old and the new due time stay visible to the enterprise."""
     given = body or ReasonIn()
     ticket = find_ticket(people.of(request.user), code)
-    granted = complex_cases.grant_complex(ticket=ticket, actor=Actor.of(request.user), reason=given.reason)
+    granted = complex_cases.grant_complex(ticket=ticket, actor=Actor.of(request.user), **given.model_dump())
     return Status(201, extension_json(granted, ticket))
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from ninja import Field, Schema
 from pydantic import WithJsonSchema
 
+from issues.commands.table import TRANSITIONS
 from issues.models import (
     Attachment,
     Category,
@@ -16,7 +17,6 @@ from issues.models import (
     TicketKind,
     TicketStatus,
 )
-from issues.policies import TRANSITIONS
 
 
 def _codes(choices: Iterable[Any]) -> WithJsonSchema:

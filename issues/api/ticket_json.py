@@ -14,6 +14,7 @@ from accounts.people import Person
 from core import clock
 from issues.access import audience_of, may_read, sees_suggestion
 from issues.clocks import clocks
+from issues.commands.table import available_transitions
 from issues.models import (
     Assistance,
     Attachment,
@@ -28,7 +29,6 @@ from issues.models import (
     TicketClock,
     Visibility,
 )
-from issues.policies import available_transitions
 from issues.queries.routing_words import decision_sentences, sentences_of_many
 from issues.queries.ticket_parts import TicketParts
 

@@ -1,7 +1,5 @@
-"""The transitions of a ticket over HTTP: from the name in the contract to the action and the fields that it reads."""
+"""The transitions of a ticket over HTTP, as issues/commands/ declares them; and calls that change what a ticket is."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,51 +8,16 @@ from ninja import Router, Status
 
 from accounts import people
 from core.errors import NotVisible
-from issues.actions import assigning, enterprise, merging, resolving, routing, splitting
-from issues.actions.operation import operation
+from issues.actions import assigning, merging, splitting
+from issues.actions.perform import perform
 from issues.actor import Actor
 from issues.api.bodies import AssigneeIn, MergeIn, SplitIn, TransitionIn
 from issues.api.schemas import TicketDetailOut
 from issues.api.ticket_json import ticket_json
-from issues.models import Ticket
+from issues.commands.table import TRANSITIONS
 from issues.queries.lists import find_ticket, read_again
 
 router = Router(tags=["tickets"])
-
-
-@dataclass(frozen=True)
-class Transition:
-    """An action, and the fields of the body that it takes."""
-
-    action: Callable[..., Ticket]
-    fields: list[str] = field(default_factory=list)
-
-
-def _submit(*, ticket: Ticket, actor: Actor, expected_event: Any) -> Ticket:
-    """A ticket that has a code was submitted by `POST /tickets`: the frame of every operation refuses."""
-    with operation(ticket=ticket, actor=actor, transition="submit", expected_event=expected_event) as op:
-        return op.ticket
-
-
-def _close_unconfirmed(*, ticket: Ticket, actor: Actor, expected_event: Any) -> Ticket:
-    """The system's alone: the action refuses every person."""
-    return enterprise.close_unconfirmed(ticket=ticket, actor=actor)
-
-
-TRANSITIONS: dict[str, Transition] = {
-    "submit": Transition(_submit),
-    "route": Transition(routing.route, ["lead_agency", "coordinating_agencies", "reason", "category"]),
-    "accept": Transition(resolving.accept, ["assignee"]),
-    "request_info": Transition(resolving.request_info, ["question"]),
-    "provide_info": Transition(enterprise.provide_info, ["text"]),
-    "return": Transition(resolving.return_ticket, ["agency", "legal_basis", "reason"]),
-    "resolve": Transition(resolving.resolve, ["answer", "kind"]),
-    "decline": Transition(routing.decline, ["agency", "legal_basis"]),
-    "confirm": Transition(enterprise.confirm),
-    "close_unconfirmed": Transition(_close_unconfirmed),
-    "reopen": Transition(enterprise.reopen, ["reason"]),
-    "withdraw": Transition(enterprise.withdraw, ["reason"]),
-}
 
 
 @router.post(
@@ -70,15 +33,16 @@ def do_transition(request: HttpRequest, code: str, name: str, body: TransitionIn
     """
     person = people.of(request.user)
     ticket = find_ticket(person, code)
-    transition = TRANSITIONS.get(name)
-    if transition is None:
+    command = TRANSITIONS.get(name)
+    if command is None:
         raise NotVisible(_("There is no such transition."), code="unknown_transition")
     given = body or TransitionIn()
-    transition.action(
-        ticket=ticket,
+    perform(
+        command,
+        on=ticket,
         actor=Actor.of(request.user),
+        values=given.model_dump(),
         expected_event=given.expected_event,
-        **{field: getattr(given, field) for field in transition.fields},
     )
     return ticket_json(read_again(ticket, person), person)
 

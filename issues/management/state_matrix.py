@@ -1,4 +1,4 @@
-"""State × transition × role → what the HTTP interface answers, asked of rules and policies; no database is read.
+"""State × transition × role → what the HTTP interface answers, asked of the declarations; no database is read.
 
 `tests/contracts/test_state_machine.py` asks the same of the interface itself, for every cell.
 """
@@ -12,7 +12,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts import people
 from accounts.models import Role
-from issues import policies, rules
+from issues import rules
+from issues.commands.command import Command
+from issues.commands.table import TRANSITIONS
 from issues.models import Ticket, TicketStatus
 
 OK, NOT_SIGNED_IN = HTTPStatus.OK, HTTPStatus.UNAUTHORIZED
@@ -61,15 +63,15 @@ def _ticket(state: str) -> Ticket:
     return ticket
 
 
-def answer(ticket: Ticket, name: str, user: Any) -> HTTPStatus:
+def answer(ticket: Ticket, command: Command, user: Any) -> HTTPStatus:
     """The status of the transition's call for this person, the body being right."""
     if not people.of(user).is_signed_in:
         return NOT_SIGNED_IN
     if ticket.status == TicketStatus.DRAFT or not rules.may(user, "see", ticket):
         return MISSING  # a draft has no code to be addressed by
-    if not rules.may(user, name, ticket):
+    if not rules.may(user, command.permission, ticket):
         return FORBIDDEN
-    return OK if policies.can_transition(ticket, name) else CONFLICT
+    return OK if command.is_possible(ticket) else CONFLICT
 
 
 def matrix() -> dict[tuple[str, str, str], HTTPStatus]:
@@ -77,8 +79,8 @@ def matrix() -> dict[tuple[str, str, str], HTTPStatus]:
     everybody = _people()
     tickets = {str(state): _ticket(state) for state in TicketStatus.values}
     return {
-        (state, name, role): answer(ticket, name, user)
-        for name in policies.TRANSITIONS
+        (state, name, role): answer(ticket, command, user)
+        for name, command in TRANSITIONS.items()
         for state, ticket in tickets.items()
         for role, user in everybody.items()
     }
@@ -96,7 +98,7 @@ def matrix_lines() -> Iterator[str]:
     yield f"| transition | state | {' | '.join(', '.join(roles) for roles in columns)} |"
     yield f"|---|---|{'---|' * len(columns)}"
     everywhere = _same_for_all(found)
-    for name in policies.TRANSITIONS:
+    for name in TRANSITIONS:
         states = [str(state) for state in TicketStatus.values if state not in everywhere]
         rows = [(state, [found[state, name, roles[0]] for roles in columns]) for state in states]
         rows.sort(key=lambda row: OK not in row[1])  # what is possible first

@@ -17,18 +17,65 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import people
 from accounts.people import Person
-from core.errors import Invalid, OperationError
+from core.errors import Invalid, NotPossible, OperationError
 from core.text import clean
+from issues import rules
 from issues.access import visible_tickets
 from issues.actions import handover
+from issues.actions.perform import perform
 from issues.actor import Actor
+from issues.commands.command import Bulk, Command, Values, Words
+from issues.commands.fields import Scene
+from issues.commands.forms import CommandForm
+from issues.commands.table import COMMANDS
 from issues.models import Ticket, TicketStatus
-from issues.web.bulk_commands import BULK, BulkCommand, BulkForm, offered_to
 from issues.web.handover import say_done
 from issues.web.staff import staff_side
 
 MOST = 200  # tickets in one go; a list of the inbox shows fewer
 _SESSION = "bulk_result"
+
+
+@dataclass(frozen=True)
+class BulkCommand:
+    """A command as it is done to many tickets at once.
+
+    Left out on purpose is what needs words of its own for each ticket, or cannot be taken back: see which commands
+    declare it.
+    """
+
+    command: Command
+    bulk: Bulk
+
+    @property
+    def name(self) -> str:
+        return self.command.name
+
+    @property
+    def label(self) -> Words:
+        return self.bulk.label
+
+    def refusals(self, tickets: list[Ticket], user: Any, values: Values) -> dict[int, str]:
+        """Why it cannot be done, by ticket; to those that are not named it will be done. Changes nothing."""
+        found = self.bulk.look(tickets, values)
+        for ticket in tickets:
+            if not rules.may(user, self.command.permission, ticket):
+                found[ticket.pk] = _("You may see this ticket, but this is for others to do.")
+                continue
+            try:
+                self.command.check(ticket)
+            except NotPossible as error:
+                found[ticket.pk] = error.message
+        return found
+
+
+BULK = {name: BulkCommand(command, command.bulk) for name, command in COMMANDS.items() if command.bulk}
+
+
+def offered_to(person: Person) -> list[BulkCommand]:
+    """What the person can choose from, the tickets' states apart."""
+    offered = (one for one in BULK.values() if one.bulk.offered_to(person))
+    return sorted(offered, key=lambda one: one.command.officer_tab)
 
 
 @dataclass
@@ -62,7 +109,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("Choose at least one ticket."))
         return redirect("issues:inbox")
     first = "from" in request.POST  # from the inbox: nothing was typed yet
-    form = command.form(None if first else request.POST, person=person)
+    form = CommandForm(command.bulk.fields, Scene(request.user), None if first else request.POST)
     status = 200
     if not first:
         valid = form.is_valid()
@@ -91,7 +138,7 @@ def _chosen(person: Person, given: list[str]) -> Chosen:
     return Chosen(tickets, {t.pk: seen[t.code or ""] for t in tickets}, [code for code in seen if code not in found])
 
 
-def _context(request: HttpRequest, command: BulkCommand, chosen: Chosen, form: BulkForm) -> dict[str, Any]:
+def _context(request: HttpRequest, command: BulkCommand, chosen: Chosen, form: CommandForm) -> dict[str, Any]:
     values = form.cleaned_data if form.is_bound and form.is_valid() else {}
     refusals = command.refusals(chosen.tickets, request.user, values)
     return {
@@ -104,7 +151,7 @@ def _context(request: HttpRequest, command: BulkCommand, chosen: Chosen, form: B
     }
 
 
-def _go(request: HttpRequest, command: BulkCommand, chosen: Chosen, form: BulkForm) -> HttpResponse:
+def _go(request: HttpRequest, command: BulkCommand, chosen: Chosen, form: CommandForm) -> HttpResponse:
     """Each ticket in its own transaction; what is refused stands in the way of nothing else."""
     actor, outcome = Actor.of(request.user), Outcome()
     refusals = command.refusals(chosen.tickets, request.user, form.cleaned_data)
@@ -114,7 +161,14 @@ def _go(request: HttpRequest, command: BulkCommand, chosen: Chosen, form: BulkFo
             outcome.refused.append((ticket.code or "", refusals[ticket.pk]))
             continue
         try:
-            done = command.run(ticket, actor, form.cleaned_data, chosen.seen[ticket.pk])
+            done = perform(
+                command.command,
+                on=ticket,
+                actor=actor,
+                values=form.cleaned_data,
+                expected_event=chosen.seen[ticket.pk],
+                more=command.bulk.more,
+            )
         except Invalid:
             if not outcome.done:
                 raise  # what was typed is wrong for all of them: the form says so, and nothing has happened
@@ -122,7 +176,7 @@ def _go(request: HttpRequest, command: BulkCommand, chosen: Chosen, form: BulkFo
         except OperationError as error:
             outcome.refused.append((ticket.code or "", error.message))
         else:
-            outcome.done.append(done or ticket)
+            outcome.done.append(done if isinstance(done, Ticket) else ticket)
     outcome.refused += [(code, _("There is no such ticket.")) for code in chosen.missing]
     if command.name == "reassign":
         _tell(actor, outcome.done, before, form.cleaned_data.get("reason", ""))
@@ -157,7 +211,7 @@ def _say(request: HttpRequest, command: BulkCommand, outcome: Outcome) -> None:
         messages.success(request, sentence)
 
 
-def _carry(form: BulkForm, error: Invalid) -> None:
+def _carry(form: CommandForm, error: Invalid) -> None:
     for name, sentences in error.fields.items():
         form.add_error(name if name in form.fields else None, sentences)
 

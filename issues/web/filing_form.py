@@ -10,9 +10,9 @@ from accounts.models import Agency
 from core.forms import CleanCharField
 from core.text import fold
 from investment.models import LISTED, Project
+from issues.commands.form_fields import FilesField
 from issues.files import limits
 from issues.models import BODY_MAX, FILABLE_KINDS, TITLE_MAX, Category, Ticket, TicketKind
-from issues.web.command_fields import FilesField
 
 # What belongs to the proposal itself: kept in a draft, and in the session of somebody who has not signed in yet.
 FIELDS = ("title", "body", "kind", "category", "ward", "project", "public_consent")

@@ -9,7 +9,7 @@ from core import clock
 from issues.live.feed import newest_id
 from issues.queries.inbox import inbox as lists_of
 from issues.queries.rule_offers import open_offers
-from issues.web.bulk_commands import offered_to
+from issues.web.bulk import offered_to
 from issues.web.staff import hours_of, staff_side
 
 

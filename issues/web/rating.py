@@ -19,9 +19,11 @@ from core.errors import Invalid, OperationError
 from issues import policies, rules
 from issues.actions.rating import rate_by_link
 from issues.actor import Actor
+from issues.commands.closing_commands import RATE
+from issues.commands.fields import Scene
+from issues.commands.forms import CommandForm
 from issues.mail.rating_tokens import RatingToken, TokenExpired, TokenInvalid
 from issues.models import Rating, Score, Ticket, TicketStatus
-from issues.web.command_forms import RateForm
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,8 @@ def rating(request: HttpRequest, token: str) -> HttpResponse:
     except Useless as useless:
         return render(request, "issues/rating/useless.html", {"useless": useless}, status=useless.status)
     if request.method != "POST":
-        return _page(request, opened, RateForm(ticket=opened.ticket, initial=_initial(request, opened)))
-    form = RateForm(request.POST, ticket=opened.ticket)
+        return _page(request, opened, _form(opened, initial=_initial(request, opened)))
+    form = _form(opened, request.POST)
     if not form.is_valid():
         return _page(request, opened, form, status=422)
     try:
@@ -74,7 +76,11 @@ def rating(request: HttpRequest, token: str) -> HttpResponse:
     return redirect(f"{reverse('issues:rating', args=[token])}?done=1")
 
 
-def _rate(request: HttpRequest, opened: Opened, form: RateForm) -> None:
+def _form(opened: Opened, *args: Any, **kwargs: Any) -> CommandForm:
+    return CommandForm(RATE.fields, Scene(opened.user, opened.ticket), *args, **kwargs)
+
+
+def _rate(request: HttpRequest, opened: Opened, form: CommandForm) -> None:
     rate_by_link(
         ticket=opened.ticket,
         actor=Actor.of(opened.user),
@@ -116,7 +122,7 @@ def _initial(request: HttpRequest, opened: Opened) -> dict[str, Any]:
     return {"score": given or (kept.score if kept else None), "comment": kept.comment if kept else ""}
 
 
-def _page(request: HttpRequest, opened: Opened, form: RateForm, *, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, opened: Opened, form: CommandForm, *, status: int = 200) -> HttpResponse:
     chosen = form["score"].value()
     context = {
         "form": form,

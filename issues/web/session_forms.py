@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.web.sign_in_forms import TAX_CODE_HELP
 from core.forms import CleanCharField
 from issues.actions.assisting import NAME_MAX
+from issues.commands.form_fields import agency_choices
 from issues.models import BODY_MAX, TITLE_MAX, Category, ListeningSession, ResolutionKind
 from issues.models.session import HOST_MAX, MINUTES_MAX, PLACE_MAX, SESSION_TITLE_MAX
-from issues.web.command_fields import agency_choices
 
 _MOMENT = "%Y-%m-%dT%H:%M"
 POINT_FIELDS = (

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -18,22 +17,18 @@ from core.errors import Invalid, NotAllowed, NotVisible, OperationError
 from issues import rules
 from issues.access import visible_events
 from issues.actions import drafts
+from issues.actions.perform import perform
 from issues.actor import Actor
-from issues.files.keeping import bytes_go_with_rows
+from issues.commands.command import Command
+from issues.commands.fields import UPLOADS, Scene
+from issues.commands.forms import CommandForm
+from issues.commands.table import COMMANDS
 from issues.models import Consultation, Extension, Ticket
 from issues.queries.timeline import Entry, entries
 from issues.web import undo
-from issues.web.command_fields import CommandForm
-from issues.web.commands import COMMANDS, PARTS, part_form, run_part
-from issues.web.desk import Refused, form_options, saved_key, typed_values
+from issues.web.desk import Refused, saved_key, typed_values
 from issues.web.ticket import read_or_404, refused_page
 from issues.web.unsent import NOT_WORDS, keep_and_sign_in
-
-_PARTS_DONE = {
-    "consultation_answer": lambda: _("Your agency’s opinion is sent."),
-    "consultation_cancel": lambda: _("The consultation is cancelled."),
-    "extension_decision": lambda: _("The decision is made."),
-}
 
 
 @require_POST
@@ -42,15 +37,16 @@ def command(request: HttpRequest, code: str, name: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return keep_and_sign_in(request, code, name)
     ticket = read_or_404(request, code)
-    part = _part(request, ticket, name)
+    wanted = _command(name)
+    part = _part(request, ticket, wanted)
     key = f"{name}-{part.pk}" if part else name
-    form = _form(request, ticket, name, key)
+    form = CommandForm(wanted.fields, Scene(request.user, ticket), request.POST, request.FILES, auto_id=f"{key}_%s")
     try:
-        say = _run(request, ticket, name, form, part)
+        say = _run(request, ticket, wanted, form, part)
     except NotVisible as error:
         raise Http404(error.message) from None
     except OperationError as error:
-        _carry_errors(form, error)
+        _carry_errors(wanted, form, error)
         # Who may not do it at all is shown no form for it.
         refused = Refused(key, form, error.message) if error.status in (409, 422) else None
         return refused_page(request, code, error, refused, _changes(request, ticket, error))
@@ -74,25 +70,19 @@ def save(request: HttpRequest, code: str, name: str) -> JsonResponse:
     return JsonResponse({"saved": text})
 
 
-def _form(request: HttpRequest, ticket: Ticket, name: str, key: str) -> CommandForm:
-    kind = part_form(name) if name in PARTS else _command(name).form
-    options = form_options(name, ticket, request.user)
-    return kind(request.POST, request.FILES, ticket=ticket, auto_id=f"{key}_%s", **options)
+def _command(name: str) -> Command:
+    command = COMMANDS.get(name)
+    if command is None or not command.label:
+        raise Http404(name)  # what the system does has no form
+    return command
 
 
-def _command(name: str) -> Any:
-    try:
-        return COMMANDS[name]
-    except KeyError:
-        raise Http404(name) from None
-
-
-def _part(request: HttpRequest, ticket: Ticket, name: str) -> Consultation | Extension | None:
+def _part(request: HttpRequest, ticket: Ticket, command: Command) -> Consultation | Extension | None:
     """The consultation or extension of this ticket that the form is about."""
-    if name not in PARTS:
+    if not command.part:
         return None
     wanted = request.POST.get("part", "")
-    rows: list[Any] = list(ticket.extensions.all() if name == "extension_decision" else ticket.consultations.all())
+    rows: list[Any] = list(ticket.extensions.all() if command.part == "extension" else ticket.consultations.all())
     found = next((row for row in rows if str(row.pk) == wanted), None)
     if found is None:
         raise Http404(wanted)
@@ -101,26 +91,27 @@ def _part(request: HttpRequest, ticket: Ticket, name: str) -> Consultation | Ext
 
 
 def _run(
-    request: HttpRequest, ticket: Ticket, name: str, form: CommandForm, part: Consultation | Extension | None
+    request: HttpRequest, ticket: Ticket, command: Command, form: CommandForm, part: Consultation | Extension | None
 ) -> Callable[[], None]:
-    """Do it and return how to say so. Who may comes before what is missing."""
-    actor = Actor.of(request.user)
-    if part is not None:
-        _check_valid(form)
-        run_part(name, part, actor, form.cleaned_data)
-        return partial(messages.success, request, _PARTS_DONE[name]())
-    command = _command(name)
-    if not rules.may(request.user, command.permission, ticket):
-        raise NotAllowed(_("You may see this ticket, but this is for others to do."))
-    command.check(ticket)
+    """Do it and return how to say so. Who may comes before what is missing; of a part its action asks."""
+    if part is None:
+        if not rules.may(request.user, command.permission, ticket):
+            raise NotAllowed(_("You may see this ticket, but this is for others to do."))
+        command.check(ticket)
     _check_valid(form)
-    # Words and files belong together: a file that is refused takes the words back too.
-    with bytes_go_with_rows(), transaction.atomic():
-        changed = command.run(ticket, actor, form.cleaned_data, _expected_event(request))
-    if command.undo and changed is not None:
-        what = {"ticket": ticket.pk, "event": changed.last_event_id}
-        return partial(undo.offer, request, str(command.done), command.undo, **what)
-    done = command.say(changed) if command.say else str(command.done)
+    values = form.cleaned_data
+    outcome = perform(
+        command,
+        on=part or ticket,
+        actor=Actor.of(request.user),
+        values=values,
+        expected_event=_expected_event(request),
+    )
+    left = command.undo.of(outcome, values) if command.undo else None
+    if command.undo and left is not None:
+        what = {"ticket": ticket.pk, "event": left.last_event_id}
+        return partial(undo.offer, request, str(command.done), command.undo.kind, **what)
+    done = command.say(outcome) if command.say else str(command.done)
     return partial(messages.success, request, done)
 
 
@@ -134,13 +125,14 @@ def _expected_event(request: HttpRequest) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
-def _carry_errors(form: CommandForm, error: OperationError) -> None:
+def _carry_errors(command: Command, form: CommandForm, error: OperationError) -> None:
     """Put the sentences where their fields are; what is about no field is shown above the form."""
     form.is_valid()
     if not isinstance(error, Invalid):
         return
+    names = {"file": UPLOADS.name, **{one.argument: one.name for one in command.fields}}
     for name, sentences in error.fields.items():
-        field = {"file": "uploads", "files": "chosen_files"}.get(name, name)
+        field = names.get(name, name)
         form.add_error(field if field in form.fields else None, sentences)
 
 

@@ -9,8 +9,8 @@ from accounts.models import User
 from core import clock
 from issues.actions import consultations, conversation, publishing, resolving
 from issues.actor import Actor
+from issues.commands.table import COMMANDS
 from issues.models import Message, SavedInput, Ticket, TicketEvent
-from issues.web.commands import COMMANDS
 from tests.factories.issues import make_agency
 from tests.issues.conftest import TaskForce, at
 from tests.issues.web.conftest import PDF, text_of

@@ -1,4 +1,4 @@
-"""What the forms of a ticket's page are made of: texts, files, agencies."""
+"""Fields of Django forms that the commands of a ticket need: several files, one agency."""
 
 from typing import Any
 
@@ -6,9 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
-from core.forms import CleanCharField
-from issues.files import limits
-from issues.models import Ticket
 
 
 class FileInput(forms.ClearableFileInput):
@@ -25,32 +22,6 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = data if isinstance(data, (list, tuple)) else [data] if data else []
         return [super(FilesField, self).clean(file, initial) for file in files]
-
-
-class CommandForm(forms.Form):
-    """Base: the ticket it is about, and no browser bubbles, since errors are ours to word."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
-        self.ticket = ticket
-        super().__init__(*args, **kwargs)
-
-
-def text_field(label: Any, *, rows: int = 4, help_text: Any = "", required: bool = True) -> CleanCharField:
-    """Several lines, with what every text goes through."""
-    widget = forms.Textarea(attrs={"rows": rows})
-    return CleanCharField(label=label, help_text=help_text, required=required, widget=widget)
-
-
-def line_field(label: Any, *, help_text: Any = "", longest: int = 300) -> CleanCharField:
-    """One line of at most so many characters."""
-    return CleanCharField(label=label, help_text=help_text, max_length=longest)
-
-
-def uploads_field() -> FilesField:
-    """The files that go with what is written."""
-    return FilesField(label=_("Files"), required=False, help_text=limits.ALLOWED)
 
 
 class AgencyField(forms.ChoiceField):
