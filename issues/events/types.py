@@ -32,6 +32,7 @@ class EventData(BaseModel):
     type: ClassVar[str]
     visibility: ClassVar[str] = Visibility.PARTIES
     own: ClassVar[bool] = False  # internal, and of no concern to other agencies than the one that leads
+    quiet: ClassVar[bool] = False  # nobody is notified; otherwise issues.notifications.recipients must say who is
 
     @classmethod
     def narrowed_fields(cls) -> dict[str, str]:
@@ -287,11 +288,13 @@ class MessageTakenBack(EventData):
     """Its words stay in the log, and are no longer shown on pages."""
 
     type = "message.taken_back"
+    quiet = True
     message: int
 
 
 class NoteTakenBack(EventData):
     type = "note.taken_back"
+    quiet = True
     visibility = Visibility.INTERNAL
     message: int
 
@@ -305,6 +308,7 @@ class AttachmentAdded(EventData):
 
 class InternalAttachmentAdded(AttachmentAdded):
     type = "attachment.added_internal"
+    quiet = True
     visibility = Visibility.INTERNAL
 
 
