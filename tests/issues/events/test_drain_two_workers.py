@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.db import connection
 
+from accounts.models import Role
 from issues.events import drain as draining
 from issues.events.consumers import Consumer
 from issues.events.types import MessagePosted
@@ -83,4 +84,25 @@ def test_two_workers_make_one_mail_of_what_belongs_together() -> None:
 
     assert len(mail.outbox) == 1
     assert mail.outbox[0].body.count("* ") == outbox.BURST + 2
+    assert set(Notification.objects.values_list("state", "attempts")) == {("sent", 1)}
+
+
+def test_two_workers_share_the_mails_of_many_people() -> None:
+    """Each takes the people that the other has not locked; nobody's mail is sent twice or left."""
+    agency = make_agency()
+    event = make_event(make_ticket(agency=agency), MessagePosted(message=1, body="Chào"))
+    for _ in range(40):
+        officer = make_user(Role.OFFICER, agency=agency)
+        Notification.objects.create(event=event, user=officer, channel="mail", reason="assignee")
+
+    def send_all() -> None:
+        while outbox.send_due(limit=7):
+            pass
+
+    at_once(send_all)
+    send_all()
+
+    recipients = Counter(message.to[0] for message in mail.outbox)
+    assert len(recipients) == 40
+    assert set(recipients.values()) == {1}
     assert set(Notification.objects.values_list("state", "attempts")) == {("sent", 1)}

@@ -1,15 +1,20 @@
 """The outbox: what waits is sent once, failures wait longer each time and end, rights are those of the moment."""
 
+from collections import Counter
 from datetime import timedelta
 from smtplib import SMTPException
+from typing import ClassVar
 
 import pytest
 from django.core import mail
+from django.core.mail.backends import locmem
 
 from accounts.models import Membership, Role
 from core import clock
+from issues.clocks import calendars
 from issues.events.types import MessagePosted, NotePosted
 from issues.mail import outbox
+from issues.mail.compose import compose
 from issues.mail.receivable import receivable
 from issues.models import Notification, Party
 from issues.notifications.recipients import Group
@@ -130,3 +135,80 @@ def test_those_who_joined_get_it_as_long_as_they_belong_to_it(row):
     assert not receivable([joined])
     Party.objects.create(ticket=row.event.ticket, enterprise=friend, joined_by=member)
     assert receivable([Notification.objects.get(pk=joined.pk)])
+
+
+class Server(locmem.EmailBackend):
+    """A mail server that counts connections, and refuses or is slow where the test says so."""
+
+    opened = 0
+    refused: ClassVar[set[str]] = set()
+
+    def open(self):
+        if getattr(self, "is_open", False):
+            return False
+        self.is_open = True
+        Server.opened += 1
+        return True
+
+    def close(self):
+        self.is_open = False
+
+    def send_messages(self, messages):
+        if messages[0].to[0] in self.refused:
+            raise SMTPException("refused")
+        return super().send_messages(messages)
+
+
+@pytest.fixture
+def server(monkeypatch):
+    monkeypatch.setattr(Server, "opened", 0)
+    monkeypatch.setattr(Server, "refused", set())
+    monkeypatch.setattr(outbox, "get_connection", Server)
+    return Server
+
+
+@pytest.fixture
+def rows():
+    """Six mails to six people about one ticket, waiting."""
+    agency = make_agency()
+    event = make_event(make_ticket(agency=agency), MessagePosted(message=1, body="Chào"))
+    people = [make_user(Role.OFFICER, agency=agency) for _ in range(6)]
+    return [Notification.objects.create(event=event, user=one, channel="mail", reason="assignee") for one in people]
+
+
+def test_the_mails_of_a_batch_share_a_connection_and_their_reading(rows, server, django_assert_num_queries):
+    calendars.default_calendar()  # read once by every process
+    # is any due; savepoint, people, roles, rows, agencies, choices, their agencies, booking, end of savepoint;
+    # words taken back; six results.
+    with django_assert_num_queries(17):
+        assert outbox.send_due() == 6
+    assert server.opened == 1
+
+
+def test_after_a_failure_the_others_get_a_connection_of_their_own(rows, server):
+    server.refused.add(compose(fresh(rows[2])).to[0])
+    assert outbox.send_due() == 5
+    assert server.opened == 2
+    assert {row.pk for row in Notification.objects.filter(state=State.WAITING)} == {rows[2].pk}
+
+
+def test_what_a_slow_server_leaves_over_is_no_try_and_may_go_at_once(rows, server, monkeypatch):
+    """So that no other worker begins with it when the next try is due."""
+    seconds = iter([0, 1, 20, 31])
+    monkeypatch.setattr(outbox.time, "monotonic", lambda: next(seconds))
+    assert outbox.send_due() == 2
+    waiting = Notification.objects.filter(state=State.WAITING)
+    assert set(waiting.values_list("attempts", flat=True)) == {0}
+    monkeypatch.undo()
+    assert outbox.send_due() == 4
+    assert Counter(Notification.objects.values_list("state", "attempts")) == {(State.SENT, 1): 6}
+
+
+def test_a_mail_due_together_with_a_digest_is_a_mail_of_its_own(row):
+    for text in ("một", "hai"):
+        event = make_event(row.event.ticket, MessagePosted(message=2, body=text))
+        Notification.objects.create(event=event, user=row.user, channel="mail", reason=Group.ENTERPRISE, mode="digest")
+    assert outbox.send_due() == 2
+    single, digest = sorted(mail.outbox, key=lambda message: "hai" in message.body)
+    assert ("một" in digest.body, "hai" in digest.body, "hồ sơ" in digest.body) == (True, True, False)
+    assert "hồ sơ" in single.body
