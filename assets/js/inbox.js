@@ -1,5 +1,7 @@
 // Choosing tickets in the inbox: X or the box of a row, "select all" of a list; how many are chosen is said, and told to
 // screen readers. The form of the bar sends them to the preview.
+import { selectedText } from "./lib/pure/text.js";
+
 const BOXES = "input[type=checkbox][form=bulk]";
 const bar = document.querySelector("[data-bulk]");
 
@@ -8,7 +10,7 @@ const codes = () => new Set(boxes().filter((box) => box.checked).map((box) => bo
 
 function tell() {
   const number = codes().size;
-  const words = number ? bar.dataset[number === 1 ? "one" : "many"].replace("{n}", number) : bar.dataset.none;
+  const words = selectedText(number, bar.dataset);
   const output = bar.querySelector("[data-chosen]");
   if (output.textContent !== words) output.textContent = words;
   bar.querySelector("button[type=submit]").disabled = !number;

@@ -1,13 +1,13 @@
 // Narrows a long list of boxes down while somebody types, with or without Vietnamese marks. What is ticked stays in sight.
-const fold = (text) => text.normalize("NFD").replace(/\p{Mn}/gu, "").replace(/đ/giu, "d").toLowerCase();
+import { folded } from "./lib/pure/text.js";
 
 function narrow(box) {
   const search = box.querySelector("input[type=search]");
-  const labels = [...box.querySelectorAll("label[data-choice]")].map((label) => [label, fold(label.textContent)]);
+  const labels = [...box.querySelectorAll("label[data-choice]")].map((label) => [label, folded(label.textContent)]);
   const said = box.querySelector("[data-filtered-count]");
   search.hidden = false;
   search.addEventListener("input", () => {
-    const wanted = fold(search.value.trim());
+    const wanted = folded(search.value.trim());
     let shown = 0;
     for (const [label, text] of labels) {
       label.hidden = !text.includes(wanted) && !label.querySelector("input").checked;

@@ -1,18 +1,6 @@
 // `<textarea data-mentions="people">`: behind an @ the names of the list `#people` (`<li>@name</li>`) are offered below
 // the field. Arrows choose, Enter or Tab takes, Escape closes; a click takes too. Without script the list is there to read.
-
-const OFFERED = 8;
-const BEFORE = /(?:^|[\s([“"'«])@([^@\n]{0,40})$/;
-
-/** Lower case without marks, as people type in a hurry. */
-export function folded(text) {
-  return text.normalize("NFD").replace(/\p{Mn}/gu, "").replaceAll("đ", "d").replaceAll("Đ", "d").toLowerCase();
-}
-
-/** What is being typed behind the last @ before the caret; null where nobody is being mentioned. */
-export function typed(text) {
-  return BEFORE.exec(text)?.[1] ?? null;
-}
+import { offeredNames, typedMention } from "./pure/text.js";
 
 class Picker {
   #field;
@@ -20,9 +8,9 @@ class Picker {
   #at = 0;
 
   offer(field) {
-    const query = typed(field.value.slice(0, field.selectionStart));
-    const names = query === null ? [] : this.#names(field, query);
-    if (!names.length || (names.length === 1 && names[0] === query)) return this.close();
+    const typed = typedMention(field.value.slice(0, field.selectionStart));
+    const names = typed === null ? [] : offeredNames(this.#names(field), typed);
+    if (!names.length) return this.close();
     this.#open(field, names);
   }
 
@@ -44,10 +32,9 @@ class Picker {
     this.#list = this.#field = undefined;
   }
 
-  #names(field, query) {
+  #names(field) {
     const all = [...document.querySelectorAll(`#${CSS.escape(field.dataset.mentions)} li`)];
-    const wanted = folded(query);
-    return all.map((one) => one.textContent.replace(/^@/, "")).filter((name) => folded(name).includes(wanted)).slice(0, OFFERED);
+    return all.map((one) => one.textContent.replace(/^@/, ""));
   }
 
   #open(field, names) {
@@ -85,7 +72,7 @@ class Picker {
   #take(name) {
     const field = this.#field;
     const end = field.selectionStart;
-    const start = end - typed(field.value.slice(0, end)).length;
+    const start = end - typedMention(field.value.slice(0, end)).length;
     field.setRangeText(`${name} `, start, end, "end");
     this.close();
     field.dispatchEvent(new Event("input", { bubbles: true })); // what is typed is kept

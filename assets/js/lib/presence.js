@@ -1,5 +1,6 @@
 // Who else is looking: `<div data-presence="/address" data-words='{"": "{name} is looking", …}'>`. A heartbeat while the
 // tab is seen, a good-bye when it is left. The answer names the others; where the socket is open it is told at once.
+import { presenceText } from "./pure/text.js";
 
 const BEAT = 20_000;
 const PAUSE = 90_000; // without a key, somebody only looks
@@ -36,7 +37,7 @@ export function startPresence() {
   }
 
   function draw(people) {
-    const text = people.map(({ name, doing: at }) => (words[at] ?? words[""]).replace("{name}", name)).join("; ");
+    const text = presenceText(people, words);
     const shown = root.querySelector("[data-people]");
     if (shown.textContent !== text) shown.textContent = text;
     root.hidden = !text;

@@ -1,12 +1,7 @@
 // Saved replies: `<a data-replies href="…">` in a form opens the dialog `#replies`, whose list comes from the server with
 // the ticket's facts filled in. "Insert" puts a text where the caret was and takes nothing away. Without script the link
 // leads to the same list, to copy from.
-import { folded } from "./mentions.js";
-
-/** The text with what it needs before it, so that it begins a line of its own where something is typed already. */
-export function joined(before, text) {
-  return before && !before.endsWith("\n") ? `\n${text}` : text;
-}
+import { hasWords, onOwnLine } from "./pure/text.js";
 
 let field; // into which a text goes
 
@@ -41,7 +36,7 @@ function insert(dialog, line) {
   const text = line.querySelector("[data-text]").innerText.trim();
   const place = field.selectionEnd;
   dialog.close();
-  field.setRangeText(joined(field.value.slice(0, place), text), place, place, "end");
+  field.setRangeText(onOwnLine(field.value.slice(0, place), text), place, place, "end");
   field.dispatchEvent(new Event("input", { bubbles: true })); // what is typed is kept
   field.focus();
   const said = document.querySelector("[data-replies-said]");
@@ -51,9 +46,5 @@ function insert(dialog, line) {
 }
 
 function filter(dialog, typed) {
-  const words = folded(typed).split(/\s+/).filter(Boolean);
-  for (const line of dialog.querySelectorAll("[data-reply]")) {
-    const text = folded(line.textContent);
-    line.hidden = !words.every((word) => text.includes(word));
-  }
+  for (const line of dialog.querySelectorAll("[data-reply]")) line.hidden = !hasWords(line.textContent, typed);
 }

@@ -1,10 +1,6 @@
 // Tells screen readers what happened: `<p class="visually-hidden" aria-live="polite" data-live-announce
 // data-labels='{"ticket.resolved": "{ticket}: answered"}'>`. A type without a label is not announced.
-
-/** The sentence for an event, or "". */
-export function sentence(labels, event) {
-  return (labels[event.type] ?? "").replace("{ticket}", event.ticket);
-}
+import { sentence } from "../pure/events.js";
 
 export function announce(event) {
   for (const node of document.querySelectorAll("[data-live-announce]")) {

@@ -4,16 +4,11 @@
 // The answer is the part itself, or a page that holds an element of the same id. It is morphed in place, so focus, typed
 // words, open folds and scrolling stay. Inside, `id` marks a row: one that changed gets the class `changed` for a while;
 // `data-live-key` says what counts as a change where the words change by themselves (minutes left).
+import { concerns } from "../pure/events.js";
 
 const DEBOUNCE = 150;
 const FADE = 2_500;
 const ROWS = "tr[id], li[id], article[id], [data-live-key][id]";
-
-/** Whether a list such as "ticket. message.posted" names the type; an empty list names all. */
-export function concerns(types, type) {
-  const names = (types ?? "").split(/\s+/).filter(Boolean);
-  return !names.length || names.some((name) => (name.endsWith(".") ? type.startsWith(name) : type === name));
-}
 
 export class Fragments {
   #waiting = new Map(); // fragment → timer, or true while its answer is awaited

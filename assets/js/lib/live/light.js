@@ -1,5 +1,6 @@
 // The connection light: shape and words. `<span class="live" data-live="on" data-text-on="…" data-text-retry="…"
 // data-text-off="… {time}" data-hours="24" data-zone="Asia/Ho_Chi_Minh">`; the server writes the words.
+import { clockOfMoment } from "../pure/time.js";
 
 export class Light {
   #state = "";
@@ -23,15 +24,6 @@ export class Light {
     const text = node.getAttribute(`data-text-${this.#state}`) ?? "";
     node.hidden = false; // without script there is no connection to speak of
     node.dataset.live = this.#state;
-    node.textContent = text.replace("{time}", clock(this.#asOf, node.dataset));
+    node.textContent = text.replace("{time}", clockOfMoment(this.#asOf, node.dataset));
   }
-}
-
-function clock(moment, { hours, zone }) {
-  const twelve = hours === "12";
-  return new Intl.DateTimeFormat(twelve ? "en-US" : "en-GB", {
-    hour: twelve ? "numeric" : "2-digit",
-    minute: "2-digit",
-    timeZone: zone || undefined,
-  }).format(moment);
 }

@@ -1,18 +1,13 @@
 // The events of some topics, whatever the network does: a WebSocket that comes back from the last id, and the HTTP feed
 // where WebSocket is blocked. States: "on", "retry" (the socket is coming back), "off" (nothing gets through).
+import { pause } from "../pure/events.js";
 
 const SILENCE = 45_000; // the server speaks every 20 s; after this the connection is dead without having said so
-const LONGEST_PAUSE = 30_000;
 const FAILURES_BEFORE_POLLING = 3;
 const POLL = 5_000;
 const SOCKET_WHILE_POLLING = 60_000;
 const NO_SESSION = 4401;
 const NO_RIGHT = 4403;
-
-/** A pause that doubles with each failure, and differs between clients so that they do not come back together. */
-export function pause(failures, random = Math.random) {
-  return Math.min(LONGEST_PAUSE, 500 * 2 ** failures) * (0.5 + random());
-}
 
 export class EventStream {
   #topics;
