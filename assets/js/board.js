@@ -33,7 +33,7 @@ const keys = {
   p: () => current()?.querySelector("a[data-route]")?.click(),
   x: () => document.dispatchEvent(new CustomEvent("tn:key-x", { detail: current() })),
   "/": () => document.querySelector("[data-board-search]")?.focus(),
-  "?": () => document.querySelector("#board-keys")?.showModal(),
+  "?": () => document.querySelector("#keys")?.showModal(),
   Escape: () => {
     document.activeElement?.blur();
     select(null);

@@ -34,7 +34,7 @@ def test_by_keyboard_from_the_first_row_to_the_list_of_keys(people: People) -> N
     page.keyboard.press("x")
     expect(chosen).to_have_text("Đã chọn 1 kiến nghị")
     page.keyboard.press("?")
-    dialog = page.locator("#board-keys")
+    dialog = page.locator("#keys")
     expect(dialog).to_be_visible()
     assert violations(page) == []
     dialog.locator("[data-keys-switch]").uncheck()
@@ -45,7 +45,7 @@ def test_by_keyboard_from_the_first_row_to_the_list_of_keys(people: People) -> N
     expect(chosen).to_have_text("Đã chọn 1 kiến nghị")  # letters are letters again, on other pages too
     expect(dialog).to_be_hidden()
     page.reload()
-    page.locator("[data-dialog=board-keys]").click()
+    page.locator("[data-dialog=keys]").click()
     dialog.locator("[data-keys-switch]").check()
     dialog.locator("[data-close]").click()
     page.keyboard.press("j")
