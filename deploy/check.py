@@ -14,6 +14,7 @@ from deploy.steps import ROOT, VENV
 
 AT_ONCE = 2
 PACKAGES = ("config", "search", "cms", "issues", "investment", "accounts", "core", "deploy")
+TEMPLATE_WIDTH = 160  # characters; djhtml indents and does not wrap, so that no visible space appears or vanishes
 _ADDRESS = re.compile(r"https?://")
 
 
@@ -80,6 +81,18 @@ def dependencies_have_reasons() -> Outcome:
     return Outcome(not found, "\n".join(found))
 
 
+def template_lines_fit() -> Outcome:
+    """No line of a template is so long that a reviewer has to scroll."""
+    found = [
+        f"{file.relative_to(ROOT)}:{number}: {len(line)} characters"
+        for file in sorted((ROOT / "templates").rglob("*"))
+        if file.suffix in (".html", ".txt")
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > TEMPLATE_WIDTH
+    ]
+    return Outcome(not found, "\n".join(found))
+
+
 def compose_file() -> Outcome:
     """docker-compose.yml is understood, with the secrets that it asks for."""
     compose = shutil.which("docker-compose")
@@ -104,7 +117,8 @@ def checks() -> dict[str, Check]:
         "types (mypy)": program("mypy", *PACKAGES),
         "format (ruff format)": program("ruff", "format", "--check", "."),
         "lint (ruff check)": program("ruff", "check", "."),
-        "templates (djhtml)": program("djhtml", "--check", "templates"),
+        "indentation of templates (djhtml)": program("djhtml", "--check", "templates"),
+        f"no line of a template is over {TEMPLATE_WIDTH} characters": template_lines_fit,
         "direction of imports (lint-imports)": program("lint-imports"),
         "Django's own checks": program(*manage, "check", "--fail-level", "WARNING"),
         "migrations are complete": program(*manage, "makemigrations", "--check", "--dry-run"),
