@@ -1,4 +1,4 @@
-// Keeps the progress of a recomputation up to date in the administration, as long as one is running.
+// Keeps the progress of a recalculation up to date in the administration, as long as one is running.
 const EVERY = 1000;
 const SLOWER = 10000;
 
@@ -11,7 +11,7 @@ async function refresh(part) {
     part.replaceWith(found);
     return found.dataset.running === "true" ? EVERY : SLOWER;
   } catch {
-    return SLOWER; // the server is away; it is asked again
+    return SLOWER; // the server is down; it is asked again later
   }
 }
 

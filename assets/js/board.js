@@ -1,5 +1,6 @@
-// The board by keyboard: J and K (or the arrows) walk through the rows, Enter opens, A accepts, P routes, / searches,
-// X ticks in the inbox, ? tells all keys; they can be switched off there. The focus is the selection, so screen readers and the browser know it too.
+// The board by keyboard: J and K (or the arrows) move through the rows, Enter opens, A accepts, P routes, / searches,
+// X selects in the inbox, ? lists all shortcuts; they can be switched off there. The focus is the selection, so screen
+// readers and the browser know it too.
 import { keysOn, startKeySwitch } from "./lib/keys.js";
 import { nextIndex } from "./lib/pure/rows.js";
 

@@ -1,6 +1,6 @@
 // Live pages. The server names the topics and the last event that the page shows:
 // `<body data-live-topics="board public" data-live-after="123">`, or any element with these attributes.
-// Every event is also told to the page's own scripts: `document.addEventListener("tn:event", ({detail}) => …)`.
+// Every event is also passed to the page's own scripts: `document.addEventListener("tn:event", ({detail}) => …)`.
 import { announce } from "./lib/live/announce.js";
 import { Fragments } from "./lib/live/fragments.js";
 import { Light } from "./lib/live/light.js";
@@ -9,7 +9,7 @@ import { EventStream } from "./lib/live/stream.js";
 const root = document.querySelector("[data-live-topics]");
 const topics = root?.dataset.liveTopics.split(/\s+/).filter(Boolean) ?? [];
 
-function tell(name, detail) {
+function dispatch(name, detail) {
   document.dispatchEvent(new CustomEvent(name, { detail }));
 }
 
@@ -19,12 +19,12 @@ if (topics.length) {
   const stream = new EventStream(topics, root.dataset.liveAfter || null, {
     state: (state) => light.show(state),
     reset: () => fragments.all(),
-    presence: "livePresence" in root.dataset ? (message) => tell("tn:presence", message) : undefined,
-    ended: (code) => tell("tn:ended", { code }),
+    presence: "livePresence" in root.dataset ? (message) => dispatch("tn:presence", message) : undefined,
+    ended: (code) => dispatch("tn:ended", { code }),
     event: (event) => {
       fragments.event(event);
       announce(event);
-      tell("tn:event", event);
+      dispatch("tn:event", event);
     },
   });
 

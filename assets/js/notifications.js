@@ -1,4 +1,4 @@
-// Whoever follows a line of the list has read it. Without script its button says the same.
+// Opening a line of the list marks it as read. Without script its button does the same.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-reads]");
   if (!link) return;

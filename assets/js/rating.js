@@ -1,6 +1,6 @@
-// The page that a link in a mail opens, with the score already chosen: it sends itself at the first sign of a person.
+// The page that a link in a mail opens, with the score already chosen: it sends itself at the first input of a person.
 // Loading it alone sends nothing, because programs that look through mail open every link, some of them in a browser.
-// Whoever begins to use the form itself is left to press its button.
+// A person who starts to use the form presses its button.
 const form = document.querySelector("form[data-sends-itself]");
 const signs = ["pointermove", "pointerdown", "wheel"];
 

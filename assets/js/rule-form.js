@@ -1,4 +1,4 @@
-// Narrows a long list of boxes down while somebody types, with or without Vietnamese marks. What is ticked stays in sight.
+// Filters a long list of boxes by what is typed, with or without Vietnamese marks. Selected boxes stay visible.
 import { folded } from "./lib/pure/text.js";
 
 function narrow(box) {
@@ -16,9 +16,9 @@ function narrow(box) {
     for (const group of box.querySelectorAll("fieldset")) group.hidden = !group.querySelector("label:not([hidden])");
     said.textContent = wanted ? said.dataset.text.replace("{number}", shown) : "";
   });
-  // Enter narrows down; it must not send the form.
+  // Enter filters; it must not send the form.
   search.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
 }
 
-// The administration loads scripts of a form in the head, before there is anything to narrow down.
+// The administration loads scripts of a form in the head, before there is anything to filter.
 document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-filtered-choices]").forEach(narrow));

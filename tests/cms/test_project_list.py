@@ -40,7 +40,7 @@ def test_filters_chips_and_counts(site, client) -> None:
 def test_wrong_values_are_left_out_and_said(site, client) -> None:
     make_project()
     text = html(client, f"{URL}?sector=nope&capital_min=abc&page=x")
-    assert "Some filters could not be used" in text
+    assert "Some filters could not be applied" in text
     assert "<b>1 project</b>" in text
 
 
@@ -55,7 +55,7 @@ def test_a_page_past_the_end_shows_the_last(site, client) -> None:
 
 def test_nothing_found_says_what_to_do(site, client) -> None:
     make_project()
-    assert "No project fits these filters" in html(client, f"{URL}?q=zzzz")
+    assert "No project matches these filters" in html(client, f"{URL}?q=zzzz")
 
 
 @pytest.mark.parametrize("status", [ProjectStatus.DRAFT, ProjectStatus.WITHDRAWN, ProjectStatus.STALE])

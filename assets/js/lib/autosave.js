@@ -1,7 +1,7 @@
 // Keeps what is being typed: `<form data-autosave="/address">` is posted (without its files) a few seconds after a
 // change and when a field is left. The answer is JSON: {saved: "Draft saved 15:19"} is shown in the form's
-// [data-saved]; {draft: id} goes into the form's input of that name, so that the next time the same draft is meant.
-// One request at a time, so that two first ones never make two drafts.
+// [data-saved]; {draft: id} goes into the form's input of that name, so that the next request saves the same draft.
+// One request at a time, so that two requests never create two drafts.
 
 const PAUSE = 3_000;
 
@@ -47,7 +47,7 @@ class Saver {
     else if (this.#dirty) this.changed();
   }
 
-  /** Sending the form waits for a draft on its way, or the form would not name it and a second one would be made. */
+  /** Sending the form waits for a draft on its way, or the form would not name it and a second one would be created. */
   submitted(event) {
     clearTimeout(this.#timer);
     if (!this.#sending) return;

@@ -1,5 +1,5 @@
-// The number at the bell stays true while the page is open: asked for again every minute, shortly after an event of a
-// live page, and when the tab is seen again.
+// The number of unread notifications stays correct while the page is open: asked for again every minute, shortly after an event of a
+// live page, and when the tab is visible again.
 const EVERY = 60_000;
 const AFTER_EVENT = 3_000; // the notification is written by a worker that follows the log
 let waiting = 0;
@@ -18,10 +18,10 @@ async function refresh() {
   const bell = document.getElementById("bell");
   try {
     const response = await fetch(bell.dataset.bell, { headers: { "HX-Request": "true" } });
-    if (!response.ok || response.redirected) return; // signed out meanwhile
+    if (!response.ok || response.redirected) return; // signed out in another tab
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("bell");
     if (fresh && fresh.innerHTML !== bell.innerHTML) bell.innerHTML = fresh.innerHTML;
   } catch {
-    // The network is away; the next minute asks again.
+    // The network is down; the next request is in a minute.
   }
 }

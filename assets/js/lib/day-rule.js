@@ -1,5 +1,5 @@
 // Moves the needle of today's working day and its words once a minute. The server has drawn the first state; the
-// periods come as minutes of the day in `data-periods`, the words as templates, so no language is known here.
+// periods come as minutes of the day in `data-periods`, the words as templates, so this file knows no language.
 import { clockOfMinute, duration, position, workingMinutes } from "./pure/time.js";
 
 const MINUTE = 60_000;

@@ -1,4 +1,4 @@
-// `<details data-fold="768" open>` comes unfolded, so that it works without script, and folds on a narrower screen.
+// `<details data-fold="768" open>` is open at first, so that it works without script, and closes on a narrower screen.
 // `<details class="menu">` closes like a menu: with Escape, or when the focus or a click goes elsewhere.
 
 export function startFolds(scope = document) {

@@ -1,4 +1,4 @@
-// A second press of the same button does not send a form twice; coming back to the page frees it again.
+// A second press of the same button does not send a form twice; returning to the page allows it again.
 // The summary of errors takes the focus, so that a screen reader starts there.
 // `<select data-submit>` and the like send their form at once; the form's own button stays for people without script.
 

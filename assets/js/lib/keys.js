@@ -1,5 +1,5 @@
 // Letters as shortcuts can be switched off (they collide with speech input and some screen readers): a checkbox with
-// `data-keys-switch` in the dialog of keys, kept in this browser, for every page.
+// `data-keys-switch` in the dialog of shortcuts, remembered in this browser, for every page.
 const STORE = "tn-keys";
 
 /** Whether letters act as shortcuts. */

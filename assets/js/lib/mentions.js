@@ -1,4 +1,4 @@
-// `<textarea data-mentions="people">`: behind an @ the names of the list `#people` (`<li>@name</li>`) are offered below
+// `<textarea data-mentions="people">`: after an @ the names of the list `#people` (`<li>@name</li>`) are offered below
 // the field. Arrows choose, Enter or Tab takes, Escape closes; a click takes too. Without script the list is there to read.
 import { offeredNames, typedMention } from "./pure/text.js";
 

@@ -1,9 +1,9 @@
-// Who else is looking: `<div data-presence="/address" data-words='{"": "{name} is looking", …}'>`. A heartbeat while the
-// tab is seen, a good-bye when it is left. The answer names the others; where the socket is open it is told at once.
+// Who else is on the page: `<div data-presence="/address" data-words='{"": "{name} is looking", …}'>`. A heartbeat while the
+// tab is visible, a last message when it is left. The answer names the others; an open socket brings changes at once.
 import { presenceText } from "./pure/text.js";
 
 const BEAT = 20_000;
-const PAUSE = 90_000; // without a key, somebody only looks
+const PAUSE = 90_000; // after this time without typing a person counts as reading
 
 export function startPresence() {
   const root = document.querySelector("[data-presence]");
@@ -27,7 +27,7 @@ export function startPresence() {
       const response = await fetch(root.dataset.presence, { method: "POST", body: body() });
       if (response.ok && !response.redirected) draw((await response.json()).people);
     } catch {
-      // The network is away: the light says so.
+      // The network is down: the connection light shows it.
     }
   }
 

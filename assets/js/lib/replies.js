@@ -1,5 +1,5 @@
 // Saved replies: `<a data-replies href="…">` in a form opens the dialog `#replies`, whose list comes from the server with
-// the ticket's facts filled in. "Insert" puts a text where the caret was and takes nothing away. Without script the link
+// the ticket's facts filled in. "Insert" puts a text where the caret was and removes nothing. Without script the link
 // leads to the same list, to copy from.
 import { hasWords, onOwnLine } from "./pure/text.js";
 

@@ -97,7 +97,7 @@ def test_a_draft_of_facts_is_not_public(site, client) -> None:
 
 @pytest.mark.parametrize("status", [ProjectStatus.WITHDRAWN, ProjectStatus.STALE])
 def test_a_project_off_the_list_keeps_its_page_and_says_so(site, client, status: ProjectStatus) -> None:
-    assert "no longer on the list" in html(client, make_page(make_project(status=status), "en"))
+    assert "not on the list any more" in html(client, make_page(make_project(status=status), "en"))
 
 
 def test_a_page_that_is_not_live_is_not_public(site, client) -> None:

@@ -78,7 +78,7 @@ def test_each_day_tells_its_hours_note_and_source_without_a_mouse(admin: Client,
 def test_a_year_to_come_is_an_estimate(admin: Client, city: Calendar) -> None:
     page = year(admin, city, 2027)
     assert "This year is an estimate." in page
-    assert "Nowhere in this year." in page
+    assert "No differences this year." in page
 
 
 @pytest.mark.parametrize(("number", "status"), [(1999, 404), (2000, 200), (2100, 200), (2101, 404)])
@@ -207,7 +207,7 @@ def test_the_progress_is_told_while_it_runs_and_afterwards(admin: Client, force:
     answer = admin.get(url)
     assert 'data-running="false"' in answer.content.decode()
     assert "10,000 of 10,000" in text_of(answer)
-    assert "Last computed" in text_of(answer)
+    assert "Last calculated" in text_of(answer)
 
 
 def test_everything_can_be_computed_once_more(admin: Client, force: TaskForce, city: Calendar) -> None:
@@ -318,7 +318,7 @@ def test_only_new_clocks_follow_a_limit(admin: Client, force: TaskForce) -> None
     before = force.file()
     general = TargetSetting.objects.get(clock="resolution", kind="", category="")
     edit = reverse("targetsetting:edit", args=(general.pk,))
-    assert "Only clocks that start from now on follow a change." in text_of(admin.get(edit))
+    assert "A change applies only to clocks that start from now on." in text_of(admin.get(edit))
     data = limit(kind="", category="", target_type="working_days", days="2")
     assert admin.post(edit, data).status_code == 302
     caches["process"].clear()  # an edit is seen within seconds

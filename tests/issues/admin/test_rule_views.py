@@ -114,7 +114,7 @@ def test_a_rule_goes_back_to_a_former_version(client: Client, rule: RoutingRule)
     rule.refresh_from_db()
     assert (rule.version, rule.lead, rule.coordinating) == (3, "STC", ["STP"])
     assert rule.versions.first().restored_from == 1
-    assert "Taken back to version 1." in page(client, rule)
+    assert "Restored version 1." in page(client, rule)
     again = client.post(address, follow=True).content.decode()
     assert "says already" in again
     assert RoutingRule.objects.get(pk=rule.pk).version == 3
@@ -155,7 +155,7 @@ def test_a_new_rule_is_tried_before_it_is_saved(client: Client, force: TaskForce
     answer = client.post(reverse("routingrule:add"), rule_data(name_vi="Tên chưa lưu", **TRY))
     html = answer.content.decode()
     assert answer.status_code == 200
-    assert "Nothing is saved yet." in html
+    assert "Nothing has been saved yet." in html
     assert goes.code in html
     assert stays.code not in html
     assert "Tên chưa lưu" in html
@@ -199,7 +199,7 @@ def test_a_rule_of_the_future_is_tried_on_its_first_day(client: Client, force: T
     with clock.at(MORNING):
         answer = client.post(reverse("routingrule:add"), rule_data(valid_from="2026-12-01", **TRY))
     assert answer.context["trial"].elsewhere == 1
-    assert "Decided as on 1 Dec 2026" in answer.content.decode()
+    assert "Decided as of 1 Dec 2026" in answer.content.decode()
 
 
 def test_what_cannot_work_is_refused_before_it_is_tried(client: Client, force: TaskForce) -> None:

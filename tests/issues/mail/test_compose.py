@@ -121,7 +121,7 @@ def test_an_agency_that_is_asked_reads_who_asks_and_by_when(ticket):
 def test_a_very_long_text_is_cut_and_says_so(ticket, member):
     message = composed(ticket, MessagePosted(message=1, body="dài " * 2000), member)
     assert len(message.body) < 3_000
-    assert "read the rest on the page" in message.body
+    assert "Read the rest on the page" in message.body
 
 
 def test_a_name_cannot_break_a_header(ticket, member):

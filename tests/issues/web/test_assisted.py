@@ -112,7 +112,7 @@ def test_an_officer_with_an_enterprise_files_for_it_unless_they_say_otherwise(
 @pytest.mark.parametrize(
     ("typed_code", "said"),
     [
-        ("0109990027", "New here: write the name."),
+        ("0109990027", "New here: enter the name."),
         ("{known}", "It has an account here"),
         ("01099", ""),
         ("0109990020", "not a valid tax code"),

@@ -36,7 +36,7 @@ class TestRights:
     def test_enterprises_have_no_right_to_it(self, force: TaskForce, as_user: SignIn, page: str) -> None:
         response = as_user(force.filer).get(page)
         assert response.status_code == 403
-        assert "You may not open this page" in text_of(response)
+        assert "You do not have permission to open this page" in text_of(response)
 
     def test_an_officer_sees_the_tickets_of_the_own_agency_alone(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()

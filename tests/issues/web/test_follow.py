@@ -55,7 +55,7 @@ def test_the_tax_code_shows_where_it_is_and_no_word_of_it(ticket: Ticket, force:
         "Department of Construction",
         "accepted it",
         "It is answered",
-        "tax code, which everybody",
+        "tax code, which is public",
     ):
         assert said in page, said
     for secret in (

@@ -112,4 +112,4 @@ def test_a_long_list_is_cut_and_says_so(force: TaskForce, as_user: SignIn, monke
     response = as_user(force.officer).get(INBOX)
     first = response.context["lists"][0]
     assert (len(first.rows), first.count) == (2, "2+")
-    assert "There are more: see the board" in text_of(response)
+    assert "More tickets: open the board" in text_of(response)

@@ -40,7 +40,7 @@ def test_what_waits_for_you_comes_first(force: TaskForce, as_user: SignIn) -> No
     page = text_of(response)
     assert "Please answer the question" in page
     assert "Please confirm or reopen" in page
-    assert "Waits for the answer of Department of Construction" in page
+    assert "Waiting for the answer of Department of Construction" in page
     assert "6 h 30 left" in page
 
 

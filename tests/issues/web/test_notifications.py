@@ -155,7 +155,7 @@ class TestDemoMail:
         assert len(found) == 2  # receipt, suggested officer; the head reads it in the digest
         one = client.get(MAILS, {"q": force.filer.email}).context["page_obj"].object_list
         assert [force.filer.email in mail.to for mail in one] == [True]
-        assert "No mail matches" in text_of(client.get(MAILS, {"q": "không có"}))
+        assert "No e-mail matches" in text_of(client.get(MAILS, {"q": "không có"}))
 
     def test_the_html_part_may_run_nothing(self, force: TaskForce, client: Client) -> None:
         self.sent(force)

@@ -87,7 +87,7 @@ def test_it_can_be_changed_and_explained_until_the_proposal_is_closed(
     enterprise.confirm(ticket=answered, actor=Actor.of(force.filer))
     assert client.post(where, {"score": 5}).status_code == 409
     page = text_of(client.get(where, {"score": 5}))
-    assert "The proposal is closed: its rating stands." in page
+    assert "The proposal is closed, so its rating cannot be changed." in page
     assert 'name="score"' not in page
     assert rated(answered) == [(3, "Chưa rõ căn cứ")]
 

@@ -79,7 +79,7 @@ class TestKeeping:
         keep(force.officer, title="Thuế")
         lines = as_user(force.officer).get(f"{PAGE}?q=giay phep").context["lines"]
         assert [line["reply"].title for line in lines] == ["Giấy phép"]
-        assert "No text has these words" in text_of(as_user(force.officer).get(f"{PAGE}?q=khong-co"))
+        assert "No reply contains these words" in text_of(as_user(force.officer).get(f"{PAGE}?q=khong-co"))
 
     def test_enterprises_have_none(self, force: TaskForce, as_user: SignIn) -> None:
         assert as_user(force.filer).get(PAGE).status_code == 403

@@ -47,7 +47,7 @@ class TestWeek:
         assert found == [False, False, True, True, False, False, False]  # Monday and Tuesday are over
         page = text_of(as_user(force.officer).get(ROSTER))
         assert page.count("Nobody on duty") == 2
-        assert "2 working days of agencies here without anybody on duty" in page
+        assert "2 working days of agencies here with nobody on duty" in page
 
     def test_an_absence_makes_a_gap_and_a_stand_in_closes_it(self, force: TaskForce, as_user: SignIn) -> None:
         assign(force, force.officer)

@@ -107,7 +107,7 @@ class TestCapture:
     def test_not_before_and_not_after(self, force: TaskForce, running: ListeningSession, as_user: SignIn) -> None:
         sessions.move_session(actor=Actor.of(force.coordinator), session=running, step="close")
         client = as_user(force.officer)
-        assert "while the session is going on" in text_of(client.get(url(running, "capture/")))
+        assert "while the session is running" in text_of(client.get(url(running, "capture/")))
         assert client.post(url(running, "capture/"), typed()).status_code == 409
 
     @pytest.mark.parametrize("number", [1, 3])
@@ -167,7 +167,7 @@ class TestPage:
 
     def test_nothing_is_public_while_it_goes_on(self, running: ListeningSession, force: TaskForce) -> None:
         page = text_of(Client().get(url(running)))
-        assert "The session is going on." in page
+        assert "The session is running." in page
         assert "Tóm tắt" not in page
 
     def test_there_is_none(self, force: TaskForce) -> None:

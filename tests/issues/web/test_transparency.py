@@ -29,7 +29,7 @@ def test_without_answers_it_says_so(client: Client, db: None) -> None:
 def test_four_answers_are_counted_and_five_are_rated(force: TaskForce, client: Client) -> None:
     answer(force, 4)
     few = text_of(client.get(PAGE))
-    assert "under 5 cases no rate is given" in few
+    assert "no rate for fewer than 5 cases" in few
     assert "100%" not in few
     answer(force, 1)
     assert "100%" in text_of(client.get(PAGE))

@@ -1,4 +1,4 @@
-// Tells screen readers what happened: `<p class="visually-hidden" aria-live="polite" data-live-announce
+// Announces events to screen readers: `<p class="visually-hidden" aria-live="polite" data-live-announce
 // data-labels='{"ticket.resolved": "{ticket}: answered"}'>`. A type without a label is not announced.
 import { sentence } from "../pure/events.js";
 

@@ -1,6 +1,6 @@
-// Parts of a page that fetch themselves anew. `<section id="rows" data-live-refresh="/vi/board/?part=rows">`:
-//   data-live-types="ticket. message.posted"   only for these types of event; a final dot means all that begin so
-//   data-live-every="60"                       also every so many seconds, for times that run
+// Parts of a page that reload themselves. `<section id="rows" data-live-refresh="/vi/board/?part=rows">`:
+//   data-live-types="ticket. message.posted"   only for these types of event; a final dot means every type with this prefix
+//   data-live-every="60"                       also every so many seconds, for running times
 // The answer is the part itself, or a page that holds an element of the same id. It is morphed in place, so focus, typed
 // words, open folds and scrolling stay. Inside, `id` marks a row: one that changed gets the class `changed` for a while;
 // `data-live-key` says what counts as a change where the words change by themselves (minutes left).
@@ -12,7 +12,7 @@ const ROWS = "tr[id], li[id], article[id], [data-live-key][id]";
 
 export class Fragments {
   #waiting = new Map(); // fragment → timer, or true while its answer is awaited
-  #again = new Set(); // asked for while an answer was awaited, or while nobody looked
+  #again = new Set(); // asked for while an answer was awaited, or while the tab was hidden
   #morphed;
 
   constructor(morphed = () => {}) {
@@ -20,7 +20,7 @@ export class Fragments {
     setInterval(() => this.#refreshByTime(), 1_000);
   }
 
-  /** An event happened: whatever shows it is fetched again. */
+  /** An event happened: every part that shows it is fetched again. */
   event(event) {
     for (const node of fragments()) if (concerns(node.dataset.liveTypes, event.type)) this.#ask(node);
   }
@@ -30,7 +30,7 @@ export class Fragments {
     for (const node of fragments()) this.#ask(node);
   }
 
-  /** The tab is seen again. */
+  /** The tab is visible again. */
   catchUp() {
     const nodes = [...this.#again];
     this.#again.clear();
@@ -59,10 +59,10 @@ export class Fragments {
     node.liveFetched = Date.now();
     try {
       const response = await fetch(node.dataset.liveRefresh, { headers: { "HX-Request": "true" } });
-      // A redirect leads to another page, such as the sign-in: that is no part of this one.
+      // A redirect leads to another page, such as the sign-in: that does not belong to this one.
       if (response.ok && !response.redirected && node.isConnected) await this.#morph(node, await response.text());
     } catch {
-      // The network is away: the light says so, and the next event or the reset asks again.
+      // The network is down: the connection light shows it, and the next event or reset asks again.
     }
     this.#waiting.delete(node);
     if (this.#again.delete(node)) this.#ask(node);
@@ -106,7 +106,7 @@ function mark(row) {
   setTimeout(() => row.classList.remove("changed"), FADE);
 }
 
-/** A row that is still fading goes on fading when the next event follows at once. */
+/** A row that is still highlighted stays so when the next event follows at once. */
 function keepMarks(old, fresh) {
   for (const row of old.querySelectorAll(".changed[id]")) fresh.querySelector(`#${CSS.escape(row.id)}`)?.classList.add("changed");
 }

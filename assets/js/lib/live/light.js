@@ -22,7 +22,7 @@ export class Light {
   #draw(node) {
     if (!this.#state) return;
     const text = node.getAttribute(`data-text-${this.#state}`) ?? "";
-    node.hidden = false; // without script there is no connection to speak of
+    node.hidden = false; // without script there is no connection to show
     node.dataset.live = this.#state;
     node.textContent = text.replace("{time}", clockOfMoment(this.#asOf, node.dataset));
   }

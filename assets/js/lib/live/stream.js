@@ -1,8 +1,8 @@
-// The events of some topics, whatever the network does: a WebSocket that comes back from the last id, and the HTTP feed
+// The events of some topics, also over an unreliable network: a WebSocket that comes back from the last id, and the HTTP feed
 // where WebSocket is blocked. States: "on", "retry" (the socket is coming back), "off" (nothing gets through).
 import { pause } from "../pure/events.js";
 
-const SILENCE = 45_000; // the server speaks every 20 s; after this the connection is dead without having said so
+const SILENCE = 45_000; // the server sends something every 20 s; after this time the connection counts as lost
 const FAILURES_BEFORE_POLLING = 3;
 const POLL = 5_000;
 const SOCKET_WHILE_POLLING = 60_000;
@@ -157,7 +157,7 @@ export class EventStream {
       this.#last = page.cursor;
       return;
     }
-    // Too much was missed to go through it one by one: load anew and go on from the newest.
+    // Too much was missed to go through it one by one: reload everything and continue from the newest.
     this.#last = null;
     const newest = page.more ? await (await fetch(`/api/v1/events?${this.#query()}&limit=1`)).json() : page;
     this.#last = newest.cursor;
