@@ -147,7 +147,7 @@ def test_a_file_waits_and_then_is_free(force: TaskForce, scanned: Daemon, client
     client.force_login(force.filer)
     response = client.get(f"/en/attachments/{found.public_id}/", follow=True)
     assert "This file is being scanned for viruses." in response.content.decode()
-    assert "Being scanned for viruses; it can be downloaded then." in response.content.decode()
+    assert "Being scanned for viruses. You can download it after the scan." in response.content.decode()
     assert scan() == 1
     assert fresh(found).scan == "clean"
     assert scanned.seen == [PDF]

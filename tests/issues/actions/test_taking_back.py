@@ -46,7 +46,7 @@ class TestWords:
         take_back_words(ticket=ticket, actor=Actor.of(force.filer), event_id=event.pk)
         page = pages(force, ticket)
         assert "Nhầm hồ sơ" not in page
-        assert "taken back" in page
+        assert "withdrawn" in page
         told = list(TicketEvent.objects.filter(ticket=ticket).order_by("id").values_list("type", flat=True))
         assert told[-2:] == ["message.posted", "message.taken_back"]
         assert verify().ok

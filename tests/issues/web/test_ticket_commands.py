@@ -153,7 +153,7 @@ class TestRefusals:
         )
         page = text_of(response)
         assert response.status_code == 409
-        assert "Not sent yet: something has happened meanwhile" in page
+        assert "Not sent: the proposal has changed in the meantime" in page
         assert "“Chúng tôi đã tìm ra giấy phép”" in page
         assert "Cần giấy phép." in page
         assert fresh(ticket).status == "in_progress"
