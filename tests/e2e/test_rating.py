@@ -13,7 +13,7 @@ from tests.e2e.people import People
 # The link in the mail of an answer that nobody has rated yet; its server sends no mail, so the link is made anew.
 LINK = """
 from issues.models import Ticket
-from issues.rating_tokens import RatingToken
+from issues.mail.rating_tokens import RatingToken
 tickets = Ticket.objects.filter(status="resolved", ratings=None, enterprise__memberships__isnull=False)
 ticket = tickets.first()
 print(RatingToken(ticket.pk, ticket.cycle, ticket.enterprise.memberships.first().user_id).write())
