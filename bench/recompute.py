@@ -138,7 +138,7 @@ def one_by_one(count: int) -> int:
             row.save()
             op.ticket.due_at = row.due_at
             if result.told:
-                op.tell(recomputed_event(row, result, "city"))
+                op.record(recomputed_event(row, result, "city"))
                 moved += 1
             op.finish()
     return moved

@@ -65,7 +65,7 @@ def _put(op: Operation, chosen: User, *, reason: str = "", batch: bool = False, 
     before, lead = op.ticket.assignee, op.ticket.lead_agency
     op.ticket.assignee = chosen
     told = TicketSuggested if op.ticket.status == TicketStatus.ROUTED else TicketReassigned
-    op.tell(
+    op.record(
         told(
             agency=lead.code if lead else "",
             assignee=str(chosen),

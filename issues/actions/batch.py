@@ -69,7 +69,7 @@ def _locked(ticket_ids: Collection[int], skip_locked: bool) -> list[Ticket]:
 
 def _finish(operations: Collection[Operation]) -> None:
     """All of a batch acts at one instant: what was told is written together, ticket by ticket."""
-    changed = [op for op in operations if op.told]
+    changed = [op for op in operations if op.entries]
     if changed:
-        told = [telling for op in changed for telling in op.told]
+        told = [entry for op in changed for entry in op.entries]
         record_events(told, actor=SYSTEM, at=changed[0].at, with_fields=_SAVED)

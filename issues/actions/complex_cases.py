@@ -34,7 +34,7 @@ def grant_complex(*, ticket: Ticket, actor: Actor, reason: Any = None, expected_
         set_term(granted, op.ticket)
         granted.new_due_at = clocks.make_complex(op.ticket, op.at)
         granted.save()
-        op.tell(
+        op.record(
             ExtensionDecided(
                 extension=granted.pk,
                 granted=True,

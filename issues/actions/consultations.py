@@ -75,7 +75,7 @@ def _ask(op: Operation, agency: Agency, question: str) -> Consultation:
         consultation=consultation,
         target=clocks.consultation_target(clocks.running(op.ticket, ClockKind.RESOLUTION), op.at),
     )
-    op.tell(
+    op.record(
         ConsultationRequested(
             consultation=consultation.pk, agency=agency.code, question=question, due_at=row.due_at or op.at
         )
@@ -97,7 +97,7 @@ def answer_consultation(*, consultation: Consultation, actor: Actor, answer: Any
         found.closed_at = op.at
         found.save()
         clocks.finish(found.clock, op.at)
-        op.tell(ConsultationAnswered(consultation=found.pk, agency=found.agency.code, answer=text))
+        op.record(ConsultationAnswered(consultation=found.pk, agency=found.agency.code, answer=text))
     return found
 
 

@@ -65,10 +65,10 @@ def post_message(
         Mention.objects.bulk_create(Mention(message=message, user_id=pk) for pk in mentions.user_ids)
         if internal:
             told = NotePosted(message=message.pk, body=text, mentions=mentions.names)
-            op.tell(told, internal_to=message.internal_to)
+            op.record(told, internal_to=message.internal_to)
         else:
             _first_response(op, speaker)
-            op.tell(MessagePosted(message=message.pk, body=text))
+            op.record(MessagePosted(message=message.pk, body=text))
     return message
 
 
@@ -116,7 +116,7 @@ def attach(
         if op.ticket.status != "draft":
             told = InternalAttachmentAdded if internal else AttachmentAdded
             event = told(attachment=str(attachment.public_id), name=attachment.name, size=attachment.size)
-            op.tell(event, internal_to=kept_to)
+            op.record(event, internal_to=kept_to)
     return attachment
 
 

@@ -24,7 +24,7 @@ def cancel(op: Operation, consultation: Consultation, *, reason: str = "", cause
     consultation.cancel_reason, consultation.cancel_cause = reason, cause
     consultation.save()
     clocks.stop(consultation.clock, op.at)
-    op.tell(
+    op.record(
         ConsultationCancelled(
             consultation=consultation.pk, agency=consultation.agency.code, reason=reason, cause=str(cause)
         )

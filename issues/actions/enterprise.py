@@ -42,7 +42,7 @@ def provide_info(*, ticket: Ticket, actor: Actor, text: Any = None, expected_eve
         paused = 0
         if resolution is not None and resolution.is_paused:
             paused = int(clocks.resume(resolution, op.ticket, op.at).total_seconds() // 60)
-        op.tell(TicketInfoProvided(text=words, due_at=op.ticket.due_at or op.at, paused_minutes=paused))
+        op.record(TicketInfoProvided(text=words, due_at=op.ticket.due_at or op.at, paused_minutes=paused))
     return op.ticket
 
 
@@ -51,7 +51,7 @@ def confirm(*, ticket: Ticket, actor: Actor, expected_event: int | None = None) 
     with operation(ticket=ticket, actor=actor, transition="confirm", expected_event=expected_event) as op:
         op.ticket.confirm()
         op.ticket.confirmed, op.ticket.closed_at = True, op.at
-        op.tell(TicketConfirmed())
+        op.record(TicketConfirmed())
     return op.ticket
 
 
@@ -60,7 +60,7 @@ def close_unconfirmed(*, ticket: Ticket, actor: Actor = SYSTEM, expected_event: 
     with operation(ticket=ticket, actor=actor, transition="close_unconfirmed", expected_event=expected_event) as op:
         op.ticket.close_unconfirmed()
         op.ticket.confirmed, op.ticket.closed_at = False, op.at
-        op.tell(TicketClosedUnconfirmed())
+        op.record(TicketClosedUnconfirmed())
     return op.ticket
 
 
@@ -77,7 +77,7 @@ def reopen(*, ticket: Ticket, actor: Actor, reason: Any = None, expected_event: 
         ticket.closed_at, ticket.confirmed, ticket.escalation_level = None, None, 0
         row = clocks.start(ticket=ticket, kind=ClockKind.RESOLUTION, at=op.at)
         clocks.start(ticket=ticket, kind=ClockKind.RESPONSE, at=op.at)
-        op.tell(TicketReopened(reason=why, cycle=ticket.cycle, due_at=row.due_at or op.at))
+        op.record(TicketReopened(reason=why, cycle=ticket.cycle, due_at=row.due_at or op.at))
     return ticket
 
 
@@ -90,7 +90,7 @@ def withdraw(*, ticket: Ticket, actor: Actor, reason: Any = None, expected_event
         op.ticket.withdraw()
         end_open_work(op, Consultation.Cause.WITHDRAWN)
         op.ticket.closed_at = op.at
-        op.tell(TicketWithdrawn(reason=why))
+        op.record(TicketWithdrawn(reason=why))
     return op.ticket
 
 
@@ -107,7 +107,7 @@ def rate(
         rating = Rating.objects.create(
             ticket=op.ticket, cycle=op.ticket.cycle, score=number, comment=words, author=actor.user, created_at=op.at
         )
-        op.tell(TicketRated(score=number, comment=words, cycle=op.ticket.cycle))
+        op.record(TicketRated(score=number, comment=words, cycle=op.ticket.cycle))
     return rating
 
 
@@ -131,5 +131,5 @@ def join(*, ticket: Ticket, actor: Actor) -> Party:
             defaults={"joined_by": actor.user, "joined_at": op.at},
         )
         if created:
-            op.tell(TicketJoined(enterprise=party.enterprise.name, parties=op.ticket.parties.count()))
+            op.record(TicketJoined(enterprise=party.enterprise.name, parties=op.ticket.parties.count()))
     return party

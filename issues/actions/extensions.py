@@ -54,7 +54,7 @@ def request_extension(
         else:
             extension.new_due_at = clocks.due_if_extended(op.ticket, WorkingDays(days), op.at)
         extension.save()
-        op.tell(
+        op.record(
             ExtensionRequested(
                 extension=extension.pk,
                 working_days=extension.working_days,
@@ -86,7 +86,7 @@ def decide_extension(*, extension: Extension, actor: Actor, granted: Any = None,
         elif granted:
             found.new_due_at = clocks.extend(op.ticket, WorkingDays(found.working_days), op.at)
         found.save()
-        op.tell(
+        op.record(
             ExtensionDecided(
                 extension=found.pk,
                 granted=bool(granted),

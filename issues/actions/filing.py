@@ -143,11 +143,11 @@ def _submit(
     running = Operation(ticket, actor, at)
     row = keep_decision(running, decision)
     coordinating = _coordinating(ticket, decision, is_new=is_new)
-    running.tell(_submitted(ticket, rows[0], helper))
+    running.record(_submitted(ticket, rows[0], helper))
     if decision.lead is None:
-        running.tell(TicketRoutingPending(decision=row.pk))
+        running.record(TicketRoutingPending(decision=row.pk))
     else:
-        running.tell(routed(ticket, coordinating, row, chosen))
+        running.record(routed(ticket, coordinating, row, chosen))
     events = running.write_events(coordinating={ticket.pk: coordinating})
     if not is_new:  # a draft has files, which only reading them shows
         return Filed(ticket)

@@ -82,11 +82,11 @@ def hand_over(*, agency: Agency, actor: Actor, officer: Any = None, to: Any = No
             result.refused.append(Planned(one.ticket, refusal=error.message))
         else:
             result.done.append(done)
-    tell_receivers(agency=agency, actor=actor, giver=giver, tickets=result.done, reason=why)
+    notify_receivers(agency=agency, actor=actor, giver=giver, tickets=result.done, reason=why)
     return result
 
 
-def tell_receivers(*, agency: Agency, actor: Actor, giver: User, tickets: Iterable[Ticket], reason: str = "") -> None:
+def notify_receivers(*, agency: Agency, actor: Actor, giver: User, tickets: Iterable[Ticket], reason: str = "") -> None:
     """One line of the log and one mail for each receiver, with the list of what they got."""
     received: dict[User, list[str]] = defaultdict(list)
     for ticket in tickets:

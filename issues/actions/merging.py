@@ -54,8 +54,8 @@ def _merge_locked(*, ticket: Ticket, actor: Actor, into: Ticket, expected_event:
                 defaults={"joined_by": op.ticket.filer, "joined_at": op.at},
             )
         _take_along(op, other)
-        op.tell(TicketMerged(into=other.code or ""))
-        op.tell(TicketAbsorbed(ticket=op.ticket.code or ""), ticket=other)
+        op.record(TicketMerged(into=other.code or ""))
+        op.record(TicketAbsorbed(ticket=op.ticket.code or ""), ticket=other)
     return op.ticket
 
 
@@ -70,4 +70,4 @@ def _take_along(op: Operation, other: Ticket) -> None:
     for earlier in op.ticket.merged_tickets.all():
         earlier.merged_into = other
         earlier.save(update_fields=["merged_into"])
-        op.tell(TicketMerged(into=other.code or ""), ticket=earlier)
+        op.record(TicketMerged(into=other.code or ""), ticket=earlier)

@@ -13,7 +13,7 @@ from issues.actions.fields import Fields
 from issues.actor import Actor
 from issues.mail.stop_token import stopped_ways
 from issues.models import About, DigestTime, Notification, NotificationChoices, Way
-from issues.notifications.about import must_be_told
+from issues.notifications.about import is_always_mailed
 from issues.notifications.preferences import PERMITTED, Choices, choices_of
 
 State, Mode = Notification.State, Notification.Mode
@@ -62,7 +62,7 @@ def change_choices(
                 "quiet_closed_days": quiet_days,
             },
         )
-        plan_anew(actor.user.pk)
+        plan_again(actor.user.pk)
     return row
 
 
@@ -76,10 +76,10 @@ def stop_mails(*, actor: Actor, what: str) -> None:
     ways = choices_of([actor.user.pk])[actor.user.pk].ways
     with transaction.atomic():
         NotificationChoices.objects.update_or_create(user=actor.user, defaults=stopped_ways(dict(ways), what))
-        plan_anew(actor.user.pk)
+        plan_again(actor.user.pk)
 
 
-def plan_anew(user_id: int) -> None:
+def plan_again(user_id: int) -> None:
     """Let the person's waiting mails, as far as none was tried yet, follow the choices as they are now."""
     choices = choices_of([user_id]).get(user_id)
     if choices is None:
@@ -95,7 +95,7 @@ def plan_anew(user_id: int) -> None:
 
 def _plan(row: Notification, choices: Choices) -> None:
     way = choices.ways[row.about]
-    if row.event is not None and must_be_told(row.event.type, row.reason, row.event.data):
+    if row.event is not None and is_always_mailed(row.event.type, row.reason, row.event.data):
         way = Way.NOW
     if way in (Way.APP, Way.OFF):
         row.state, row.last_error = State.SKIPPED, _SWITCHED_OFF

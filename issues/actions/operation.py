@@ -18,7 +18,7 @@ from issues import rules
 from issues.access import visible_events
 from issues.actor import Actor
 from issues.commands.table import HOLDER_MAY, TRANSITIONS
-from issues.events.record import Telling, record_events
+from issues.events.record import Entry, record_events
 from issues.events.types import EventData
 from issues.models import Ticket, TicketEvent
 
@@ -28,11 +28,11 @@ class Operation:
 
     def __init__(self, ticket: Ticket, actor: Actor, at: datetime) -> None:
         self.ticket, self.actor, self.at = ticket, actor, at
-        self.told: list[Telling] = []
+        self.entries: list[Entry] = []
 
-    def tell(self, data: EventData, *, ticket: Ticket | None = None, internal_to: str | None = None) -> None:
+    def record(self, data: EventData, *, ticket: Ticket | None = None, internal_to: str | None = None) -> None:
         """Remember an event; it is written when the operation ends. `internal_to`: kept to this one agency."""
-        self.told.append((ticket or self.ticket, data, internal_to))
+        self.entries.append((ticket or self.ticket, data, internal_to))
 
     def finish(self) -> None:
         """Save the ticket and write the events."""
@@ -41,7 +41,7 @@ class Operation:
 
     def write_events(self, *, coordinating: Mapping[int, Sequence[Agency]] | None = None) -> list[TicketEvent]:
         """Write what was told, of a ticket that is saved already; see `record_events`."""
-        return record_events(self.told, actor=self.actor, at=self.at, coordinating=coordinating)
+        return record_events(self.entries, actor=self.actor, at=self.at, coordinating=coordinating)
 
 
 @contextmanager

@@ -23,7 +23,7 @@ def propose_publication(*, ticket: Ticket, actor: Actor, title: Any = None, answ
         fields.done()
         op.ticket.public_proposed_by = actor.user
         op.ticket.published_at = op.ticket.published_by = None
-        op.tell(TicketPublicationProposed(title=op.ticket.public_title, answer=op.ticket.public_answer))
+        op.record(TicketPublicationProposed(title=op.ticket.public_title, answer=op.ticket.public_answer))
     return op.ticket
 
 
@@ -36,5 +36,5 @@ def publish(*, ticket: Ticket, actor: Actor) -> Ticket:
         if op.ticket.public_proposed_by_id == actor.person.user_id:
             raise NotAllowed(_("A second person must check what you wrote."))
         op.ticket.published_at, op.ticket.published_by = op.at, actor.user
-        op.tell(TicketPublished(title=op.ticket.public_title, answer=op.ticket.public_answer))
+        op.record(TicketPublished(title=op.ticket.public_title, answer=op.ticket.public_answer))
     return op.ticket

@@ -42,5 +42,5 @@ def rate_by_link(
             policies.check_rating_change(op.ticket)
         rating.score, rating.comment, rating.author = number, words, actor.user
         rating.save()
-        op.tell(TicketRated(score=number, comment=words, cycle=cycle))
+        op.record(TicketRated(score=number, comment=words, cycle=cycle))
     return rating

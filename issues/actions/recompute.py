@@ -154,7 +154,7 @@ class _Run:
                         op.ticket.escalation_level = 0
                 if result.told:
                     told += 1
-                    op.tell(recomputed_event(row, result, self._calendar.code))
+                    op.record(recomputed_event(row, result, self._calendar.code))
             update_rows(changed, SETTLED_FIELDS)
             if told:
                 Recomputation.objects.filter(pk=self._run.pk).update(moved=F("moved") + told)

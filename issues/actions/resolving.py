@@ -33,7 +33,7 @@ def take_on(op: Operation, assignee: User | None) -> None:
     ticket.accept()
     _finish(op, ClockKind.ACCEPTANCE)
     agency = ticket.lead_agency
-    op.tell(TicketAccepted(agency=agency.code if agency else "", assignee=str(assignee or "")))
+    op.record(TicketAccepted(agency=agency.code if agency else "", assignee=str(assignee or "")))
 
 
 def request_info(*, ticket: Ticket, actor: Actor, question: Any = None, expected_event: int | None = None) -> Ticket:
@@ -49,7 +49,7 @@ def request_info(*, ticket: Ticket, actor: Actor, question: Any = None, expected
         if resolution is not None:
             left = int(clocks.pause(resolution, op.ticket, op.at).total_seconds() // 60)
         _finish(op, ClockKind.RESPONSE)
-        op.tell(TicketInfoRequested(question=text, old_due_at=old_due, left_minutes=left))
+        op.record(TicketInfoRequested(question=text, old_due_at=old_due, left_minutes=left))
     return op.ticket
 
 
@@ -83,7 +83,7 @@ def return_ticket(
         acceptance = clocks.running(ticket, ClockKind.ACCEPTANCE)
         if acceptance is not None:
             clocks.stop(acceptance, op.at)
-        op.tell(
+        op.record(
             TicketReturned(
                 from_agency=sender.code if sender else "",
                 agency=right.code if right else "",
@@ -124,7 +124,7 @@ def give_answer(op: Operation, text: str, outcome: str, *, said_by: str = "") ->
     ticket.confirmed = None
     in_time = _finish(op, ClockKind.RESOLUTION)
     _finish(op, ClockKind.RESPONSE)
-    op.tell(
+    op.record(
         TicketResolved(
             agency=ticket.lead_agency.code if ticket.lead_agency else "",
             kind=outcome,

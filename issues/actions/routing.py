@@ -22,7 +22,7 @@ def apply_decision(op: Operation, decision: decisions.Dispatch) -> None:
     """Keep the system's decision with its facts and trace; route the ticket when it names a lead agency."""
     row = keep_decision(op, decision)
     if decision.lead is None:
-        op.tell(TicketRoutingPending(decision=row.pk))
+        op.record(TicketRoutingPending(decision=row.pk))
         return
     _send(op, decision.lead, decision.coordinating, row)
 
@@ -120,7 +120,7 @@ def decline(
         op.ticket.decline()
         clocks.stop_all(op.ticket, op.at)
         op.ticket.closed_at = op.at
-        op.tell(TicketDeclined(agency=_agency_name(body), legal_basis=basis))
+        op.record(TicketDeclined(agency=_agency_name(body), legal_basis=basis))
     return op.ticket
 
 
@@ -144,7 +144,7 @@ def _send(op: Operation, lead: Agency, others: list[Agency], row: RoutingDecisio
     name_lead(ticket, lead, chosen)
     ticket.coordinating_agencies.set([agency for agency in others if agency.pk != lead.pk])
     _restart_acceptance(op)
-    op.tell(routed(ticket, others, row, chosen, previous=previous))
+    op.record(routed(ticket, others, row, chosen, previous=previous))
     if calendars.calendar_id_for(previous.pk if previous else None) != calendars.calendar_id_for(lead.pk):
         _go_by_hours_of(op, lead)
 
@@ -191,7 +191,7 @@ def _go_by_hours_of(op: Operation, lead: Agency) -> None:
             if result.rearmed:
                 op.ticket.escalation_level = 0
         if result.told:
-            op.tell(recomputed_event(row, result, row.calendar.code, cause="agency"))
+            op.record(recomputed_event(row, result, row.calendar.code, cause="agency"))
 
 
 def _restart_acceptance(op: Operation) -> None:

@@ -102,7 +102,7 @@ def _settle(found: Attachment, verdict: Verdict) -> None:
             signature=row.signature,
             from_enterprise=not internal and not row.uploaded_by.memberships.filter(agency__isnull=False).exists(),
         )
-        op.tell(event, internal_to=row.internal_to)
+        op.record(event, internal_to=row.internal_to)
 
 
 def draw_thumbnails(*, limit: int = BATCH) -> int:

@@ -60,7 +60,7 @@ def split(
         part = _part(op, words, text, about)
         for file in chosen:
             _copy(file, part)
-        op.tell(TicketSplit(part=part.code or "", title=part.title, files=len(chosen)))
+        op.record(TicketSplit(part=part.code or "", title=part.title, files=len(chosen)))
     return part
 
 
@@ -78,7 +78,7 @@ def _part(op: Operation, title: str, body: str, category: str) -> Ticket:
     part.save()
     running = Operation(part, op.actor, op.at)
     resolution = _share_clocks(whole, part)
-    running.tell(
+    running.record(
         TicketSubmitted(
             kind=part.kind,
             category=part.category,

@@ -24,7 +24,7 @@ def take_back_words(*, ticket: Ticket, actor: Actor, event_id: int) -> Message:
         message.taken_back_at = op.at
         message.save(update_fields=["taken_back_at"])
         told = NoteTakenBack if message.visibility == Visibility.INTERNAL else MessageTakenBack
-        op.tell(told(message=message.pk), internal_to=event.internal_to)
+        op.record(told(message=message.pk), internal_to=event.internal_to)
     return message
 
 

@@ -97,13 +97,13 @@ def _tell(op: Operation, row: TicketClock, passed: list[int]) -> None:
     newest, missed = passed[-1], passed[:-1]
     is_resolution = row.kind == ClockKind.RESOLUTION
     if BREACH in passed:
-        op.tell(
+        op.record(
             ClockBreached(clock=row.kind, clock_id=row.pk, missed=[p for p in missed if p < BREACH], due_at=row.due_at)
         )
     if is_resolution and newest >= BREACH:
         op.ticket.escalation_level = _level(newest)
     if newest != BREACH:
-        op.tell(
+        op.record(
             ClockTimer(
                 clock=row.kind,
                 clock_id=row.pk,

@@ -21,7 +21,7 @@ from issues.events.types import EventData
 from issues.models import Ticket, TicketEvent, Visibility
 
 FIRST_HASH = "0" * 64
-Telling = tuple[Ticket, EventData, str | None]  # of which ticket what is told, and to which one agency it is kept
+Entry = tuple[Ticket, EventData, str | None]  # of which ticket what is told, and to which one agency it is kept
 _LOCK = 0x7E0E_17  # any number, the same in every process: it names the log
 
 
@@ -37,7 +37,7 @@ def record_event(
 
 
 def record_events(
-    told: Sequence[Telling],
+    told: Sequence[Entry],
     *,
     actor: Actor,
     at: datetime,
@@ -58,9 +58,9 @@ def record_events(
     tickets = {ticket.pk: ticket for ticket, _data, _internal_to in told}
     agencies = {pk: _agencies(ticket, (coordinating or {}).get(pk)) for pk, ticket in tickets.items()}
     events, last_hash = [], _last_hash()
-    for telling in told:
-        event = _next_event(telling, agencies[telling[0].pk], actor, at, last_hash)
-        telling[0].last_seq, last_hash = event.seq, event.hash
+    for entry in told:
+        event = _next_event(entry, agencies[entry[0].pk], actor, at, last_hash)
+        entry[0].last_seq, last_hash = event.seq, event.hash
         events.append(event)
     TicketEvent.objects.bulk_create(events)
     for (ticket, _data, _internal_to), event in zip(told, events, strict=True):
@@ -70,8 +70,8 @@ def record_events(
     return events
 
 
-def _next_event(telling: Telling, agencies: dict[int, Any], actor: Actor, at: datetime, prev_hash: str) -> TicketEvent:
-    ticket, data, internal_to = telling
+def _next_event(entry: Entry, agencies: dict[int, Any], actor: Actor, at: datetime, prev_hash: str) -> TicketEvent:
+    ticket, data, internal_to = entry
     speaker = agency_on(actor, ticket, agencies)
     if internal_to is None and data.own and ticket.lead_agency is not None:
         internal_to = ticket.lead_agency.code

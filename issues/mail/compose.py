@@ -18,7 +18,7 @@ from issues.mail.scene import Background
 from issues.mail.stop_token import STOPPABLE, StopToken
 from issues.mail.subject import Subject, subject_of
 from issues.models import About, Notification
-from issues.notifications.about import must_be_told
+from issues.notifications.about import is_always_mailed
 from issues.notifications.recipients import Group
 
 _QUOTE_MAX = 2_000  # characters; the rest is read on the page, where rights are checked again
@@ -83,7 +83,7 @@ def ratings_of(row: Notification) -> list[RatingLink]:
 
 def why(row: Notification) -> str:
     """Why this mail came, and whether it can be switched off."""
-    if row.event is not None and must_be_told(row.event.type, row.reason, row.event.data):
+    if row.event is not None and is_always_mailed(row.event.type, row.reason, row.event.data):
         return _("You answer for this promise: this mail cannot be switched off.")
     return _("You get this under “{about}”.").format(about=About(row.about).label)
 
@@ -102,7 +102,7 @@ def _headers(row: Notification, subject: Subject, *, personal: bool) -> dict[str
 
 def _personal_headers(row: Notification) -> dict[str, str]:
     """Where an answer goes, and how to stop mails like this one."""
-    required = row.event is not None and must_be_told(row.event.type, row.reason, row.event.data)
+    required = row.event is not None and is_always_mailed(row.event.type, row.reason, row.event.data)
     found = stop_headers(row.user, "" if required else row.about)
     reply = reply_address_of(row)
     return {**found, "Reply-To": reply} if reply else found

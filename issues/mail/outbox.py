@@ -39,7 +39,7 @@ SENDS_FOR = FIRST_PAUSE / 2  # then a slow server gets the rest of the batch lat
 BURST = 10  # so many mails for one person at the same time become one
 State = Notification.State
 Mode = Notification.Mode
-Parcel = list[Notification]  # what goes in one mail: one row, or rows of one person that belong together
+MailRows = list[Notification]  # what goes in one mail: one row, or rows of one person that belong together
 
 
 def send_due(*, limit: int = BATCH) -> int:
@@ -49,17 +49,17 @@ def send_due(*, limit: int = BATCH) -> int:
     """
     if not _due().exists():  # asked without a lock: this runs every few seconds
         return 0
-    parcels = _allowed(_claim(limit))
-    background = background_of([row for parcel in parcels for row in parcel])
+    mails = _allowed(_claim(limit))
+    background = background_of([row for mail in mails for row in mail])
     backend = get_connection()
     until = time.monotonic() + SENDS_FOR.total_seconds()
     sent = 0
     try:
-        for number, parcel in enumerate(parcels):
+        for number, rows in enumerate(mails):
             if time.monotonic() > until:
-                _give_back(parcels[number:])
+                _give_back(mails[number:])
                 break
-            sent += _send(backend, parcel, background)
+            sent += _send(backend, rows, background)
     finally:
         backend.close()
     return sent
@@ -71,7 +71,7 @@ def _due() -> QuerySet[Notification]:
     )
 
 
-def _claim(limit: int) -> list[Parcel]:
+def _claim(limit: int) -> list[MailRows]:
     """Take what is due for people who are not in their quiet hours, and book the next try."""
     with transaction.atomic():
         users = _locked_people(limit)
@@ -81,9 +81,9 @@ def _claim(limit: int) -> list[Parcel]:
         found = list(rows.prefetch_related("event__ticket__coordinating_agencies").order_by("next_attempt_at", "id"))
         for row in found:
             row.user = users[row.user_id]  # the same object, so that its roles are read once
-        parcels = _parcels(_without_quiet(found, known))
-        _book(parcels)
-    return parcels
+        mails = _mails_of(_without_quiet(found, known))
+        _book(mails)
+    return mails
 
 
 def _locked_people(limit: int) -> dict[int, User]:
@@ -105,25 +105,25 @@ def _without_quiet(rows: Sequence[Notification], known: dict[int, people.Person]
     return [row for row in rows if row.user_id not in quiet]
 
 
-def _parcels(rows: Sequence[Notification]) -> list[Parcel]:
+def _mails_of(rows: Sequence[Notification]) -> list[MailRows]:
     """The mails that the rows make. A burst counts only what was not tried yet: a second try is the mail it was."""
     fresh = Counter(row.user_id for row in rows if _is_fresh(row))
-    parcels: dict[tuple[int, object], Parcel] = defaultdict(list)
+    mails: dict[tuple[int, object], MailRows] = defaultdict(list)
     for row in rows:
         together = _is_fresh(row) and (row.mode != Mode.ONCE or fresh[row.user_id] >= BURST)
-        parcels[row.user_id, None if together else row.bundle or row.pk].append(row)
-    return list(parcels.values())
+        mails[row.user_id, None if together else row.bundle or row.pk].append(row)
+    return list(mails.values())
 
 
 def _is_fresh(row: Notification) -> bool:
     return row.bundle is None and not row.attempts
 
 
-def _book(parcels: Sequence[Parcel]) -> None:
+def _book(mails: Sequence[MailRows]) -> None:
     """Note the try that begins now and when the next one may follow; one statement for each number of tries."""
     now = clock.now()
     tried: dict[int, list[Notification]] = defaultdict(list)
-    for rows in parcels:
+    for rows in mails:
         if len(rows) > 1 and rows[0].bundle is None:
             bundle = uuid.uuid4()
             _update([row.pk for row in rows], bundle=bundle)
@@ -137,23 +137,23 @@ def _book(parcels: Sequence[Parcel]) -> None:
             row.attempts, row.next_attempt_at = attempts, next_attempt_at
 
 
-def _give_back(parcels: Iterable[Parcel]) -> None:
+def _give_back(mails: Iterable[MailRows]) -> None:
     """What was claimed and not tried may be claimed again at once."""
-    _update([row.pk for rows in parcels for row in rows], attempts=F("attempts") - 1, next_attempt_at=clock.now())
+    _update([row.pk for mail in mails for row in mail], attempts=F("attempts") - 1, next_attempt_at=clock.now())
 
 
-def _allowed(parcels: Sequence[Parcel]) -> list[Parcel]:
-    """The parcels without what their person may not read; that is never sent."""
-    rows = [row for parcel in parcels for row in parcel]
+def _allowed(mails: Sequence[MailRows]) -> list[MailRows]:
+    """The mails without what their person may not read; that is never sent."""
+    rows = [row for mail in mails for row in mail]
     allowed = {row.pk for row in receivable(rows)}
     refused = [row.pk for row in rows if row.pk not in allowed]
     if refused:
         _update(refused, state=State.SKIPPED, last_error="no right to see the event")
-    kept = ([row for row in parcel if row.pk in allowed] for parcel in parcels)
-    return [parcel for parcel in kept if parcel]
+    kept = ([row for row in mail if row.pk in allowed] for mail in mails)
+    return [mail for mail in kept if mail]
 
 
-def _send(backend: BaseEmailBackend, rows: Parcel, background: Background) -> bool:
+def _send(backend: BaseEmailBackend, rows: MailRows, background: Background) -> bool:
     """Send one mail over the connection that all of a batch share; after a failure the next one opens another."""
     try:
         backend.open()
@@ -166,13 +166,13 @@ def _send(backend: BaseEmailBackend, rows: Parcel, background: Background) -> bo
     return True
 
 
-def _deliver(backend: BaseEmailBackend, rows: Parcel, background: Background) -> None:
+def _deliver(backend: BaseEmailBackend, rows: MailRows, background: Background) -> None:
     message = compose(rows[0], background) if len(rows) == 1 else compose_digest(rows, background)
     message.connection = backend
     message.send()
 
 
-def _note_failure(rows: Parcel, error: Exception) -> None:
+def _note_failure(rows: MailRows, error: Exception) -> None:
     """Try again later; after the last try, or where the address itself is refused, give up and keep the reason."""
     attempts = rows[0].attempts
     over = attempts >= TRIES or isinstance(error, SMTPRecipientsRefused)

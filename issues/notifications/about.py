@@ -44,7 +44,7 @@ def about(type_: str, group: str) -> About:
     return About.PROGRESS if group in _OWN else About.REST
 
 
-def must_be_told(type_: str, group: str, data: Mapping[str, Any]) -> bool:
+def is_always_mailed(type_: str, group: str, data: Mapping[str, Any]) -> bool:
     """Whether it is mailed at once whatever the person chose: a broken promise, to those who answer for it."""
     if group not in _ANSWERABLE or data.get("clock") == ClockKind.CONSULTATION:
         return False

@@ -13,20 +13,20 @@ from django.db.models import prefetch_related_objects
 from core import clock
 from issues.events.consumers import Consumer
 from issues.models import Notification, TicketEvent, Way
-from issues.notifications.about import about, must_be_told
+from issues.notifications.about import about, is_always_mailed
 from issues.notifications.groups import Members, members
 from issues.notifications.preferences import Choices, choices_of
-from issues.notifications.recipients import Group, Happening, Told, recipients
+from issues.notifications.recipients import EventFacts, Group, Recipient, recipients
 
 # Mail about what is long past misleads; after a longer stop it is found in the application only.
 MAILED_WITHIN = timedelta(days=3)
 _MODES = {Way.NOW: Notification.Mode.ONCE, Way.DIGEST: Notification.Mode.DIGEST}
-Reasons = dict[int, Told]  # by the id of the person
+Reasons = dict[int, Recipient]  # by the id of the person
 
 
 def notify(events: Sequence[TicketEvent]) -> None:
     """Write the notifications of these events."""
-    addressed = {event: recipients(Happening(event.type, event.data, event.actor_role)) for event in events}
+    addressed = {event: recipients(EventFacts(event.type, event.data, event.actor_role)) for event in events}
     addressed = {event: groups for event, groups in addressed.items() if groups}
     if not addressed:
         return
@@ -47,7 +47,7 @@ def notify(events: Sequence[TicketEvent]) -> None:
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _reasons(event: TicketEvent, groups: Sequence[Told], found: dict[Group, Members]) -> Reasons:
+def _reasons(event: TicketEvent, groups: Sequence[Recipient], found: dict[Group, Members]) -> Reasons:
     """Each person once, by the first group that names them; a later group may still add the mail."""
     reasons: Reasons = {}
     for told in groups:
@@ -59,10 +59,10 @@ def _reasons(event: TicketEvent, groups: Sequence[Told], found: dict[Group, Memb
     return reasons
 
 
-def _rows(event: TicketEvent, user_id: int, told: Told, choices: Choices, *, late: bool) -> list[Notification]:
+def _rows(event: TicketEvent, user_id: int, told: Recipient, choices: Choices, *, late: bool) -> list[Notification]:
     """The line in the application and the mail, as far as the person wants them or must be notified."""
     subject = about(event.type, told.group)
-    required = must_be_told(event.type, told.group, event.data)
+    required = is_always_mailed(event.type, told.group, event.data)
     way = Way.NOW if required else choices.ways[subject]
     if way == Way.OFF:
         return []

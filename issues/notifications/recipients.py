@@ -31,7 +31,7 @@ class Group(StrEnum):
 
 
 @dataclass(frozen=True)
-class Told:
+class Recipient:
     """One group of one event. Everybody finds it in the list of the application; `mail` also writes to them."""
 
     group: Group
@@ -40,7 +40,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Happening:
+class EventFacts:
     """What the table needs to know of an event."""
 
     type: str
@@ -48,90 +48,90 @@ class Happening:
     actor_role: str = ""
 
 
-Row = tuple[Told, ...] | Callable[[Happening], tuple[Told, ...]]
+Row = tuple[Recipient, ...] | Callable[[EventFacts], tuple[Recipient, ...]]
 
 
-def recipients(happening: Happening) -> tuple[Told, ...]:
+def recipients(facts: EventFacts) -> tuple[Recipient, ...]:
     """The groups to be told. KeyError for a type that is not quiet and not in the table (a test walks through all)."""
-    if EVENT_TYPES[happening.type].quiet:
+    if EVENT_TYPES[facts.type].quiet:
         return NOBODY
-    row = TABLE[happening.type]
-    return row(happening) if callable(row) else row
+    row = TABLE[facts.type]
+    return row(facts) if callable(row) else row
 
 
-def _mail(*groups: Group) -> tuple[Told, ...]:
-    return tuple(Told(group) for group in groups)
+def _mail(*groups: Group) -> tuple[Recipient, ...]:
+    return tuple(Recipient(group) for group in groups)
 
 
-def _app(*groups: Group) -> tuple[Told, ...]:
-    return tuple(Told(group, mail=False) for group in groups)
+def _app(*groups: Group) -> tuple[Recipient, ...]:
+    return tuple(Recipient(group, mail=False) for group in groups)
 
 
-NOBODY: tuple[Told, ...] = ()
+NOBODY: tuple[Recipient, ...] = ()
 G = Group
 
 
-def _submitted(happening: Happening) -> tuple[Told, ...]:
+def _submitted(facts: EventFacts) -> tuple[Recipient, ...]:
     """The receipt goes to whoever filed; where an officer filed for an enterprise, to its people if it has any."""
-    if happening.actor_role == "enterprise":
-        return (Told(G.FILER, actor_too=True), Told(G.ENTERPRISE, mail=False))
+    if facts.actor_role == "enterprise":
+        return (Recipient(G.FILER, actor_too=True), Recipient(G.ENTERPRISE, mail=False))
     return _mail(G.ENTERPRISE)
 
 
-def _routed(happening: Happening) -> tuple[Told, ...]:
+def _routed(facts: EventFacts) -> tuple[Recipient, ...]:
     """The receipt already told the enterprise where a ticket went at once; a change since then is told anew."""
-    moved = happening.data.get("previous_agency") or happening.data.get("method") == "hand"
+    moved = facts.data.get("previous_agency") or facts.data.get("method") == "hand"
     return _mail(G.ASSIGNEE, G.DUTY, G.HEAD) + (_mail(G.ENTERPRISE) if moved else NOBODY)
 
 
-def _reassigned(happening: Happening) -> tuple[Told, ...]:
+def _reassigned(facts: EventFacts) -> tuple[Recipient, ...]:
     """One of many is found in the application; the new one gets a single mail with the list of all."""
-    if happening.data.get("batch"):
+    if facts.data.get("batch"):
         return _app(G.ASSIGNEE)
     return _mail(G.ASSIGNEE) + _app(G.PREVIOUS)
 
 
-def _other_side(happening: Happening) -> tuple[Told, ...]:
-    if happening.actor_role == "enterprise":
+def _other_side(facts: EventFacts) -> tuple[Recipient, ...]:
+    if facts.actor_role == "enterprise":
         return _mail(G.ASSIGNEE)
     return _mail(G.ENTERPRISE, G.ASSIGNEE)
 
 
-def _other_side_app(happening: Happening) -> tuple[Told, ...]:
-    return _app(*(told.group for told in _other_side(happening)))
+def _other_side_app(facts: EventFacts) -> tuple[Recipient, ...]:
+    return _app(*(told.group for told in _other_side(facts)))
 
 
-def _blocked(happening: Happening) -> tuple[Told, ...]:
+def _blocked(facts: EventFacts) -> tuple[Recipient, ...]:
     """Whoever attached it attaches a clean one; whoever works on the ticket knows why a file is missing."""
-    if happening.data.get("from_enterprise"):
+    if facts.data.get("from_enterprise"):
         return _mail(G.ENTERPRISE, G.ASSIGNEE)
     return _mail(G.UPLOADER, G.ASSIGNEE)
 
 
-def _timer(happening: Happening) -> tuple[Told, ...]:
+def _timer(facts: EventFacts) -> tuple[Recipient, ...]:
     """50 %: assignee; 75 %: the head too; from 150 %: the leader too (design §5)."""
-    if happening.data.get("clock") == ClockKind.CONSULTATION:
+    if facts.data.get("clock") == ClockKind.CONSULTATION:
         return _mail(G.CONSULTED)
-    percent = int(happening.data.get("percent", 0))
+    percent = int(facts.data.get("percent", 0))
     if percent >= 100:
         return _mail(G.ASSIGNEE, G.HEAD, G.LEADER)
     return _mail(G.ASSIGNEE, G.HEAD) if percent >= 75 else _mail(G.ASSIGNEE)
 
 
-def _recomputed(happening: Happening) -> tuple[Told, ...]:
+def _recomputed(facts: EventFacts) -> tuple[Recipient, ...]:
     """The promise to the enterprise is told to it; those inside the city to whoever has to keep them."""
-    clock = happening.data.get("clock")
+    clock = facts.data.get("clock")
     if clock == ClockKind.CONSULTATION:
         return _mail(G.CONSULTED) + _app(G.ASSIGNEE)
     return _mail(G.ASSIGNEE, G.ENTERPRISE) if clock == ClockKind.RESOLUTION else _app(G.ASSIGNEE)
 
 
-def _breached(happening: Happening) -> tuple[Told, ...]:
+def _breached(facts: EventFacts) -> tuple[Recipient, ...]:
     """A missed answer is told to everybody, the enterprise too; a missed inner promise to those who work on it.
 
     A missed opinion also reaches the head of the agency that owes it.
     """
-    clock = happening.data.get("clock")
+    clock = facts.data.get("clock")
     if clock == ClockKind.CONSULTATION:
         return _mail(G.CONSULTED, G.CONSULTED_HEAD, G.ASSIGNEE) + _app(G.HEAD)
     if clock in (ClockKind.ACCEPTANCE, ClockKind.RESPONSE):

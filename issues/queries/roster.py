@@ -273,7 +273,7 @@ def swaps_for(person: Person, agency: Agency, today: date) -> list[DutySwap]:
     return list(rows.select_related("duty", "in_return", "asked_by", "asked_of").order_by("duty__date", "pk"))
 
 
-def coming_turns(agency: Agency, today: date) -> list[Duty]:
+def coming_shifts(agency: Agency, today: date) -> list[Duty]:
     """Turns from today on, for six weeks: what may be swapped; one query."""
     rows = Duty.objects.filter(agency=agency, date__range=(today, today + timedelta(days=42)))
     return list(rows.select_related("officer").order_by("date", "pk"))

@@ -88,7 +88,7 @@ class Model:
         first_line, _, rest = text.partition("\n")
         title, body = read(first_line), read(rest)
         words = Words(title.folded + body.folded, title.written + body.written)
-        ballot = _Ballot(self.weights.nothing_said)
+        ballot = _Votes(self.weights.nothing_said)
         for part, factor in ((title, self.weights.title), (body, 1.0)):
             for found in self._terms.find(part):
                 for category, weight in found.weights.items():
@@ -99,7 +99,7 @@ class Model:
             ballot.add_similar(example, alike, alike * self.weights.similar)
         return ballot.shares(self.weights.temperature)
 
-    def _add_learnt(self, ballot: _Ballot, said: Iterable[str], words: Words) -> None:
+    def _add_learnt(self, ballot: _Votes, said: Iterable[str], words: Words) -> None:
         written = dict(zip(reversed(words.folded), reversed(words.written), strict=True))
         for feature in said:
             for category, lift in self._examples.lifts(feature).items():
@@ -107,7 +107,7 @@ class Model:
                 ballot.add_word(category, shown, lift * self.weights.learnt)
 
 
-class _Ballot:
+class _Votes:
     """Votes as they come in, per category."""
 
     def __init__(self, nothing_said: float) -> None:

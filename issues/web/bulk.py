@@ -199,7 +199,7 @@ def _tell(actor: Actor, done: list[Ticket], before: dict[int, Any], reason: str)
     for ticket in done:
         groups[ticket.lead_agency, before[ticket.pk] or actor.user].append(ticket)
     for (agency, giver), tickets in groups.items():
-        handover.tell_receivers(agency=agency, actor=actor, giver=giver, tickets=tickets, reason=reason)
+        handover.notify_receivers(agency=agency, actor=actor, giver=giver, tickets=tickets, reason=reason)
 
 
 def _say(request: HttpRequest, command: BulkCommand, outcome: Outcome) -> None:

@@ -120,7 +120,7 @@ def _page(
         "lines": [_line(form, about) for about in About.values],
         "ways": [way.label for way in Way],
         "crumbs": [(_t("Your account"), reverse("accounts:account"))],
-        "must_be_told": person.is_officer or person.is_leader,
+        "is_always_mailed": person.is_officer or person.is_leader,
         "email": getattr(request.user, "email", ""),
     }
     return render(request, "issues/choices/page.html", context, status=status)

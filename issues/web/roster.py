@@ -119,7 +119,7 @@ def _context(request: HttpRequest, found: Agency, week: str) -> dict[str, Any]:
     may_edit = rules.may_roster(request.user, "edit", found)
     is_member = found.pk in person.officer_agency_ids
     colleagues = rosters.colleagues_of(found, today)
-    turns = rosters.coming_turns(found, today)
+    turns = rosters.coming_shifts(found, today)
     names = [name for name, shows in FORMS.items() if shows.offered(may_edit=may_edit, is_member=is_member)]
     offered = {name: _made(name, request, colleagues, turns, None) for name in names}
     if "swap" in offered and not any(turn.officer_id == person.user_id for turn in turns):
@@ -143,7 +143,7 @@ def _context(request: HttpRequest, found: Agency, week: str) -> dict[str, Any]:
 
 def _form(name: str, request: HttpRequest, found: Agency, data: Any) -> RosterForm:
     today = timezone.localdate(clock.now())
-    return _made(name, request, rosters.colleagues_of(found, today), rosters.coming_turns(found, today), data)
+    return _made(name, request, rosters.colleagues_of(found, today), rosters.coming_shifts(found, today), data)
 
 
 def _made(name: str, request: HttpRequest, colleagues: Any, turns: Any, data: Any) -> RosterForm:

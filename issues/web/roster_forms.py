@@ -92,9 +92,9 @@ class SwapForm(RosterForm):
     note = _note()
 
     def choose(self) -> None:
-        mine = [(str(turn.pk), turn_words(turn)) for turn in self.turns if turn.officer_id == self.user.pk]
+        mine = [(str(turn.pk), shift_words(turn)) for turn in self.turns if turn.officer_id == self.user.pk]
         theirs = [
-            (str(turn.pk), f"{turn_words(turn)}, {turn.officer}")
+            (str(turn.pk), f"{shift_words(turn)}, {turn.officer}")
             for turn in self.turns
             if turn.officer_id != self.user.pk
         ]
@@ -103,7 +103,7 @@ class SwapForm(RosterForm):
         self._offer("in_return", theirs, _("Nothing"))
 
 
-def turn_words(turn: Duty) -> str:
+def shift_words(turn: Duty) -> str:
     """A turn in a list of choices: "Thứ Sáu 20/11, trực ngoài giờ"."""
     day = wording.local_date(turn.date, style="start") or ""
     return f"{day}, {turn.get_kind_display().lower()}" if turn.kind == Duty.Kind.OUT_OF_HOURS else day

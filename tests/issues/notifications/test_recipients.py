@@ -4,20 +4,20 @@ import pytest
 
 from issues.events.types import EVENT_TYPES
 from issues.mail.texts import FOR_AGENCIES, FOR_ENTERPRISES
-from issues.notifications.recipients import Group, Happening, recipients
+from issues.notifications.recipients import EventFacts, Group, recipients
 
 G = Group
 ENTERPRISE_SIDE = {G.FILER, G.ENTERPRISE, G.PARTY}
 
 
 def mailed(type_: str, role: str = "", **data: object) -> set[Group]:
-    return {told.group for told in recipients(Happening(type_, data, role)) if told.mail}
+    return {told.group for told in recipients(EventFacts(type_, data, role)) if told.mail}
 
 
-def variants(type_: str) -> list[Happening]:
+def variants(type_: str) -> list[EventFacts]:
     """The event in every form that changes who is told."""
     return [
-        Happening(type_, {"clock": clock, "percent": percent, "method": method}, role)
+        EventFacts(type_, {"clock": clock, "percent": percent, "method": method}, role)
         for clock in ("resolution", "response", "acceptance", "consultation")
         for percent in (50, 75, 150)
         for method in ("rule", "hand")
@@ -27,8 +27,8 @@ def variants(type_: str) -> list[Happening]:
 
 @pytest.mark.parametrize("type_", sorted(EVENT_TYPES))
 def test_every_event_has_a_row_and_a_text_for_each_side_that_is_told(type_):
-    for happening in variants(type_):
-        for told in recipients(happening):
+    for facts in variants(type_):
+        for told in recipients(facts):
             texts = FOR_ENTERPRISES if told.group in ENTERPRISE_SIDE else FOR_AGENCIES
             assert type_ in texts
 
@@ -68,5 +68,5 @@ def test_who_gets_a_mail(type_, data, role, expected):
 def test_the_enterprise_never_hears_of_what_only_agencies_may_see(type_):
     if EVENT_TYPES[type_].visibility != "internal":
         return
-    for happening in variants(type_):
-        assert not {told.group for told in recipients(happening)} & ENTERPRISE_SIDE
+    for facts in variants(type_):
+        assert not {told.group for told in recipients(facts)} & ENTERPRISE_SIDE
