@@ -61,7 +61,7 @@ def test_a_second_tab_that_is_out_of_date_keeps_what_was_typed(people: People) -
     second.fill("form[data-tool=resolve] [name=answer]", ANSWER)
     second.check("form[data-tool=resolve] [name=kind][value=solved]")
     act(first, "request_info", question=QUESTION)
-    done(first, "Đã hỏi")
+    done(first, "Đã gửi câu hỏi")
     with second.expect_response("**/resolve/") as sent:
         second.click("form[data-tool=resolve] button[type=submit]")
     assert sent.value.status == 409
