@@ -182,7 +182,7 @@ def test_an_internal_file_is_told_to_whoever_attached_it(force: TaskForce, scann
     scan()
     event = TicketEvent.objects.get(type="attachment.blocked_internal")
     assert event.visibility == "internal"
-    assert members(Group.UPLOADER, event) == {force.officer.pk}
+    assert members({Group.UPLOADER: [event]}) == {Group.UPLOADER: {event.pk: {force.officer.pk}}}
 
 
 def test_a_draft_has_no_log(force: TaskForce, scanned: Daemon) -> None:
