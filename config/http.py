@@ -1,41 +1,41 @@
 """HTTP on the ASGI server: Django's pages are synchronous and run in a fixed pool of threads (docs/decisions/0018)."""
 
 import tempfile
-from collections.abc import Awaitable, Callable
-from typing import IO, Any, cast
+from collections.abc import Awaitable, Callable, Iterable
+from typing import IO, Any
 
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
-_PIECE = 65_536  # bytes of a body that are handed on at a time
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Application = Callable[[Any, Receive, Any], Awaitable[None]]
 
+_BODY = "trong_ngay.body"  # in the scope of a request: its whole body as a file
+
 
 def http_application() -> Application:
     """Django for HTTP. Database connections belong to the threads and stay open between requests."""
-    pages = WSGIMiddleware(cast("Any", WSGIHandler()), workers=settings.TN_WEB_THREADS)
-    return whole_bodies(cast("Any", pages))
+    django = WSGIHandler()
 
+    def pages(environ: Any, start_response: Any) -> Iterable[bytes]:
+        environ["wsgi.input"] = environ["asgi.scope"][_BODY]
+        return django(environ, start_response)
 
-def whole_bodies(application: Application) -> Application:
-    """Call the application once the body of a request is here: a slow client occupies no thread, and a client that
-    leaves in the middle is forgotten, so that half a form is never taken for a whole one.
-    """
+    threads: Any = WSGIMiddleware(pages, workers=settings.TN_WEB_THREADS)
 
     async def call(scope: Any, receive: Receive, send: Any) -> None:
+        # First the whole body, then a thread: a slow client occupies none, and half a form is never taken for a whole.
         with tempfile.SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE) as body:
-            if not await _read(receive, body):
-                return
-            body.seek(0)
-            await application(scope, _pieces_of(body, receive), send)
+            if await _is_read(receive, body):
+                body.seek(0)
+                await threads({**scope, _BODY: body}, receive, send)
 
     return call
 
 
-async def _read(receive: Receive, body: IO[bytes]) -> bool:
+async def _is_read(receive: Receive, body: IO[bytes]) -> bool:
     """Write the whole body into the file; False where the client left before its end."""
     while True:
         message = await receive()
@@ -44,17 +44,3 @@ async def _read(receive: Receive, body: IO[bytes]) -> bool:
         body.write(message.get("body", b""))
         if not message.get("more_body", False):
             return True
-
-
-def _pieces_of(body: IO[bytes], receive: Receive) -> Receive:
-    is_read = False
-
-    async def next_piece() -> Message:
-        nonlocal is_read
-        if is_read:
-            return await receive()
-        piece = body.read(_PIECE)
-        is_read = len(piece) < _PIECE
-        return {"type": "http.request", "body": piece, "more_body": not is_read}
-
-    return next_piece

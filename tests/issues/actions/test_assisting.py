@@ -15,7 +15,7 @@ from issues.actor import Actor
 from issues.events.serialize import event_data
 from issues.models import Assistance, Ticket
 from issues.models.follow_up_code import clean_follow_up_code, new_follow_up_code, shown_follow_up_code
-from issues.notifications.recipients import Group, Happening, recipients
+from issues.notifications.recipients import Group, EventFacts, recipients
 from tests.factories.issues import make_agency, make_user
 from tests.issues.conftest import TaskForce
 
@@ -76,7 +76,7 @@ def test_the_log_says_who_helped_and_the_public_does_not_read_it(clerk: User) ->
     event = file_for(clerk).events.get(type="ticket.submitted")
     assert (event.data["assisted_by"], event.data["channel"], event.actor_role) == ("W-VH", "counter", Role.OFFICER)
     assert "assisted_by" not in event_data(event, audience="public")
-    told = recipients(Happening(event.type, event.data, event.actor_role))
+    told = recipients(EventFacts(event.type, event.data, event.actor_role))
     assert [told.group for told in told] == [Group.ENTERPRISE]
 
 
