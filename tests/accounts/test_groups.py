@@ -2,8 +2,8 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from accounts import groups, people, predicates
-from accounts.models import Agency, Membership, Role, User
+from accounts import groups, people
+from accounts.models import Membership, Role, User
 
 pytestmark = pytest.mark.django_db
 
@@ -55,31 +55,3 @@ def test_what_apps_allow_reaches_the_group(monkeypatch):
     groups.allow(Role.COORDINATOR, "accounts.view_agency")
     groups.ensure_groups()
     assert _person(Role.COORDINATOR).has_perm("accounts.view_agency")
-
-
-def test_administration_makes_and_searches_people():
-    admin = _person(Role.ADMIN)
-    client = Client()
-    client.force_login(admin, backend="django.contrib.auth.backends.ModelBackend")
-    data = {"email": "Moi@Example.com", "name": "Cán bộ TC-9", "language": "vi", "time_format": "24", "is_active": "on"}
-    assert client.post("/admin/users/new/", data).status_code == 302
-    made = User.objects.get(email="moi@example.com")
-    assert not made.has_usable_password()
-    assert not made.is_superuser
-    assert "moi@example.com" in client.get("/admin/users/?q=TC-9").content.decode()
-    assert client.post(f"/admin/users/edit/{made.pk}/", {**data, "is_superuser": "on"}).status_code == 302
-    made.refresh_from_db()
-    assert not made.is_superuser
-
-
-def test_predicates_know_place_and_role():
-    agency = Agency.objects.create(code="T1", name_vi="Sở T", level=Agency.Level.DEPARTMENT)
-    other = Agency.objects.create(code="T2", name_vi="Sở U", level=Agency.Level.DEPARTMENT)
-    user = User.objects.create_user("h@example.com")
-    Membership.objects.create(user=user, role=Role.HEAD, agency=agency)
-    assert predicates.is_officer_of(user, agency)
-    assert predicates.is_head_of(user, agency.pk)
-    assert not predicates.is_officer_of(user, other)
-    assert not predicates.is_coordinator(user)
-    User.objects.filter(pk=user.pk).update(is_active=False)
-    assert not predicates.is_signed_in(User.objects.get(pk=user.pk))

@@ -2,7 +2,9 @@ import pytest
 
 from core import clock
 from tests.contracts.world import World, make_world
-from tests.issues.conftest import MORNING
+from tests.issues.conftest import MORNING, as_user, force
+
+__all__ = ["as_user", "force"]  # fixtures
 
 
 @pytest.fixture

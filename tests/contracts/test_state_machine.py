@@ -14,13 +14,11 @@ from core import clock
 from issues.commands.command import Command
 from issues.commands.fields import Field, OneAgency
 from issues.commands.table import TRANSITIONS
-from issues.management.state_matrix import matrix, matrix_lines
 from issues.models import OPEN_STATUSES, Ticket, TicketStatus
 from tests.factories.issues import make_ticket, make_user
 from tests.issues.conftest import TaskForce, make_task_force
 
 pytestmark = pytest.mark.django_db
-
 Cells = dict[tuple[str, str, str], int]
 OPEN = set(map(str, OPEN_STATUSES))
 FROM: dict[str, set[str]] = {
@@ -161,11 +159,6 @@ def test_who_may_do_what_in_which_state(state: str) -> None:
     wanted = {(name, role): expected(state, name, role) for name, role in found}
     assert {key: status for key, status in found.items() if status != wanted[key]} == {}
     assert {(name, role): status for (of, name, role), status in PAGE.items() if of == state} == found
-
-
-def test_the_document_shows_every_cell() -> None:
-    """Each role is in one column; each transition, or all of them, has each state in one row."""
-    assert read_cells(matrix_lines()) == {key: int(status) for key, status in matrix().items()}
 
 
 def test_the_design_is_kept() -> None:

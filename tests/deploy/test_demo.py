@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from deploy.demo import announce, lock, refuse_used_port
-from deploy.steps import StepFailed, run, side_by_side
+from deploy.steps import StepFailed
 
 
 def test_a_used_port_is_refused_with_the_command_that_helps() -> None:
@@ -30,18 +30,3 @@ def test_the_announcement_names_every_kind_of_sign_in(capsys: pytest.CaptureFixt
     for name in ("investor@", "enterprise2@", "officer-", "head-", "coordinator@", "leader@", "publisher@", "stc"):
         assert name in said
     assert "http://127.0.0.1:8000/" in said
-
-
-def test_a_failed_step_shows_the_end_of_its_output_and_what_to_do() -> None:
-    with pytest.raises(StepFailed, match=r"(?s)This failed: sh -c.*no space left.*Make room"):
-        run(["sh", "-c", "echo no space left; exit 3"], hint="Make room")
-
-
-def test_the_first_failure_of_two_jobs_is_the_one_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deploy.steps.stop_running", lambda: None)
-
-    def fails() -> None:
-        raise StepFailed("first")
-
-    with pytest.raises(StepFailed, match="first"):
-        side_by_side(fails, lambda: None)

@@ -6,8 +6,7 @@ import pytest
 from django.utils import timezone
 
 from core import clock
-from investment import catalogue
-from investment.catalogue import EngineUnavailable, ProjectQuery
+from investment.catalogue import ProjectQuery
 from investment.database_backend import search, similar, suggest
 from investment.models import Project, ProjectStatus
 from tests.factories.investment import make_project
@@ -17,10 +16,6 @@ pytestmark = pytest.mark.django_db
 
 def codes(query: ProjectQuery) -> list[str]:
     return [hit.project.code for hit in search(query).hits]
-
-
-def counts(query: ProjectQuery, facet: str) -> dict[str, int]:
-    return {found.value: found.count for found in search(query).facets[facet]}
 
 
 @pytest.fixture
@@ -63,26 +58,6 @@ def test_what_is_not_there_is_not_found(three: None, q: str) -> None:
 def test_filters(three: None, changes: dict, expected: set[str]) -> None:
     make_project(code="D", status=ProjectStatus.DRAFT)
     assert set(codes(replace(ProjectQuery(), **changes))) == expected
-
-
-def test_each_facet_ignores_what_is_chosen_in_itself_and_respects_the_others(three: None) -> None:
-    query = ProjectQuery(sector=("transport",), province=("Hà Nội",))
-    assert search(query).count == 1
-    assert counts(query, "sector") == {"transport": 1, "health": 1}
-    assert counts(query, "province") == {"Hà Nội": 1, "Đà Nẵng": 1}
-    assert counts(query, "capital") == {"under-1000": 1}
-
-
-def test_every_count_is_what_choosing_it_shows(three: None) -> None:
-    query = ProjectQuery(province=("Hà Nội",))
-    for name, facets in search(query).facets.items():
-        for facet in facets:
-            assert search(replace(query, **{name: (facet.value,)})).count == facet.count, (name, facet.value)
-
-
-def test_a_chosen_value_stays_visible_with_no_project(three: None) -> None:
-    facets = search(ProjectQuery(sector=("water",))).facets["sector"]
-    assert ("water", 0, True) in [(facet.value, facet.count, facet.selected) for facet in facets]
 
 
 @pytest.mark.parametrize(
@@ -128,15 +103,6 @@ def test_two_queries_for_the_facts_and_one_for_the_words(django_assert_num_queri
         search(ProjectQuery())
 
 
-def test_an_engine_that_is_down_is_replaced_and_said(monkeypatch, three: None) -> None:
-    def down(query: ProjectQuery) -> None:
-        raise EngineUnavailable
-
-    monkeypatch.setattr(catalogue, "_search_backend", down)
-    results = catalogue.search_projects(ProjectQuery())
-    assert (results.engine, results.count, bool(results.note)) == ("database", 3, True)
-
-
 def test_suggestions_hold_projects_places_and_sectors(three: None) -> None:
     assert [(found.kind, found.text) for found in suggest("cau dong", 8, "vi")] == [("project", "Cầu Đông Anh")]
     assert ("place", "Đà Nẵng") in [(found.kind, found.text) for found in suggest("da n", 8, "vi")]
@@ -146,13 +112,3 @@ def test_suggestions_hold_projects_places_and_sectors(three: None) -> None:
 
 def test_similar_projects_share_the_sector(three: None) -> None:
     assert [project.code for project in similar(Project.objects.get(code="A"))] == ["B"]
-
-
-def test_derived_columns_follow_the_facts() -> None:
-    project = make_project(investment_form="PPP, hợp đồng BT")
-    assert project.form == "ppp"
-    project.investment_form = "đấu giá đất"
-    project.save(update_fields=["investment_form"])
-    saved = Project.objects.get(pk=project.pk)
-    assert saved.form == "auction"
-    assert " dau gia dat " in saved.search_text

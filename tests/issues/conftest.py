@@ -1,11 +1,13 @@
 """A small task force: three agencies with their people, two enterprises, the default routing rules."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 
 from accounts.models import Agency, Role, User
 from core import clock
@@ -82,3 +84,22 @@ def make_task_force() -> TaskForce:
         filer=make_user(Role.ENTERPRISE, enterprise=make_enterprise()),
         other_filer=make_user(Role.ENTERPRISE, enterprise=make_enterprise()),
     )
+
+
+@pytest.fixture
+def as_user() -> Callable[[User], Client]:
+    """A browser in which somebody is signed in."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def half_past_nine() -> Iterator[None]:
+    """It is 09:30."""
+    with clock.at(at("2026-11-18 09:30")):
+        yield

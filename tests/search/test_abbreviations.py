@@ -2,7 +2,7 @@ import pytest
 
 from core.text import words
 from search.abbreviations import FULL_FORMS, full_forms, short_forms
-from search.index_words import folded_words, marked_words
+from search.index_words import folded_words
 from search.query_text import parse
 
 
@@ -26,7 +26,3 @@ def test_a_word_with_other_marks_is_not_an_abbreviation() -> None:
 
 def test_two_small_letters_are_not_taken_for_an_abbreviation() -> None:
     assert folded_words("cp bt") == "cp bt"
-
-
-def test_marked_words_are_those_with_marks() -> None:
-    assert marked_words("Đầu tư KCN Quang Minh 5,5 ha") == "đầu tư"

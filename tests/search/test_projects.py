@@ -2,18 +2,15 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.utils.translation import override
 
 from accounts.models import Agency
-from investment.catalogue import ProjectQuery, ProjectResults, search_projects, suggest
-from investment.models import Sector
+from investment.catalogue import ProjectQuery, ProjectResults, search_projects
 from search import sync
 from search.engines.base import Engine, EngineUnavailable
 from search.engines.sqlite_fts import SqliteEngine
-from tests.search.conftest import make_content_page, make_project, make_project_page
+from tests.search.conftest import make_project, make_project_page
 
 pytestmark = pytest.mark.django_db
-
 QUERIES = 5  # groups, ranked ids, documents, projects, words
 
 
@@ -117,41 +114,3 @@ class TestList:
 
 def _down(*args: Any, **kwargs: Any) -> None:
     raise EngineUnavailable("down")
-
-
-@pytest.mark.usefixtures("projects")
-class TestSuggest:
-    def found(self, q: str) -> list[tuple[str, str]]:
-        return [(s.kind, s.text) for s in suggest(q, 8, "vi")]
-
-    def test_titles_places_and_sectors(self) -> None:
-        assert ("project", "Khu công nghiệp Đông Anh") in self.found("khu công ng")
-        assert ("place", "Hà Nội") in self.found("ha n")
-        assert ("place", "phường Ba Đình") in self.found("ba đ")
-        assert any(kind == "sector" for kind, _ in self.found(str(_sector_label())[:5]))
-
-    def test_pages_are_suggested(self) -> None:
-        make_content_page("Zqx nộp hồ sơ")
-        sync.drain()
-        assert ("page", "Zqx nộp hồ sơ") in self.found("zq")
-
-    def test_addresses_lead_there(self) -> None:
-        [place] = [s for s in suggest("đà nẵ", 8, "vi") if s.kind == "place"]
-        assert place.url == "/vi/projects/?province=%C4%90%C3%A0+N%E1%BA%B5ng"
-
-    @pytest.mark.parametrize("q", ["", " ", '"', "\x00", "😀", "a" * 10_000])
-    def test_nothing_to_complete(self, q: str) -> None:
-        assert self.found(q) == []
-
-    def test_the_engine_down(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(SqliteEngine, "suggest", _down)
-        assert ("project", "Khu công nghiệp Đông Anh") in self.found("đông anh")
-
-    def test_queries(self, django_assert_num_queries: Any) -> None:
-        with django_assert_num_queries(4):
-            suggest("khu", 8, "vi")
-
-
-def _sector_label() -> str:
-    with override("vi"):
-        return str(Sector.WATER.label)

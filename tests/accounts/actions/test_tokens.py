@@ -1,7 +1,4 @@
-from io import StringIO
-
 import pytest
-from django.core.management import CommandError, call_command
 
 from accounts.actions.tokens import MAX_ACTIVE, issue_token, revoke_token
 from accounts.auth import user_of_token
@@ -56,18 +53,3 @@ def test_a_token_needs_a_name_and_there_is_a_limit(person):
         issue_token(actor=person, name=str(number))
     with pytest.raises(NotPossible):
         issue_token(actor=person, name="one more")
-
-
-def test_command_prints_the_secret_once_and_alone(person):
-    out = StringIO()
-    call_command("issue_token", "--email", "AN@example.com", stdout=out)
-    secret = out.getvalue().strip()
-    assert "\n" not in secret
-    assert user_of_token(secret) == person
-
-
-def test_command_refuses_nobody_and_the_inactive(person):
-    User.objects.update(is_active=False)
-    for email in ("nobody@example.com", person.email):
-        with pytest.raises(CommandError, match="Nobody active"):
-            call_command("issue_token", "--email", email)

@@ -1,16 +1,11 @@
-from datetime import timedelta
-
 import pytest
 from django.contrib.staticfiles import finders
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts import groups
 from accounts.models import Role, User
-from cms.admin.project_operations import OPERATIONS
 from cms.admin.projects import ProjectViewSet
 from cms.models import ContentPage, HomePage, ProjectIndexPage, ProjectPage
-from core import clock
 from investment.models import Project, ProjectStatus, ProjectStep
 from tests.factories.investment import make_page, make_project
 from tests.factories.issues import make_user
@@ -24,10 +19,6 @@ def signed_in(client, role: Role) -> User:
     groups.apply_to([user])
     client.force_login(user)
     return user
-
-
-def codes(response) -> list[str]:
-    return [project.code for project in response.context["object_list"]]
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -45,27 +36,6 @@ def test_every_editing_page_opens(site, client, role: Role) -> None:
 def test_others_stay_outside(site, client) -> None:
     signed_in(client, Role.LEADER)
     assert client.get(reverse("projects:index")).status_code in (302, 403)
-
-
-def test_list_filters_and_search(site, client) -> None:
-    signed_in(client, Role.EDITOR)
-    today = timezone.localdate(clock.now())
-    make_project(code="A", name_vi="Cầu Đuống", confirmed_on=today - timedelta(days=91))
-    make_project(code="B", status=ProjectStatus.DRAFT, confirmed_on=None, sector="health", province="Đà Nẵng")
-    make_project(code="C", confirmed_on=today - timedelta(days=80))
-    index = reverse("projects:index")
-    for query, expected in {
-        "": ["A", "B", "C"],
-        "?q=cau duong": ["A"],
-        "?status=draft": ["B"],
-        "?sector=health": ["B"],
-        "?province=Đà Nẵng": ["B"],
-        "?freshness=overdue": ["A"],
-        "?freshness=due": ["C"],
-        "?freshness=never": ["B"],
-        "?freshness=fresh": [],
-    }.items():
-        assert codes(client.get(index + query)) == expected, query
 
 
 def test_the_status_is_in_no_form() -> None:
@@ -96,49 +66,6 @@ def test_saving_facts_and_steps(site, client) -> None:
     assert (saved.place, saved.status) == ("xã Đông Anh", ProjectStatus.PUBLISHED)
     assert " xa dong anh " in saved.search_text
     assert ProjectStep.objects.get(project=saved).done_percent == 40
-
-
-@pytest.mark.parametrize(
-    ("name", "before", "after"),
-    [
-        ("publish", ProjectStatus.DRAFT, ProjectStatus.PUBLISHED),
-        ("select-investor", ProjectStatus.PUBLISHED, ProjectStatus.INVESTOR_SELECTED),
-        ("start", ProjectStatus.INVESTOR_SELECTED, ProjectStatus.UNDER_WAY),
-        ("complete", ProjectStatus.UNDER_WAY, ProjectStatus.COMPLETED),
-        ("withdraw", ProjectStatus.PUBLISHED, ProjectStatus.WITHDRAWN),
-        ("confirm", ProjectStatus.PUBLISHED, ProjectStatus.PUBLISHED),
-    ],
-)
-def test_operations_ask_then_act_and_are_recorded(site, client, name: str, before: str, after: str) -> None:
-    signed_in(client, Role.PUBLISHER)
-    project = make_project(status=before)
-    address = reverse("projects:operate", args=(project.pk, name))
-    edit = reverse("projects:edit", args=(project.pk,))
-    assert address in client.get(edit).content.decode()
-    assert client.get(address).status_code == 200
-    assert Project.objects.get(pk=project.pk).status == before
-    client.post(address)
-    assert Project.objects.get(pk=project.pk).status == after
-    history = client.get(reverse("projects:history", args=(project.pk,))).content.decode()
-    assert str(OPERATIONS[name].label) in history
-
-
-def test_an_operation_that_is_not_possible_is_said(site, client) -> None:
-    signed_in(client, Role.PUBLISHER)
-    project = make_project(status=ProjectStatus.COMPLETED)
-    response = client.post(reverse("projects:operate", args=(project.pk, "withdraw")), follow=True)
-    assert [message.level_tag for message in response.context["messages"]] == ["error"]
-    assert Project.objects.get(pk=project.pk).status == ProjectStatus.COMPLETED
-
-
-@pytest.mark.parametrize("name", [name for name in OPERATIONS if name != "confirm"])
-def test_an_editor_is_neither_offered_nor_allowed(site, client, name: str) -> None:
-    signed_in(client, Role.EDITOR)
-    project = make_project(status=ProjectStatus.DRAFT)
-    address = reverse("projects:operate", args=(project.pk, name))
-    assert address not in client.get(reverse("projects:edit", args=(project.pk,))).content.decode()
-    client.post(address)
-    assert Project.objects.get(pk=project.pk).status == ProjectStatus.DRAFT
 
 
 def test_an_editor_writes_and_a_publisher_publishes(site, client) -> None:

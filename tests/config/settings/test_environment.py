@@ -1,13 +1,10 @@
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.settings.database import database
 from config.settings.environment import Environment, read_environment
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -86,53 +83,3 @@ def test_an_unknown_name_in_the_file_is_refused_too(environ: pytest.MonkeyPatch,
     environ.setenv("TN_ENV_FILE", str(file))
     with pytest.raises(ImproperlyConfigured, match="did you mean TN_CITY"):
         read_environment()
-
-
-@pytest.mark.parametrize("url", ["mysql://root@localhost/x", "nonsense", "postgres//x"])
-def test_a_database_that_is_not_supported_is_refused(url: str) -> None:
-    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL has a wrong value"):
-        database(url)
-
-
-def test_sqlite_takes_its_lock_at_the_start_of_a_transaction(tmp_path: Path) -> None:
-    options = database(f"sqlite:///{tmp_path}/x.sqlite3")["OPTIONS"]
-    assert options["transaction_mode"] == "IMMEDIATE"
-    assert "foreign_keys=ON" in options["init_command"]
-
-
-def _start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("TN_") and name != "SECRET_KEY"}
-    clean.pop("DJANGO_SETTINGS_MODULE", None)
-    command = [sys.executable, *arguments]
-    variables = {**clean, "TN_ENV_FILE": os.devnull, **environment}
-    return subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
-
-
-def test_without_a_secret_key_the_start_ends_with_one_sentence() -> None:
-    answer = _start("manage.py", "check")
-    assert answer.returncode == 1
-    assert answer.stderr.startswith("The environment variable SECRET_KEY is missing")
-    assert len(answer.stderr.strip().splitlines()) == 1
-
-
-def test_the_demo_keeps_a_key_of_its_own(tmp_path: Path) -> None:
-    show = "import config.settings as s; print(s.SECRET_KEY, s.EMAIL_BACKEND)"
-    first, second = (_start("-c", show, TN_DEMO="true", TN_VAR_DIR=str(tmp_path)) for _ in "12")
-    assert first.stdout == second.stdout
-    key, mail = first.stdout.split()
-    assert len(key) >= 32
-    assert mail.endswith("filebased.EmailBackend")
-    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
-
-
-def test_outside_the_demo_cookies_are_for_https_only(tmp_path: Path) -> None:
-    show = "import config.settings as s; print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.ALLOWED_HOSTS)"
-    answer = _start(
-        "-c",
-        show,
-        SECRET_KEY="x" * 40,
-        TN_SITE_URL="https://dautu.example.vn/",
-        ALLOWED_HOSTS="",
-        TN_VAR_DIR=str(tmp_path),
-    )
-    assert answer.stdout.strip() == "True True ['dautu.example.vn']"

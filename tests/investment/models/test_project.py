@@ -4,7 +4,9 @@ import pytest
 from django_fsm import TransitionNotAllowed, can_proceed
 
 from investment.models import Project, ProjectStatus
+from tests.factories.investment import make_project
 
+pytestmark = pytest.mark.django_db
 S = ProjectStatus
 ALLOWED = {
     "publish": {S.DRAFT: S.PUBLISHED, S.STALE: S.PUBLISHED, S.WITHDRAWN: S.PUBLISHED},
@@ -45,3 +47,13 @@ def test_transition(name: str, state: ProjectStatus) -> None:
 def test_the_status_cannot_be_written() -> None:
     with pytest.raises(AttributeError):
         Project(status=S.DRAFT).status = S.PUBLISHED
+
+
+def test_derived_columns_follow_the_facts() -> None:
+    project = make_project(investment_form="PPP, hợp đồng BT")
+    assert project.form == "ppp"
+    project.investment_form = "đấu giá đất"
+    project.save(update_fields=["investment_form"])
+    saved = Project.objects.get(pk=project.pk)
+    assert saved.form == "auction"
+    assert " dau gia dat " in saved.search_text

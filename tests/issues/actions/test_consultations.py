@@ -7,13 +7,14 @@ from django.test import Client
 
 from accounts.models import Role, User
 from core import clock
-from core.errors import Invalid, NotAllowed
+from core.errors import Invalid, NotAllowed, NotPossible
 from issues.actions import consultations, enterprise, merging, resolving, timers
 from issues.actor import Actor
 from issues.events.drain import drain_all
 from issues.mail.compose import compose
 from issues.models import Consultation, Notification, Ticket, TicketEvent
 from tests.factories.issues import make_user
+from tests.issues.actions.steps import do
 from tests.issues.conftest import TaskForce, at
 
 LAW = "Luật Đất đai 2024, điều 12"
@@ -142,3 +143,45 @@ def test_an_overdue_opinion_reaches_the_head_of_the_agency_that_owes_it(force: T
         headlines[row.user_id] = compose(row).subject
     assert "The opinion of your agency is overdue" in headlines[head.pk]
     assert "An opinion that you asked for is overdue" in headlines[force.officer.pk]
+
+
+def test_an_open_consultation_holds_the_answer(force: TaskForce) -> None:
+    ticket = force.accepted()
+    asked = do(
+        "10:00",
+        consultations.request_consultation,
+        force.officer,
+        ticket=ticket,
+        agency="STP",
+        question="Có được không?",
+    )
+    # 6 h are left at 10:00; half of it is 3 h: 10:00–12:00 and 13:30–14:30.
+    assert asked.clock.due_at == at("2026-11-18 14:30")
+    with pytest.raises(NotPossible) as refused:
+        do("10:05", resolving.resolve, force.officer, ticket=ticket, answer="x", kind="solved")
+    assert refused.value.code == "consultation_open"
+
+    with pytest.raises(NotAllowed):
+        do("10:10", consultations.answer_consultation, force.officer, consultation=asked, answer="Tôi tự trả lời")
+    do("10:20", consultations.answer_consultation, force.justice_officer, consultation=asked, answer="Được.")
+    assert do("10:30", resolving.resolve, force.officer, ticket=ticket, answer="x", kind="solved").status == "resolved"
+
+
+def test_a_cancelled_consultation_no_longer_holds(force: TaskForce) -> None:
+    ticket = force.accepted()
+    asked = do("10:00", consultations.request_consultation, force.officer, ticket=ticket, agency="STP", question="?")
+    with pytest.raises(Invalid):
+        do("10:01", consultations.cancel_consultation, force.officer, consultation=asked, reason=" ")
+    do("10:02", consultations.cancel_consultation, force.officer, consultation=asked, reason="Đã có văn bản.")
+    with pytest.raises(NotPossible):
+        do("10:03", consultations.answer_consultation, force.justice_officer, consultation=asked, answer="Được.")
+    assert do("10:04", resolving.resolve, force.officer, ticket=ticket, answer="x", kind="solved").status == "resolved"
+
+
+def test_an_agency_is_asked_once_at_a_time_and_never_itself(force: TaskForce) -> None:
+    ticket = force.accepted()
+    do("10:00", consultations.request_consultation, force.officer, ticket=ticket, agency="STP", question="?")
+    for code in ("STP", "SXD", "NOWHERE"):
+        with pytest.raises(Invalid) as refused:
+            do("10:01", consultations.request_consultation, force.officer, ticket=ticket, agency=code, question="?")
+        assert set(refused.value.fields) == {"agency"}

@@ -4,11 +4,10 @@ import pytest
 from django.core.cache import caches
 
 from accounts.models import Role
-from core import clock
-from core.errors import Invalid, NotAllowed, NotPossible, NotSignedIn, NotVisible
-from issues.actions import drafts, filing
+from core.errors import NotAllowed, NotPossible, NotSignedIn
+from issues.actions import filing
 from issues.actor import Actor
-from issues.models import BODY_MAX, ClockKind, IdempotencyKey, Ticket, TicketEvent
+from issues.models import ClockKind, IdempotencyKey, Ticket, TicketEvent
 from tests.factories.issues import make_agency, make_user
 from tests.issues.conftest import MORNING, TaskForce, at
 
@@ -49,35 +48,6 @@ def test_numbers_go_on_within_a_year_and_begin_anew(force: TaskForce) -> None:
     assert codes == ["KN-2026-0001", "KN-2026-0002", "KN-2027-0001"]
 
 
-def test_every_wrong_field_is_named_at_once(force: TaskForce) -> None:
-    with pytest.raises(Invalid) as refused:
-        filing.file_ticket(
-            actor=Actor.of(force.filer),
-            title=" \u0000 ",
-            body="x" * (BODY_MAX + 1),
-            kind="complex",
-            category="zzz",
-            ward="99999",
-            project="NO-1",
-        )
-    assert set(refused.value.fields) == {"title", "body", "kind", "category", "ward", "project"}
-    assert not Ticket.objects.exists()
-
-
-@pytest.mark.parametrize("value", [5, ["a"], {"a": 1}])
-def test_a_text_must_be_a_text(force: TaskForce, value: object) -> None:
-    with pytest.raises(Invalid) as refused:
-        filing.file_ticket(actor=Actor.of(force.filer), title=value, body="Nội dung")
-    assert set(refused.value.fields) == {"title"}
-
-
-def test_hostile_characters_are_cleaned_not_stored(force: TaskForce) -> None:
-    ticket = force.file(title="Hỏi\u0000 thuế\ud800", body="a\u0000b")
-    ticket.refresh_from_db(fields=["title", "body"])
-    assert "\u0000" not in ticket.title + ticket.body
-    assert ticket.body == "ab"
-
-
 def test_only_members_of_an_enterprise_file(force: TaskForce) -> None:
     with pytest.raises(NotSignedIn):
         filing.file_ticket(actor=Actor.of(None), title="a", body="b")
@@ -112,38 +82,6 @@ def test_an_agency_that_is_not_connected_gets_nothing(force: TaskForce) -> None:
     force.construction.stage = "off"
     force.construction.save()
     assert force.file().status == "submitted"
-
-
-def test_the_draft_becomes_the_ticket(force: TaskForce) -> None:
-    actor = Actor.of(force.filer)
-    draft = drafts.save_draft(actor=actor, title="Nửa câu", body="")
-    with clock.at(MORNING):
-        ticket = filing.file_ticket(actor=actor, title="Cả câu", body="Đủ rồi", category="construction", draft=draft)
-    assert (ticket.pk, ticket.title, ticket.status) == (draft.pk, "Cả câu", "routed")
-
-
-def test_a_draft_submitted_in_another_tab_is_refused(force: TaskForce) -> None:
-    actor = Actor.of(force.filer)
-    draft = drafts.save_draft(actor=actor, title="Tiêu đề", body="Nội dung")
-    filing.file_ticket(actor=actor, title="Tiêu đề", body="Nội dung", draft=draft)
-    with pytest.raises(NotPossible) as refused:
-        filing.file_ticket(actor=actor, title="Tiêu đề", body="Nội dung", draft=draft)
-    assert refused.value.code == "submitted_before"
-    assert Ticket.objects.count() == 1
-
-
-def test_a_draft_belongs_to_its_filer_alone(force: TaskForce) -> None:
-    draft = drafts.save_draft(actor=Actor.of(force.filer), title="Riêng", body="")
-    for stranger in (force.other_filer, force.officer, force.coordinator):
-        with pytest.raises(NotVisible):
-            drafts.save_draft(actor=Actor.of(stranger), draft=draft, title="Của tôi", body="")
-        with pytest.raises(NotVisible):
-            drafts.discard_draft(actor=Actor.of(stranger), draft=draft)
-
-
-def test_a_draft_keeps_even_what_cannot_be_filed(force: TaskForce) -> None:
-    draft = drafts.save_draft(actor=Actor.of(force.filer), title="", body="chỉ có nội dung", ward="không có")
-    assert (draft.body, draft.ward, draft.status) == ("chỉ có nội dung", None, "draft")
 
 
 def test_the_duty_officer_is_suggested_first(force: TaskForce) -> None:

@@ -5,6 +5,7 @@ from django.test import Client
 
 from accounts.models import User
 from core import clock
+from core.errors import Invalid, NotPossible
 from issues.actions import enterprise, extensions, filing, merging, resolving
 from issues.actor import Actor
 from issues.events.drain import drain
@@ -13,6 +14,7 @@ from issues.mail.compose import compose
 from issues.models import Notification, Ticket, TicketEvent
 from issues.notifications.mail import MAIL
 from tests.factories.issues import make_enterprise, make_user
+from tests.issues.actions.steps import do, types
 from tests.issues.conftest import MORNING, TaskForce, at
 
 
@@ -100,3 +102,28 @@ def test_an_extension_is_told_with_both_times_when_asked_and_when_decided(force:
         rows = Notification.objects.filter(user=force.filer, channel="mail", event__type="extension.decided")
         body = compose(rows.select_related("user", "event__ticket__lead_agency").get()).body
     assert "It is due at 17:30 today." in body
+
+
+def test_a_merged_ticket_gives_its_people_to_the_other(force: TaskForce) -> None:
+    first = force.file()
+    force.filer, force.other_filer = force.other_filer, force.filer
+    second = force.file()
+    merged = do("10:00", merging.merge, force.coordinator, ticket=second, into=first.code)
+    assert (merged.status, merged.merged_into_id) == ("merged", first.pk)
+    assert [p.enterprise_id for p in first.parties.all()] == [second.enterprise_id]
+    assert not merged.clocks.filter(next_timer_at__isnull=False).exists()
+    assert types(first)[-1] == "ticket.absorbed"
+
+
+@pytest.mark.parametrize("into", [None, "", "KN-1999-0001"])
+def test_merging_into_nothing_is_refused(force: TaskForce, into: str | None) -> None:
+    ticket = force.file()
+    with pytest.raises(Invalid) as refused:
+        do("10:00", merging.merge, force.coordinator, ticket=ticket, into=into)
+    assert set(refused.value.fields) == {"into"}
+
+
+def test_merging_into_itself_is_not_possible(force: TaskForce) -> None:
+    ticket = force.file()
+    with pytest.raises(NotPossible):
+        do("10:00", merging.merge, force.coordinator, ticket=ticket, into=ticket.code)

@@ -1,4 +1,4 @@
-"""Two people at once, in real transactions: one wins, the other is told; nothing is counted twice."""
+"""One place for rights, rows that others change, and pages that are out of date: of two people at once one wins."""
 
 import threading
 from collections.abc import Callable
@@ -7,11 +7,19 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from core.errors import NotPossible, OperationError
-from issues.actions import enterprise, filing, resolving, timers
+from core import clock
+from core.errors import NotPossible, NotVisible, OperationError
+from issues.actions import (
+    conversation,
+    enterprise,
+    filing,
+    resolving,
+    timers,
+)
 from issues.actor import Actor
 from issues.models import Ticket, TicketClock, TicketEvent
-from tests.issues.conftest import TaskForce, make_task_force
+from tests.issues.actions.steps import do
+from tests.issues.conftest import TaskForce, at, make_task_force
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -100,8 +108,6 @@ def test_numbers_and_chain_hold_under_load(force: TaskForce) -> None:
 
 
 def test_two_sweeps_fire_a_timer_once(force: TaskForce) -> None:
-    from core import clock
-    from tests.issues.conftest import at
 
     ticket = force.accepted()
     row = ticket.clocks.get(kind="resolution")
@@ -124,3 +130,31 @@ def test_an_error_leaves_the_lock_free(force: TaskForce) -> None:
     assert (
         resolving.resolve(ticket=ticket, actor=Actor.of(force.officer), answer="x", kind="solved").status == "resolved"
     )
+
+
+def test_a_page_that_is_out_of_date_is_told_so(force: TaskForce) -> None:
+    ticket = force.accepted()
+    seen = ticket.last_event_id
+    do("10:00", conversation.post_message, force.filer, ticket=ticket, body="Thêm một ý")
+    with pytest.raises(NotPossible) as refused:
+        do("10:01", resolving.resolve, force.officer, ticket=ticket, answer="x", kind="solved", expected_event=seen)
+    assert refused.value.code == "out_of_date"
+
+
+def test_what_a_person_cannot_see_does_not_make_their_page_old(force: TaskForce) -> None:
+    ticket = force.accepted()
+    seen = ticket.last_event_id
+    do("10:00", conversation.post_message, force.officer, ticket=ticket, body="Nội bộ", visibility="internal")
+    assert do("10:01", enterprise.withdraw, force.filer, ticket=ticket, expected_event=seen).status == "withdrawn"
+
+
+def test_strangers_learn_nothing(force: TaskForce) -> None:
+    ticket = force.accepted()
+    for action, fields in (
+        (enterprise.withdraw, {}),
+        (resolving.accept, {}),
+        (conversation.post_message, {"body": "x"}),
+        (enterprise.rate, {"score": 5}),
+    ):
+        with pytest.raises(NotVisible):
+            do("10:00", action, force.other_filer, ticket=ticket, **fields)

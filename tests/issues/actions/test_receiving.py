@@ -1,16 +1,9 @@
 """Answers by mail: the signed address, who may write by it, what becomes of the mail, and every polite refusal."""
 
-import io
-import os
-import sys
-from collections.abc import Callable
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from hypothesis import given
-from hypothesis import strategies as st
 
 from accounts.models import Membership, User
 from core import clock
@@ -21,7 +14,6 @@ from issues.events.drain import drain
 from issues.mail.compose import compose
 from issues.mail.inbound.incoming import read
 from issues.mail.reply_address import ReplyAddress
-from issues.management.commands import receive_mail
 from issues.models import Attachment, Message, Notification, ReceivedMail, Ticket, TicketEvent, TicketStatus
 from issues.notifications.mail import MAIL
 from tests.issues.conftest import TaskForce, at
@@ -29,14 +21,6 @@ from tests.issues.web.conftest import PDF
 
 pytestmark = pytest.mark.django_db
 DOMAIN = "reply.example.vn"
-
-
-AUTOMATIC = (
-    {"Auto_Submitted": "auto-replied"},
-    {"Precedence": "bulk"},
-    {"X_Autoreply": "yes"},
-    {"Return_Path": "<>"},
-)
 
 
 @pytest.fixture(autouse=True)
@@ -67,27 +51,6 @@ def asked(force: TaskForce) -> Ticket:
     ticket = force.accepted()
     with clock.at(at("2026-11-18 10:00")):
         return resolving.request_info(ticket=ticket, actor=Actor.of(force.officer), question="Diện tích?")
-
-
-class TestAddress:
-    def test_it_is_read_back_whatever_the_case(self) -> None:
-        text = ReplyAddress("KN-2026-0034", 812).write()
-        assert text.startswith("reply+kn-2026-0034.mk.")
-        assert len(text.split("@")[0]) <= 64
-        for form in (text, text.upper(), f" {text} "):
-            assert ReplyAddress.read(form) == ReplyAddress("KN-2026-0034", 812)
-
-    @pytest.mark.parametrize("change", [("0034", "0035"), (".mk.", ".ml."), ("reply+", "reply"), ("@", "0@")])
-    def test_nobody_can_make_one_up(self, change: tuple[str, str]) -> None:
-        assert ReplyAddress.read(ReplyAddress("KN-2026-0034", 812).write().replace(*change)) is None
-
-    @given(st.text(max_size=90))
-    def test_any_text_is_none(self, text: str) -> None:
-        assert ReplyAddress.read(text) is None
-
-    def test_without_a_domain_there_is_none(self, settings: Any) -> None:
-        settings.TN_MAIL_REPLY_DOMAIN = ""
-        assert ReplyAddress("KN-2026-0034", 812).write() == ""
 
 
 class TestOurMails:
@@ -223,61 +186,3 @@ class TestRefused:
     def test_the_reason_is_in_the_language_of_the_person(self, force: TaskForce) -> None:
         User.objects.filter(pk=force.filer.pk).update(language="en")
         self.refused(a_mail(force.accepted(), force.filer, "> x"), 422, "Your mail has no text of its own.")
-
-
-class TestCommand:
-    @pytest.fixture
-    def pipe(self, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str]]:
-        def run(raw: bytes, *arguments: str) -> tuple[int, str]:
-            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
-            out, code = io.StringIO(), 0
-            try:
-                call_command("receive_mail", *arguments, stdout=out, stderr=io.StringIO())
-            except SystemExit as stopped:
-                code = int(stopped.code or 0)
-            return code, out.getvalue()
-
-        return run
-
-    def test_what_is_taken_ends_well_and_says_nothing(self, force: TaskForce, pipe: Any) -> None:
-        ticket = force.accepted()
-        raw = a_mail(ticket, force.filer, To="x@x.vn").as_bytes()
-        assert pipe(raw, "--recipient", address(ticket, force.filer)) == (0, "")
-        assert Message.objects.count() == 1
-
-    def test_refusals_are_codes_that_a_mail_server_understands(self, force: TaskForce, pipe: Any) -> None:
-        ticket = force.accepted()
-        code, text = pipe(a_mail(ticket, force.filer, To="nobody@x.vn").as_bytes())
-        assert (code, bool(text)) == (os.EX_NOUSER, True)
-        assert pipe(a_mail(ticket, force.filer, From="b@x.vn").as_bytes())[0] == os.EX_NOPERM
-        assert pipe(a_mail(ticket, force.filer, "> x").as_bytes())[0] == os.EX_DATAERR
-
-    def test_a_failure_of_ours_lets_the_server_keep_it(self, force: TaskForce, pipe: Any, monkeypatch: Any) -> None:
-        def broken(*_args: Any, **_kwargs: Any) -> None:
-            raise OSError("the database is away")
-
-        monkeypatch.setattr(receive_mail, "receive", broken)
-        code, text = pipe(a_mail(force.accepted(), force.filer).as_bytes())
-        assert (code, text) == (os.EX_TEMPFAIL, "")
-
-    def test_a_mail_that_is_too_large(self, pipe: Any, settings: Any) -> None:
-        settings.MAX_UPLOAD_BYTES = 1_000
-        assert pipe(b"x" * 2_001)[0] == os.EX_DATAERR
-
-    @pytest.mark.parametrize(
-        "raw",
-        [
-            b"", b"\0\0\0", b"\xff" * 100, b"From: \nTo: \n\n", b"Content-Type: multipart/mixed\n\nx",
-            b"Content-Type: multipart/mixed; boundary=a\n\n--a\nContent-Type: text/plain; charset=nope\n\nx\n--a--",
-            b"Content-Transfer-Encoding: base64\n\n!!!", b"To: =?utf-8?b?//?=\nFrom: <<>>\n\nx",
-            b"Content-Type: text/plain; charset=\"\xff\"\n\n\xe9", b"To: " + b"a@b," * 5_000 + b"\n\nx",
-        ],
-    )  # fmt: skip
-    def test_broken_mails_are_refused_and_break_nothing(self, pipe: Any, raw: bytes) -> None:
-        assert pipe(raw)[0] in (os.EX_NOUSER, os.EX_DATAERR)
-
-
-@given(st.binary(max_size=300))
-def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
-    head = b"To: a@b.vn\nContent-Type: multipart/mixed; boundary=x\n\n--x\n"
-    read(head + raw)

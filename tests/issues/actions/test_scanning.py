@@ -17,7 +17,7 @@ from issues.actions import conversation, drafts, scanning
 from issues.actor import Actor
 from issues.events.verify import verify
 from issues.files import clamd
-from issues.files.clamd import Scanner, ScannerUnavailable
+from issues.files.clamd import Scanner
 from issues.models import Attachment, Ticket, TicketEvent
 from issues.models.conversation import private_storage
 from issues.notifications.groups import members
@@ -93,42 +93,6 @@ def scan(after: timedelta = timedelta()) -> int:
 
 def fresh(found: Attachment) -> Attachment:
     return Attachment.objects.get(pk=found.pk)
-
-
-class TestClient:
-    def test_large_streams_are_sent_in_pieces(self, daemon: Daemon, tmp_path: Path) -> None:
-        file = tmp_path / "large"
-        file.write_bytes(b"x" * (3 * clamd.PIECE + 17))
-        with file.open("rb") as stream:
-            assert Scanner(daemon.address).scan(stream).is_clean
-        assert daemon.seen == [file.read_bytes()]
-
-    def test_what_was_found_has_a_name(self, daemon: Daemon, tmp_path: Path) -> None:
-        (tmp_path / "bad").write_bytes(b"a virus")
-        with (tmp_path / "bad").open("rb") as stream:
-            assert Scanner(daemon.address).scan(stream).signature == "Eicar-Test-Signature"
-
-    @pytest.mark.parametrize(
-        "answer", [b"", b"INSTREAM size limit exceeded. ERROR\0", b"stream: \0", b"\xff\xfe\0", b"x" * 9000]
-    )
-    def test_anything_else_is_no_verdict(self, daemon: Daemon, tmp_path: Path, answer: bytes) -> None:
-        daemon.answer = answer
-        (tmp_path / "a").write_bytes(b"a")
-        with (tmp_path / "a").open("rb") as stream, pytest.raises(ScannerUnavailable):
-            Scanner(daemon.address).scan(stream)
-
-    @pytest.mark.parametrize("address", ["/nowhere/clamd.sock", "127.0.0.1:1", "localhost:99999"])
-    def test_nobody_there(self, address: str, tmp_path: Path) -> None:
-        (tmp_path / "a").write_bytes(b"a")
-        with (tmp_path / "a").open("rb") as stream, pytest.raises(ScannerUnavailable):
-            Scanner(address).scan(stream)
-
-    def test_a_silent_daemon_is_given_up(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(clamd, "ANSWER_WITHIN", 0.1)
-        with socket.create_server(("127.0.0.1", 0)) as silent:
-            (tmp_path / "a").write_bytes(b"a")
-            with (tmp_path / "a").open("rb") as stream, pytest.raises(ScannerUnavailable):
-                Scanner(f"127.0.0.1:{silent.getsockname()[1]}").scan(stream)
 
 
 def test_without_a_scanner_nothing_is_scanned(force: TaskForce) -> None:

@@ -1,4 +1,4 @@
-"""Pages of operators: undelivered mail sent again or settled, events handled again, and the numbers for /metrics."""
+"""Pages of operators: undelivered mail sent again or settled, events handled again."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from core import clock
-from core.errors import NotAllowed, NotPossible
+from core.errors import NotPossible
 from issues.actions import outgoing
 from issues.actor import Actor
 from issues.events import consumers
@@ -17,7 +17,7 @@ from issues.events.consumers import Consumer
 from issues.events.types import MessagePosted, NotePosted
 from issues.mail import outbox
 from issues.models import ConsumerFailure, Notification
-from issues.queries.outgoing import failures_by_consumer, mails_by_state
+from issues.queries.outgoing import failures_by_consumer
 from tests.factories.issues import make_agency, make_enterprise, make_event, make_ticket, make_user
 
 pytestmark = pytest.mark.django_db
@@ -65,16 +65,6 @@ def test_others_can_do_nothing(view: str) -> None:
     for role in (Role.EDITOR, None):
         assert signed_in(role).post(url, {"row": row.pk}).status_code in (302, 403)
     assert Notification.objects.get(pk=row.pk).state == State.FAILED
-
-
-@pytest.mark.parametrize("role", [Role.OFFICER, Role.LEADER, Role.ENTERPRISE])
-def test_the_actions_refuse_others_too(role: Role) -> None:
-    place = {"agency": make_agency()} if role == Role.OFFICER else {}
-    place = {"enterprise": make_enterprise()} if role == Role.ENTERPRISE else place
-    actor = Actor.of(make_user(role, **place))
-    for action in (outgoing.resend_mails, outgoing.settle_mails):
-        with pytest.raises(NotAllowed):
-            action(actor=actor, ids=[1])
 
 
 def test_a_dead_letter_is_listed_with_its_reason_and_found() -> None:
@@ -200,14 +190,6 @@ class TestEvents:
         failure.save()
         with pytest.raises(NotPossible):
             outgoing.retry_event(actor=Actor.of(make_user(Role.ADMIN)), failure=failure)
-
-
-def test_the_numbers_for_metrics(client: Client) -> None:
-    dead(2)
-    dead(1, state=State.WAITING)
-    assert mails_by_state() == {"waiting": 1, "failed": 2}
-    text = client.get("/metrics").content.decode()
-    assert 'outbox_mails{state="failed"} 2.0' in text
 
 
 def test_a_user_who_is_gone_takes_their_dead_letters_along() -> None:

@@ -10,10 +10,8 @@ from core import clock
 from core.errors import NotAllowed
 from issues.actions import outgoing
 from issues.actor import Actor
-from issues.admin.home_panel import notices
 from issues.mail.contact import send_contact_notices
 from issues.models import ContactNotice
-from issues.queries.outgoing import mails_by_state
 from tests.factories.issues import make_user
 from tests.issues.conftest import MORNING, TaskForce
 from tests.issues.mail.test_contact import file_for, tell
@@ -69,8 +67,3 @@ def test_it_is_settled(dead: ContactNotice) -> None:
 def test_ids_that_are_none_change_nothing(dead: ContactNotice, value: str) -> None:
     assert signed_in(Role.ADMIN).post(reverse(ACT), {"row": value}).status_code == 302
     assert state_of(dead) == "failed"
-
-
-def test_it_is_counted_and_told_on_the_home_page(dead: ContactNotice) -> None:
-    assert mails_by_state() == {"waiting": 0, "failed": 1}
-    assert [notice.url for notice in notices()] == [reverse(PAGE)]

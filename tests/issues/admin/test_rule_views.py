@@ -1,25 +1,16 @@
-"""Rules in the administration: their words, versions, dry run, warnings, and taking back."""
+"""Rules in the administration: their words, versions, dry run, warnings, and earlier versions."""
 
-from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import Agency, Role
+from accounts.models import Role
 from core import clock
-from core.errors import NotAllowed
-from issues.actions import routing_rules
-from issues.actor import Actor
-from issues.assignment import decisions
-from issues.models import RoutingRule, RuleOffer
-from issues.queries.rule_trial import report_on, try_rule, warnings_of
-from issues.queries.rule_words import RuleWords
-from tests.factories.issues import make_agency, make_user
-from tests.issues.admin.test_viewsets import rule_data
+from issues.models import RoutingRule
+from tests.factories.issues import make_user
+from tests.issues.admin.forms import rule_data
 from tests.issues.conftest import MORNING, TaskForce
 
 TRY = {"action-try": "1"}
@@ -55,36 +46,6 @@ def test_list_form_and_page_say_the_rule_in_one_sentence(client: Client, rule: R
     assert said in client.get(reverse("routingrule:index")).content.decode()
     assert said in page(client, rule)
     assert said in client.get(reverse("routingrule:edit", args=[rule.pk])).content.decode()
-
-
-def test_everything_a_rule_can_say_can_be_edited(client: Client, rule: RoutingRule, force: TaskForce) -> None:
-    make_agency("00004", level=Agency.Level.WARD)
-    asked = {
-        "wards": ["00004"],
-        "kinds": ["question"],
-        "sectors": ["transport"],
-        "contact_agencies": ["STP"],
-        "words_all": "cầu\nđường",
-        "has_project": "true",
-        "valid_from": "2026-12-01",
-        "valid_to": "2026-12-31",
-        "lead_choice": "@ward",
-        "coordinating_choice": ["@project_contact", "00004"],
-    }
-    assert edit(client, rule, **asked).status_code == 302
-    rule.refresh_from_db()
-    assert rule.conditions == {
-        "category": ["construction"],
-        "ward": ["00004"],
-        "sector": ["transport"],
-        "kind": ["question"],
-        "project_contact_agency": ["STP"],
-        "words_any": ["cầu trục", "mái nhà xưởng"],
-        "words_all": ["cầu", "đường"],
-        "has_project": True,
-    }
-    assert (rule.lead, rule.coordinating) == ("@ward", ["@project_contact", "00004"])
-    assert (rule.valid_from, rule.valid_to) == (date(2026, 12, 1), date(2026, 12, 31))
 
 
 def test_every_change_keeps_who_when_why_and_the_difference(
@@ -144,9 +105,6 @@ def test_rules_are_not_deleted(client: Client, rule: RoutingRule) -> None:
     address = reverse("routingrule:edit", args=[rule.pk]).replace("edit", "delete")
     assert client.post(address).status_code == 404
     assert RoutingRule.objects.filter(pk=rule.pk).exists()
-
-
-# --- The dry run --------------------------------------------------------------------------------------------------
 
 
 def test_a_new_rule_is_tried_before_it_is_saved(client: Client, force: TaskForce) -> None:
@@ -219,31 +177,6 @@ def test_whoever_may_not_see_tickets_sees_no_titles(rule: RoutingRule, force: Ta
     assert "mái nhà xưởng" not in html.split('id="h-trial"')[1]
 
 
-@pytest.mark.parametrize("tickets", [1, 3])
-def test_a_dry_run_costs_the_same_for_one_and_for_three(rule: RoutingRule, force: TaskForce, tickets: int) -> None:
-    for _ in range(tickets):
-        force.file(title="Hỏi về mái nhà xưởng")
-    words, person = RuleWords(), Actor.of(force.coordinator).person
-    rule.lead = "STP"
-    with CaptureQueriesContext(connection) as queries:
-        trial = try_rule(rule, person, words=words)
-        assert len(trial.rows) == tickets
-    assert len(queries) == 6
-
-
-@pytest.mark.parametrize("rules", [1, 3])
-def test_reports_cost_the_same_for_one_and_for_three(force: TaskForce, rules: int) -> None:
-    force.file()
-    RoutingRule.objects.exclude(number__in=[20, 21, 22][:rules]).delete()
-    words = RuleWords()
-    with CaptureQueriesContext(connection) as queries:
-        assert len(report_on(RoutingRule.objects.all(), words)) == rules
-    assert len(queries) == 4
-
-
-# --- Warnings -----------------------------------------------------------------------------------------------------
-
-
 def test_warnings_stand_on_the_list_and_on_the_form(client: Client, rule: RoutingRule, force: TaskForce) -> None:
     answer = client.post(
         reverse("routingrule:add"),
@@ -255,28 +188,9 @@ def test_warnings_stand_on_the_list_and_on_the_form(client: Client, rule: Routin
     assert "It never decides: rule 900 comes first" in html
 
 
-def test_a_new_rule_says_whom_it_shadows(rule: RoutingRule, force: TaskForce) -> None:
-    everything = RoutingRule(number=1000, priority=1, name_vi="Tất cả", conditions={}, lead="STP")
-    warnings = warnings_of(everything, RuleWords())
-    assert any(str(rule) in warning for warning in warnings)
-
-
-def test_conflicts_expiry_and_agencies_that_are_not_connected(rule: RoutingRule, force: TaskForce) -> None:
-    words = RuleWords()
-    rival = RoutingRule(number=901, priority=5, name_vi="x", conditions={"kind": ["question"]}, lead="STP")
-    assert any("rule 900" in w and "same priority" in w for w in warnings_of(rival, words))
-    rival.valid_to = date(2026, 1, 1)
-    assert any("It ended on" in w for w in warnings_of(rival, words))
-    rival.valid_to, rival.lead = None, "HPA"
-    assert any("not connected" in w for w in warnings_of(rival, words))
-
-
 def test_a_rule_that_matches_nothing_says_so(client: Client, rule: RoutingRule, force: TaskForce) -> None:
     force.file()
     assert "matches 0 of the last ticket" in client.get(reverse("routingrule:index")).content.decode()
-
-
-# --- Who may ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["try", "restore"])
@@ -286,19 +200,3 @@ def test_others_stay_outside(rule: RoutingRule, force: TaskForce, name: str) -> 
     arguments = [rule.pk] if name == "try" else [rule.pk, 1]
     assert outsider.get(reverse(f"routingrule:{name}", args=arguments)).status_code in (302, 403)
     assert outsider.post(reverse(f"routingrule:{name}", args=arguments)).status_code in (302, 403)
-
-
-def test_the_actions_ask_who_may_themselves(rule: RoutingRule, force: TaskForce) -> None:
-    officer = Actor.of(force.officer)
-    with pytest.raises(NotAllowed):
-        routing_rules.save_rule(actor=officer, rule=rule)
-    with pytest.raises(NotAllowed):
-        routing_rules.restore_rule(actor=officer, rule=rule, version=1)
-    with pytest.raises(NotAllowed):
-        routing_rules.dismiss_offer(actor=officer, offer=RuleOffer())
-
-
-def test_a_default_rule_begins_its_history_at_the_set_up(force: TaskForce) -> None:
-    rule = RoutingRule.objects.get(number=20)
-    assert [(v.version, v.saved_by) for v in rule.versions.all()] == [(1, None)]
-    assert decisions.rule_of(rule.versions.get().as_rule()) == decisions.rule_of(rule)

@@ -2,21 +2,66 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
+from PIL import Image
 
 from core.errors import Invalid, NotAllowed, NotPossible
 from issues.actions import conversation, drafts, enterprise
 from issues.actor import Actor
-from issues.files import limits
+from issues.files import content, limits
 from issues.models import Attachment, TicketEvent
 from tests.issues.conftest import TaskForce
+from tests.issues.web.conftest import PDF
 
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> Iterator[Path]:
+    """A private storage of this test's own."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "private": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path), "base_url": None},
+        },
+    }
+    storage = FileSystemStorage(location=str(tmp_path), base_url=None)
+    fields = [Attachment._meta.get_field(name) for name in ("file", "thumbnail")]
+    with patch.object(fields[0], "storage", storage), patch.object(fields[1], "storage", storage):
+        yield tmp_path
+
+
+def image(width: int = 800, height: int = 600, *, mode: str = "RGB", form: str = "PNG", **save: Any) -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, (width, height), "teal").save(out, form, **save)
+    return out.getvalue()
+
+
+def attach(force: TaskForce, name: str, content: bytes, **fields: Any) -> Attachment:
+    ticket = fields.pop("ticket", None) or force.accepted()
+    upload = SimpleUploadedFile(name, content)
+    return conversation.attach(ticket=ticket, actor=Actor.of(force.filer), upload=upload, **fields)
+
+
+def archive(*parts: tuple[str, bytes], **options: Any) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in (("[Content_Types].xml", b"<Types/>"), *parts):
+            made.writestr(name, data)
+    return out.getvalue()
+
+
+def kind(name: str, data: bytes) -> str | None:
+    return content.kind_of(SimpleUploadedFile(name, data))
 
 
 def office(folder: str, extra: str = "") -> bytes:
@@ -133,3 +178,49 @@ def test_a_draft_takes_files_without_telling(force: TaskForce) -> None:
     assert not TicketEvent.objects.exists()
     drafts.discard_draft(actor=Actor.of(force.filer), draft=draft)
     assert not Attachment.objects.exists()
+
+
+class TestContent:
+    def test_an_office_document(self) -> None:
+        assert kind("a.docx", archive(("word/document.xml", b"<x/>" * 1000))) == content.ALLOWED_TYPES[".docx"]
+
+    def test_a_bomb(self) -> None:
+        bomb = archive(("word/document.xml", bytes(60 * 1024 * 1024)))
+        assert len(bomb) < 100_000
+        assert kind("a.docx", bomb) is None
+
+    def test_too_many_parts(self) -> None:
+        assert kind("a.docx", archive(*((f"word/{n}.xml", b"") for n in range(5_001)))) is None
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"PK\x03\x04",
+            b"PK\x03\x04 word/ [Content_Types].xml",  # the words alone
+            archive(("word/vbaProject.bin", b"x")),
+            archive(("word/VBAPROJECT.BIN", b"x")),
+            archive(("xl/workbook.xml", b"x")),
+            b"%PDF-1.7\n" + archive(("word/document.xml", b"x")),
+        ],
+    )
+    def test_no_office_document(self, data: bytes) -> None:
+        assert kind("a.docx", data) is None
+
+    @pytest.mark.parametrize(
+        ("name", "head"),
+        [("a.pdf", PDF), ("a.png", image(10, 10)), ("a.jpg", image(10, 10, form="JPEG")), ("a.txt", b"x")],
+    )
+    def test_two_things_at_once(self, name: str, head: bytes) -> None:
+        assert kind(name, head) == content.ALLOWED_TYPES[name[1:]]
+        assert kind(name, head + archive(("evil.class", b"x"))) is None
+
+    def test_a_text_that_speaks_of_archives(self) -> None:
+        assert kind("a.txt", b"PK\x05\x06 is how an archive ends, and this goes on for a while") == "text/plain"
+
+    @pytest.mark.parametrize("name", ["a", "a.exe", "a.pdf.exe", "a.PDF ", ".pdf"])
+    def test_other_names(self, name: str) -> None:
+        assert kind(name, PDF) is None
+
+    def test_nothing_at_all(self, force: TaskForce) -> None:
+        with pytest.raises(Invalid):
+            attach(force, "a.pdf", b"")

@@ -6,16 +6,10 @@ import threading
 import pytest
 from django.db import OperationalError, connection
 
-from accounts.models import Role
-from issues.events.topics import Topic
-from issues.live import fanout, hub
-from issues.live.fanout import deliveries
-from issues.live.identity import Identity, people_of, same_origin
-from issues.live.position import Position
-from issues.live.subscription import TOO_SLOW, Subscription
+from issues.live import hub
 from issues.models import Ticket, TicketEvent
-from tests.factories.issues import make_agency, make_event, make_ticket, make_user
-from tests.issues.live.sockets import in_thread, open_socket, token_headers
+from tests.factories.issues import make_event, make_ticket
+from tests.issues.live.sockets import in_thread, open_socket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,61 +70,3 @@ async def test_many_events_pass_through_in_batches(monkeypatch: pytest.MonkeyPat
         await socket.message()
         events = await in_thread(lambda: [make_event(ticket) for _ in range(20)])()
         assert await socket.event_ids(20) == [event.pk for event in events]
-
-
-async def test_a_full_queue_ends_the_subscription_and_empties_it() -> None:
-    subscription = Subscription(Identity(), (Topic("public"),))
-    for number in range(1001):
-        subscription.offer(Position(number, "hash"), "x")
-    assert subscription.closed_with == TOO_SLOW
-    assert await subscription.next() is None
-    subscription.offer(Position(2000, "hash"), "x")
-    assert await subscription.next() is None
-
-
-@pytest.mark.parametrize("people", [1, 3])
-def test_the_queries_of_a_batch_do_not_grow_with_its_sockets(people: int, django_assert_num_queries: object) -> None:
-    agency = make_agency("SXD")
-    ticket = make_ticket(agency=agency)
-    events = [make_event(ticket) for _ in range(people)]
-    topics = (Topic("agency", "SXD"), Topic("ticket", str(ticket.code)))
-    subscriptions = []
-    for _ in range(people):
-        token_headers(user := make_user(Role.OFFICER, agency=agency))
-        subscriptions.append(Subscription(Identity("token", user.tokens.get().digest), topics))
-    with django_assert_num_queries(8):
-        found = deliveries(events, subscriptions)
-    assert len(found.messages) == people * people
-
-
-def test_people_of_leaves_out_who_cannot_be_known() -> None:
-    assert people_of([Identity("session", "nothing"), Identity("token", "nothing")]) == {}
-
-
-@pytest.mark.parametrize(
-    ("origin", "host", "same"),
-    [
-        ("https://example.vn", "example.vn", True),
-        ("https://example.vn:443", "EXAMPLE.vn", True),
-        ("https://example.vn", "example.vn:443", True),
-        ("http://example.vn", "example.vn:8000", False),
-        ("https://example.vn.evil.vn", "example.vn", False),
-        ("https://example.vn:x", "example.vn", False),
-        ("null", "example.vn", False),
-        ("", "", False),
-        (None, "example.vn", True),
-    ],
-)
-def test_same_origin(origin: str | None, host: str, same: bool) -> None:
-    assert same_origin(origin, host) is same
-
-
-def test_a_message_is_written_once_for_all_who_see_it_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    ticket = make_ticket()
-    event = make_event(ticket)
-    written: list[str] = []
-    original = fanout.message_of
-    monkeypatch.setattr(fanout, "message_of", lambda *a, **k: written.append("x") or original(*a, **k))
-    subscriptions = [Subscription(Identity(), (Topic("public"),)) for _ in range(5)]
-    assert len(deliveries([event], subscriptions).messages) == 5
-    assert len(written) == 1

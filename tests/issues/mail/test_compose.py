@@ -78,14 +78,6 @@ def test_times_follow_the_format_of_the_person(ticket, member):
     assert "We have not kept that promise" in message.body
 
 
-def test_mails_of_a_ticket_form_a_thread(ticket, member):
-    one = composed(ticket, MessagePosted(message=1, body="một"), member)
-    two = composed(ticket, MessagePosted(message=2, body="hai"), member)
-    assert one.extra_headers["References"] == two.extra_headers["References"] == "<kn-2026-0034@testserver>"
-    assert one.extra_headers["Message-ID"] != two.extra_headers["Message-ID"]
-    assert one.extra_headers["Auto-Submitted"] == "auto-generated"
-
-
 def test_both_parts_say_the_same_and_escape_what_people_wrote(ticket, member):
     data = TicketInfoRequested(question="Số <b>mấy</b> & ở đâu?", old_due_at=DUE, left_minutes=130)
     message = composed(ticket, data, member)

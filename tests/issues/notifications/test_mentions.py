@@ -149,24 +149,6 @@ class TestTold:
         assert not receivable([row])
 
 
-class TestPage:
-    def page(self, force: TaskForce, ticket: Ticket, tab: str = "note") -> str:
-        client = Client()
-        client.force_login(force.officer)
-        return client.get(f"/en/tickets/{ticket.code}/?tab={tab}").content.decode()
-
-    def test_names_are_marked(self, force: TaskForce, ticket: Ticket) -> None:
-        note(force, ticket, "@Cán bộ TP-1 xem <b>giúp</b>")
-        page = self.page(force, ticket)
-        assert '<b class="mention">@Cán bộ TP-1</b> xem &lt;b&gt;giúp&lt;/b&gt;' in page
-
-    def test_who_can_be_mentioned_is_listed_where_a_note_is_written(self, force: TaskForce, ticket: Ticket) -> None:
-        page = self.page(force, ticket)
-        assert "<li>@Cán bộ TP-1</li>" in page
-        assert "Cán bộ TC-1" not in page
-        assert "<li>@Cán bộ TP-1</li>" not in self.page(force, ticket, "message")
-
-
 @pytest.mark.parametrize(
     ("text", "names", "expected"),
     [

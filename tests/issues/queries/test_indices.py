@@ -1,6 +1,6 @@
 """The indices, from the log alone, against cases whose figures can be counted by hand."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -10,7 +10,6 @@ from issues.actions import enterprise, extensions, resolving
 from issues.actor import Actor
 from issues.models import Ticket
 from issues.queries.indices import Period, Rate, compute, indices, last_working_days, month
-from issues.queries.public import home_numbers
 from tests.issues.conftest import TaskForce, at
 
 DAY = Period(date(2026, 11, 18), date(2026, 11, 18))
@@ -125,14 +124,3 @@ def test_what_is_kept_is_never_older_than_the_log(force: TaskForce, django_asser
         indices(DAY)
     answer(force, at("2026-11-18 10:00"))
     assert indices(DAY).answered == 2
-
-
-def test_numbers_of_the_home_page(force: TaskForce) -> None:
-    answer(force, at("2026-11-18 10:00"))
-    force.accepted(at("2026-11-17 09:00"))
-    waiting = force.accepted(at("2026-11-18 09:00"))
-    act("2026-11-18 09:30", resolving.request_info, force.officer, ticket=waiting, question="?")
-    found = home_numbers(at("2026-11-18 11:00"))
-    assert (found.received_today, found.answered_today, found.in_time_today) == (2, 1, 1)
-    assert (found.open, found.waiting_for_enterprise, found.overdue) == (2, 1, 1)
-    assert home_numbers(at("2026-11-18 11:00") - timedelta(days=1)).received_today == 1

@@ -11,7 +11,6 @@ from issues.actions import enterprise, publishing, resolving
 from issues.actor import Actor
 from issues.models import Ticket
 from issues.queries.open_cases import open_cases
-from issues.queries.preview import preview
 from tests.factories.issues import make_enterprise, make_user
 from tests.issues.api.conftest import call, ok
 from tests.issues.conftest import TaskForce
@@ -116,11 +115,3 @@ def test_queries(force: TaskForce, django_assert_num_queries: Any) -> None:
         open_cases(TEXT, mine)
     with django_assert_num_queries(1):
         open_cases(TEXT, people.of(None))
-
-
-def test_the_preview_has_them(force: TaskForce) -> None:
-    mine = force.filer
-    file_as(force, mine)
-    strangers(force, 2)
-    found = preview(title=TEXT, person=people.of(mine)).open_cases
-    assert (len(found.own), found.groups[0].enterprises) == (1, 2)

@@ -12,7 +12,7 @@ from issues.actor import Actor
 from issues.models import Category, RoutingRule, RuleOffer, Ticket
 from issues.queries.rule_offers import offered_rule
 from tests.factories.issues import make_agency
-from tests.issues.admin.test_viewsets import rule_data
+from tests.issues.admin.forms import rule_data
 from tests.issues.conftest import MORNING, TaskForce
 
 LAW = "Nghị định 15/2021/NĐ-CP"

@@ -5,9 +5,8 @@ from datetime import date
 
 import pytest
 
-from bench.routing import ROOT
 from core.text import fold
-from issues.routing import CATEGORIES, CategoryScore, Facts, Names, decide, explain, replay
+from issues.routing import CATEGORIES, CategoryScore, Facts, decide, replay
 from tests.issues.routing.conftest import TODAY
 
 
@@ -126,37 +125,6 @@ def test_a_category_without_rule_and_agency_waits(rules, model):
     assert (decision.lead_agency, decision.method) == (None, "none")
 
 
-@pytest.mark.parametrize(
-    ("facts", "lead", "coordinating"),
-    [
-        (Facts("Hoàn thuế GTGT chậm"), "CTHN", ()),
-        (Facts("Xin cấp giấy phép môi trường", "Nhà máy trong KCN Quang Minh"), "BQLCNCKCN", ("STC",)),
-        (Facts("Thẩm duyệt PCCC nhà xưởng trong khu công nghiệp"), "CAHN", ("BQLCNCKCN",)),
-        (Facts("Truy thu bảo hiểm xã hội"), "BHXHHN", ("SNV",)),
-        (Facts("Giải phóng mặt bằng chậm", ward="00004"), "P-00004", ("SNNMT",)),
-        (Facts("Giải phóng mặt bằng chậm"), "SNNMT", ()),
-        (Facts("Mất điện liên tục tại nhà máy"), "SCT", ()),
-        (Facts("Mất nước sạch, công ty nước sạch chưa sửa đường ống nước"), "SXD", ()),
-        (Facts("Thông quan chậm", "", None, None, None, "HN-001", "HPA"), "CHQHN", ("HPA",)),
-    ],
-)
-def test_default_rules(model, rules, facts, lead, coordinating):
-    decision = decide(facts, rules, model, {}, {"00004": "P-00004"}, day=TODAY)
-    assert (decision.lead_agency, decision.coordinating) == (lead, coordinating)
-
-
-def test_default_rules_name_known_agencies_only(rules):
-    data = json.loads((ROOT / "data" / "agencies.json").read_text(encoding="utf-8"))
-    known = {a["code"] for part in ("hanoi_2025_after_merger", "other_agencies_used_in_cases") for a in data[part]}
-    named = {code for r in rules for code in (r.lead_agency, *r.coordinating) if code and not code.startswith("@")}
-    assert named <= known
-
-
-def test_every_category_but_other_has_an_agency(model, rules):
-    left = {c for c in CATEGORIES if run(Facts("x", category=c), rules, model).lead_agency is None}
-    assert left == {"other"}
-
-
 def test_the_same_decision_in_every_spelling(model, rules):
     title, body = "Xin gia hạn giấy phép lao động", "Chuyên gia Nhật Bản, hồ sơ nộp ngày 5/9 tại Sở"
     marked = [lambda t: t, str.upper, lambda t: unicodedata.normalize("NFD", t)]
@@ -176,61 +144,3 @@ def test_replay_gives_the_same_decision(model, rules):
         decision = decide(facts, rules, model, {"other": "VPUB"}, {"00004": "P-00004"}, day=TODAY)
         stored = json.loads(json.dumps(decision.to_dict()))
         assert replay(stored).to_dict() == stored
-
-
-def test_the_explanation_holds_words_rule_and_names(model, rules):
-    decision = decide(Facts("Bị cắt điện", "EVN cắt điện ba lần"), rules, model, {}, {}, day=TODAY)
-    names = Names(agencies={"SCT": "Sở Công Thương"}, categories={"utilities": "Điện, nước"}, rules={35: "Điện"})
-    said = explain(decision.trace, names)
-    assert said[0].startswith("The text points to “Điện, nước” (")
-    assert "“cắt điện”" in said[0]
-    assert said[1:] == ["Rule 35 applies: Điện.", "Lead agency: Sở Công Thương."]
-
-
-def test_similar_tickets_are_named_only_to_those_who_may_see_them():
-    decision = run(Facts("x"), agencies={"tax": "CTHN"})
-    assert not any("T-1" in said for said in explain(decision.trace))
-    assert "It reads like: Chậm hoàn thuế." in explain(decision.trace, Names(tickets={"T-1": "Chậm hoàn thuế"}))
-
-
-def test_the_explanation_is_translated_by_the_given_function():
-    said = []
-
-    def translate(message):
-        said.append(message)
-        return message.replace("Lead agency", "Cơ quan chủ trì")
-
-    lines = explain(run(Facts("x"), agencies={"tax": "CTHN"}).trace, _=translate)
-    assert "Cơ quan chủ trì: CTHN." in lines
-    assert "Lead agency: %(agency)s." in said
-
-
-@pytest.mark.parametrize("word", ["100 %", "%s", "%(x)s", "{x}", "<b>"])
-def test_signs_in_the_text_do_not_break_the_sentence(make_rule, word):
-    rule = make_rule(conditions={"words_any": ["điện"]}, name=f"Rule {word}")
-    assert any(f"Rule {word}" in s for s in explain(run(Facts(f"{word} điện"), [rule]).trace))
-
-
-def test_every_step_can_be_said(model, rules):
-    """Whatever the trace holds, there is a sentence for it, and none is left with a hole."""
-    texts = ["", "Hoàn thuế GTGT", "Hoàn thuế GTGT hoàn THUẾ", "Xin chào", "Giải phóng mặt bằng trong khu công nghiệp"]
-    for text in texts:
-        for category in (None, *CATEGORIES):
-            facts = Facts(text, category=category, project="HN-001")
-            for line in explain(decide(facts, rules, model, {"other": "VPUB"}, {}, day=TODAY).trace):
-                assert "%(" not in line
-                assert ": ." not in line
-
-
-def test_a_word_is_shown_once(model, rules):
-    decision = decide(Facts("Hoàn thuế", "hoàn THUẾ, hoan thue"), rules, model, {}, {}, day=TODAY)
-    assert [fold(word) for word in decision.trace[0].params["words"]].count("hoan thue") == 1
-
-
-def test_a_vote_by_likeness_alone_is_said_without_words():
-    silent = [CategoryScore("tax", 0.9, (), (("T-1", 0.9),)), CategoryScore("land", 0.1)]
-    votes = Votes()
-    votes.scores = silent
-    assert explain(run(Facts("x"), model=votes).trace)[0] == "The text points to “tax” (90%)."
-    said = explain(run(Facts("x", category="land"), model=votes).trace)
-    assert said[1] == "The text rather points to “tax” (90%)."

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from issues.routing import Facts, Names, Rule, RuleError, differences, matches, say_rule
+from issues.routing import Facts, Rule, RuleError, matches
 
 
 @pytest.mark.parametrize(
@@ -107,80 +107,6 @@ def test_an_inactive_rule_is_never_in_force(make_rule):
 def test_a_rule_survives_json(make_rule):
     rule = make_rule(conditions={"words_any": ["điện"]}, coordinating=("SXD",), valid_from=date(2026, 1, 1))
     assert Rule.from_dict(json.loads(json.dumps(rule.to_dict()))) == rule
-
-
-NAMES = Names(
-    categories={"tax": "Tax", "utilities": "Utilities"},
-    agencies={"CTHN": "Tax Department", "STC": "Department of Finance", "SCT": "Department of Trade"},
-    values={"00004": "Ba Đình", "00008": "Ngọc Hà"},
-)
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (
-            {
-                "conditions": {"category": ["tax"], "words_any": ["hoàn thuế"]},
-                "lead_agency": "CTHN",
-                "coordinating": ("STC",),
-                "valid_from": date(2026, 12, 1),
-            },
-            "If the category is Tax and the text has “hoàn thuế”, the Tax Department leads and the Department of "
-            "Finance coordinates; from 2026-12-01.",
-        ),
-        (
-            {"conditions": {"category": ["utilities", "tax"], "ward": ["00008", "00004"]}, "lead_agency": "@ward"},
-            "If the category is Tax or Utilities and the ward is Ba Đình or Ngọc Hà, the agency of the ward leads.",
-        ),
-        (
-            {
-                "conditions": {"words_all": ["điện", "nước", "gas"], "has_project": False},
-                "lead_agency": None,
-                "coordinating": ("STC", "SCT"),
-                "valid_from": date(2026, 1, 1),
-                "valid_to": date(2026, 6, 30),
-            },
-            "If the text has “điện”, “nước” and “gas” and no project is linked, Department of Finance and Department "
-            "of Trade coordinate; from 2026-01-01 to 2026-06-30.",
-        ),
-        (
-            {"lead_agency": None, "coordinating": ("@project_contact",), "valid_to": date(2026, 1, 1)},
-            "In every case the contact agency of the project coordinates; until 2026-01-01.",
-        ),
-    ],
-)
-def test_a_rule_is_one_sentence(make_rule, content, said):
-    assert say_rule(make_rule(**content), NAMES) == said
-
-
-def test_a_long_list_is_cut_where_asked(make_rule):
-    rule = make_rule(conditions={"words_any": ["a", "b", "c", "d", "e"]}, lead_agency="SCT")
-    assert "“a”, “b” or 3 others" in say_rule(rule, NAMES, shown=2)
-    assert "“c”, “d” or “e”" in say_rule(rule, NAMES, shown=4)  # one more is no shorter to name
-
-
-def test_differences_of_two_versions(make_rule):
-    old = make_rule(conditions={"category": ["tax"], "words_any": ["a", "b"]}, lead_agency="SCT", coordinating=("STC",))
-    new = make_rule(
-        version=2,
-        priority=90,
-        conditions={"words_any": ["b", "c"], "has_project": True},
-        lead_agency=None,
-        coordinating=("STC", "SXD"),
-        valid_to=date(2026, 12, 31),
-        name="Another name",
-    )
-    assert [(d.code, d.before, d.after, d.added, d.removed) for d in differences(old, new)] == [
-        ("priority", 100, 90, (), ()),
-        ("category", None, None, (), ("tax",)),
-        ("words_any", None, None, ("c",), ("a",)),
-        ("has_project", None, True, (), ()),
-        ("lead_agency", "SCT", None, (), ()),
-        ("coordinating", None, None, ("SXD",), ()),
-        ("valid_to", None, date(2026, 12, 31), (), ()),
-    ]
-    assert differences(old, old) == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from issues.routing.terms import UNMARKED, Term, TermIndex
-from issues.routing.tokens import marked, read
+from issues.routing.tokens import read
 
 
 def heard(text, *phrases, weight=4.0):
@@ -43,11 +43,6 @@ def test_two_spellings_of_one_folded_phrase_are_two_phrases():
 
 def test_a_shorter_phrase_is_heard_where_the_longer_is_contradicted():
     assert heard("hỏi mất điện diện rộng", "mất điện", "mất điện điện") == [("mất điện", 4.0)]
-
-
-def test_marked_keeps_what_makes_words_differ():
-    assert marked("Đất") != marked("dat")
-    assert marked("hoá") == marked("hóa") != marked("hoa")
 
 
 def test_without_marks_a_syllable_that_is_rarely_meant_is_not_heard():

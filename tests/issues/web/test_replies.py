@@ -13,7 +13,7 @@ from issues.actions import replies as actions
 from issues.actions import resolving
 from issues.actor import Actor
 from issues.models import SavedReply
-from issues.sentences.reply_placeholders import filled, unknown_placeholders
+from issues.sentences.reply_placeholders import filled
 from tests.issues.conftest import TaskForce, at
 from tests.issues.web.conftest import text_of
 
@@ -143,11 +143,3 @@ def test_queries(force: TaskForce, as_user: SignIn, django_assert_num_queries: A
         client.get(PAGE)
     with django_assert_num_queries(6):
         client.get(f"/en/tickets/{ticket.code}/replies/?fragment=1")
-
-
-@pytest.mark.parametrize(
-    ("text", "unknown"),
-    [("{code} {due}", []), ("{ten} {ten} {Code}", ["{ten}", "{Code}"]), ("{}", ["{}"]), ("{ một { hai }", ["{ hai }"])],
-)
-def test_what_is_no_placeholder(text: str, unknown: list[str]) -> None:
-    assert unknown_placeholders(text) == unknown

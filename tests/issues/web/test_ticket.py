@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.models import Role, User
 from core import clock
-from issues.actions import consultations, conversation, enterprise, extensions, publishing, resolving
+from issues.actions import consultations, conversation, extensions, publishing, resolving
 from issues.actor import Actor
 from issues.assignment import trained_vote
 from issues.models import Ticket
@@ -90,91 +90,6 @@ class TestClock:
         assert "Confirm until 17:30 Thu 26 Nov" in page
 
 
-class TestTools:
-    """Only what the person may do now is offered."""
-
-    def tools(self, user: User, ticket: Ticket, as_user: SignIn) -> list[str]:
-        return list(as_user(user).get(url(ticket)).context["desk"].tools)
-
-    def test_before_acceptance(self, force: TaskForce, as_user: SignIn) -> None:
-        ticket = force.file()
-        assert self.tools(force.filer, ticket, as_user) == ["message", "withdraw"]
-        assert self.tools(force.officer, ticket, as_user) == [
-            "accept",
-            "return",
-            "reassign",
-            "message",
-            "note",
-            "split",
-            "merge",
-        ]
-        assert self.tools(force.coordinator, ticket, as_user) == [
-            "route",
-            "reroute",
-            "message",
-            "note",
-            "split",
-            "merge",
-        ]
-        assert self.tools(force.leader, ticket, as_user) == ["message", "note", "complex"]
-
-    def test_at_work(self, force: TaskForce, as_user: SignIn) -> None:
-        ticket = force.accepted()
-        assert self.tools(force.officer, ticket, as_user) == [
-            "resolve", "request_info", "consult", "return", "extend", "reassign", "message", "note", "split", "merge",
-        ]  # fmt: skip
-        assert self.tools(force.colleague, ticket, as_user) == ["return", "message", "note", "split", "merge"]
-
-    def test_asked(self, force: TaskForce, as_user: SignIn) -> None:
-        ticket = force.accepted()
-        do("09:10", resolving.request_info, force.officer, ticket=ticket, question="Giấy phép nào?")
-        assert self.tools(force.filer, ticket, as_user) == ["provide_info", "message", "withdraw"]
-
-    def test_answered(self, force: TaskForce, as_user: SignIn) -> None:
-        ticket = force.accepted(public_consent=True)
-        do("09:10", resolving.resolve, force.officer, ticket=ticket, answer="Được.", kind="solved")
-        assert self.tools(force.filer, ticket, as_user) == ["confirm", "rate", "reopen", "message"]
-        assert "propose_publication" in self.tools(force.officer, ticket, as_user)
-
-    def test_withdrawn(self, force: TaskForce, as_user: SignIn) -> None:
-        ticket = force.accepted()
-        do("09:10", enterprise.withdraw, force.filer, ticket=ticket)
-        assert self.tools(force.filer, ticket, as_user) == []
-        assert self.tools(force.officer, ticket, as_user) == []
-
-    def test_an_open_opinion_holds_the_answer_back(self, force: TaskForce, as_user: SignIn) -> None:
-        ticket = force.accepted()
-        asked = do(
-            "09:10",
-            consultations.request_consultation,
-            force.officer,
-            ticket=ticket,
-            agency="STP",
-            question="Có được không?",
-        )
-        response = as_user(force.officer).get(url(ticket))
-        page = text_of(response)
-        assert "A consultation is still open: Department of Justice." in page
-        assert 'type="submit" disabled aria-describedby="desk-reason"' in page
-        assert "the opinion of Department of Justice, due" in page
-        assert f"consultation_cancel-{asked.pk}" in response.context["desk"].tools
-        theirs = as_user(force.justice_officer).get(url(ticket))
-        assert theirs.context["desk"].current.key == f"consultation_answer-{asked.pk}"
-        assert "Có được không?" in text_of(theirs)
-
-    def test_a_leader_decides_on_more_time(self, force: TaskForce, as_user: SignIn) -> None:
-        ticket = force.accepted()
-        do("09:10", extensions.request_extension, force.officer, ticket=ticket, working_days=2, reason="Chờ")
-        tool = as_user(force.leader).get(url(ticket)).context["desk"].current
-        assert tool.name == "extension_decision"
-
-    def test_tabs_are_links(self, force: TaskForce, as_user: SignIn) -> None:
-        response = as_user(force.officer).get(url(force.accepted(), "?tab=consult"))
-        assert response.context["desk"].current.name == "consult"
-        assert '<a href="?tab=return#ticket-desk">' in text_of(response)
-        assert as_user(force.officer).get(url(force.file(), "?tab=nonsense")).status_code == 200
-
-
 def test_officers_see_answers_to_something_like_it(force: TaskForce, as_user: SignIn) -> None:
     earlier = force.accepted(public_consent=True)
     do("09:10", resolving.resolve, force.officer, ticket=earlier, answer="Được.", kind="solved")
@@ -184,42 +99,6 @@ def test_officers_see_answers_to_something_like_it(force: TaskForce, as_user: Si
     ticket = force.file(at("2026-11-18 09:20"))
     assert "Câu cũ" in text_of(as_user(force.officer).get(url(ticket)))
     assert "Câu cũ" not in text_of(as_user(force.filer).get(url(ticket)))
-
-
-class TestTimeline:
-    def test_files_stand_with_the_words_they_came_with(self, force: TaskForce, as_user: SignIn) -> None:
-        ticket = force.accepted()
-        do("09:10", resolving.request_info, force.officer, ticket=ticket, question="Gửi giấy phép.")
-        do("09:20", enterprise.provide_info, force.filer, ticket=ticket, text="Đây ạ")
-        for name in ("a.pdf", "b.pdf"):
-            do("09:20", conversation.attach, force.filer, ticket=ticket, upload=SimpleUploadedFile(name, PDF))
-        entries = as_user(force.filer).get(url(ticket)).context["entries"]
-        assert [file.name for file in entries[0].files] == ["a.pdf", "b.pdf"]
-        assert entries[0].event.type == "ticket.info_provided"
-        assert entries[1].note == "It stood still for 10 min"
-
-    def test_the_newest_first_by_day(self, force: TaskForce, as_user: SignIn) -> None:
-        ticket = force.accepted(at("2026-11-17 16:30"))
-        do("09:10", conversation.post_message, force.officer, ticket=ticket, body="Chào")
-        days = as_user(force.filer).get(url(ticket)).context["days"]
-        assert [day.label for day in days] == ["Today, Wed 18 Nov", "Yesterday, Tue 17 Nov"]
-
-    def test_why_it_went_there(self, force: TaskForce, as_user: SignIn) -> None:
-        page = text_of(as_user(force.filer).get(url(force.file())))
-        assert "Why Department of Construction?" in page
-        assert "Lead agency: Department of Construction." in page
-
-    def test_the_enterprise_does_not_read_whom_the_agency_chose(self, force: TaskForce, as_user: SignIn) -> None:
-        ticket = force.file()
-        assert "who has the fewest open tickets" not in text_of(as_user(force.filer).get(url(ticket)))
-        assert "who has the fewest open tickets" in text_of(as_user(force.officer).get(url(ticket)))
-
-    def test_text_is_text(self, force: TaskForce, as_user: SignIn) -> None:
-        ticket = force.file(title="<script>alert(1)</script>", body="<img src=x onerror=alert(1)> {who} %s")
-        response = as_user(force.officer).get(url(ticket))
-        assert b"<script>alert" not in response.content
-        assert b"<img" not in response.content
-        assert b"{who} %s" in response.content
 
 
 class TestLive:

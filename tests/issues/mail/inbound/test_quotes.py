@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from issues.mail.inbound.plain import text_of_html
 from issues.mail.inbound.quotes import own_words
 
 GMAIL = "On Wed, Nov 18, 2026 at 10:02 AM Trong Ngày <no-reply@x.vn> wrote:"
@@ -48,23 +47,3 @@ def test_any_text_is_survived_and_a_second_time_changes_nothing_that_is_quoted(t
 @given(st.text(alphabet=st.characters(categories=["L", "Nd"]), min_size=1, max_size=80))
 def test_plain_words_are_never_lost(text: str) -> None:
     assert own_words(f"{text}\n\n> trích\n") == text
-
-
-@pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("<p>Vâng.</p><div class='gmail_quote'><div>On … wrote:</div><blockquote>Hỏi?</blockquote></div>", "\nVâng.\n"),
-        ("<head><title>x</title><style>p{}</style></head><body>A<br>B &amp; C<script>f()</script></body>", "A\nB & C"),
-        ("<div>Một</div><div>hai <b>ba</b></div>", "\nMột\n\nhai ba\n"),
-        ("<blockquote>Hỏi?<br><p>nữa</blockquote>Đáp", "Đáp"),
-        ("không có thẻ", "không có thẻ"),
-        ("<p>hở <b>chưa đóng", "hở chưa đóng"),
-    ],
-)  # fmt: skip
-def test_words_of_html(html: str, text: str) -> None:
-    assert text_of_html(html).strip().split() == text.split()
-
-
-@given(st.text(alphabet="<>/abpdiv \"'=!-&;", max_size=200))
-def test_any_html_is_survived(html: str) -> None:
-    text_of_html(html)

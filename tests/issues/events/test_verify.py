@@ -1,8 +1,7 @@
-"""The commands that explain and verify."""
+"""Whatever is changed in the log is found."""
 
 import io
 import json
-import sys
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from django.db import connection
 from core import clock
 from issues.actions import conversation, resolving
 from issues.actor import Actor
-from issues.commands.table import TRANSITIONS
 from issues.events import verify as verification
 from issues.events.verify import verify
 from issues.models import Ticket, TicketEvent
@@ -23,65 +21,6 @@ def run(*command: str) -> str:
     out = io.StringIO()
     call_command(*command, stdout=out)
     return out.getvalue()
-
-
-class TestSlaExplain:
-    @pytest.mark.parametrize(
-        ("received", "kind", "due"),
-        [
-            ("2026-11-18T09:00:00+07:00", "difficulty", "2026-11-18T17:30:00+07:00"),
-            ("2026-11-18T15:40:00+07:00", "question", "2026-11-19T17:30:00+07:00"),
-            ("2026-11-18T02:00:00Z", "proposal", "2026-11-18T17:30:00+07:00"),
-            ("2026-11-18T09:00:00+07:00", "complex", "2026-11-26T17:30:00+07:00"),  # 24 November is closed
-        ],
-    )
-    def test_when_and_why(self, force: TaskForce, received: str, kind: str, due: str) -> None:
-        found = json.loads(run("sla_explain", received, "--kind", kind))
-        assert (found["due_at"], found["kind"]) == (due, kind)
-        assert found["steps"][0]["code"] == "received"
-        assert found["explanation"]
-        assert set(found) >= {"received_at", "due_at", "target", "explanation", "steps", "calendar"}
-
-    @pytest.mark.parametrize(
-        "wrong", ["soon", "2026-11-18T09:00", "9999-12-31T23:59+07:00", "0001-01-01T00:00+14:00", ""]
-    )
-    def test_a_time_without_due_time_is_said(self, force: TaskForce, wrong: str) -> None:
-        with pytest.raises(CommandError):
-            run("sla_explain", wrong)
-
-    def test_words_in_both_languages(self, force: TaskForce) -> None:
-        words = [
-            json.loads(run("sla_explain", "2026-11-18T09:00+07:00", "--language", code))["explanation"]
-            for code in ("vi", "en")
-        ]
-        assert words[1][0].startswith("Received")
-
-
-class TestRouteExplain:
-    def feed(self, monkeypatch: pytest.MonkeyPatch, content: bytes) -> list[dict[str, Any]]:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
-        return [json.loads(line) for line in run("route_explain", "--json-lines").splitlines()]
-
-    def test_a_text(self, force: TaskForce) -> None:
-        found = json.loads(run("route_explain", "Xin hỏi về giấy phép xây dựng nhà xưởng và nghiệm thu công trình"))
-        assert found["categories"][0]["code"] == "construction"
-        assert set(found) >= {"categories", "lead_agency", "due_at", "promise", "explanation", "similar"}
-
-    def test_one_answer_a_line_and_a_wrong_line_does_not_stop_it(
-        self, force: TaskForce, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        good = json.dumps({"title": "Giấy phép", "body": "Xây dựng", "category": "construction", "ward": None}).encode()
-        wrong = [b"nonsense", b"", b"[1]", b"\xff\xfe", b'{"title": 5, "body": "x"}', b"[" * 100_000, b'{"body": "x"}']
-        wrong.append(b'{"title": "a", "body": "b", "category": "astrology"}')
-        found = self.feed(monkeypatch, b"\n".join([*wrong, good]) + b"\n")
-        assert [list(answer) for answer in found[:-1]] == [["error"]] * len(wrong)
-        assert all(answer["error"] for answer in found[:-1])
-        assert found[-1]["lead_agency"]["code"] == "SXD"
-
-    @pytest.mark.parametrize("arguments", [(), ("text", "--json-lines")])
-    def test_either_a_text_or_lines(self, arguments: tuple[str, ...]) -> None:
-        with pytest.raises(CommandError):
-            run("route_explain", *arguments)
 
 
 class TestVerifyEvents:
@@ -165,16 +104,3 @@ class TestVerifyEvents:
         self.tamper("UPDATE issues_ticketevent SET actor_name = 'Ai đó'")
         found = verify(most_faults=2)
         assert (found.fault_count, len(found.faults)) == (TicketEvent.objects.count(), 2)
-
-
-class TestDiagram:
-    def test_the_page_is_fresh(self) -> None:
-        run("tickets_diagram", "--check")
-
-    def test_a_stale_page_is_said(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("issues.management.commands.tickets_diagram.document", lambda: "other")
-        with pytest.raises(CommandError):
-            run("tickets_diagram", "--check")
-
-    def test_every_condition_is_in_words(self) -> None:
-        assert [one.name for one in TRANSITIONS.values() if bool(one.when) != bool(one.when_words)] == []

@@ -1,0 +1,25 @@
+"""The catalogue, whichever engine answers."""
+
+import pytest
+
+from investment import catalogue
+from investment.catalogue import EngineUnavailable, ProjectQuery
+from tests.factories.investment import make_project
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def three() -> None:
+    make_project(code="A", sector="transport", capital_vnd_billion="500", name_vi="Cầu Đông Anh")
+    make_project(code="B", sector="transport", province="Đà Nẵng", capital_vnd_billion="6000", area_ha="40")
+    make_project(code="C", sector="health", capital_usd_million="3", investment_form="Đấu thầu rộng rãi")
+
+
+def test_an_engine_that_is_down_is_replaced_and_said(monkeypatch, three: None) -> None:
+    def down(query: ProjectQuery) -> None:
+        raise EngineUnavailable
+
+    monkeypatch.setattr(catalogue, "_search_backend", down)
+    results = catalogue.search_projects(ProjectQuery())
+    assert (results.engine, results.count, bool(results.note)) == ("database", 3, True)
