@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from deploy import mirror
 from deploy.steps import ROOT, VENV
 
 AT_ONCE = 2
@@ -93,6 +94,12 @@ def template_lines_fit() -> Outcome:
     return Outcome(not found, "\n".join(found))
 
 
+def tests_mirror_the_source() -> Outcome:
+    """Whoever changes a module finds its tests without a search."""
+    found = mirror.problems()
+    return Outcome(not found, "\n".join(found))
+
+
 def compose_file() -> Outcome:
     """docker-compose.yml is understood, with the secrets that it asks for."""
     compose = shutil.which("docker-compose")
@@ -127,6 +134,7 @@ def checks() -> dict[str, Check]:
         "glossary is fresh": program("python", "-m", "deploy.glossary", "--check"),
         "locks hold no address": locks_hold_no_address,
         "dependencies have reasons": dependencies_have_reasons,
+        "tests stand where the code stands": tests_mirror_the_source,
         "docker-compose.yml": compose_file,
     }
 
