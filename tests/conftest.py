@@ -27,6 +27,10 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_messages()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--refresh-query-counts", action="store_true", help="write tests/query_counts.json as found now")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[None]:
     """This process's copy of the migrated template. Tests that commit get it restored afterwards."""

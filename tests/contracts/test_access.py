@@ -6,6 +6,7 @@ particular gets 401. A call without a line fails, so that nobody forgets to deci
 """
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from django.test import Client
 from accounts.models import Role
 from config.api import api
 from core import clock
+from tests.contracts.query_counts import QueryCounts, counted
 from tests.contracts.world import PEOPLE, World, address_of, token_of
 from tests.issues.conftest import MORNING
 
@@ -104,21 +106,22 @@ SENT: dict[str, dict[str, Any]] = {
 }
 
 
-def _send(world: World, call: str, who: str) -> int:
-    """The status of the call; whatever it did is undone."""
+def _send(world: World, call: str, who: str) -> tuple[int, int]:
+    """The status of the call and its number of queries; whatever it did is undone."""
     address = address_of(world, call)
     named = {"{busy}": str(world.busy.code), "{officer}": world.people["officer"].email}
     sent = {field: _filled(value, named) for field, value in SENT.get(call, {}).items()}
     client, headers = Client(), token_of(world.people[who])
     with transaction.atomic(), clock.at(MORNING):
         if call.startswith("GET"):
-            response = client.get(address, sent, headers=headers)
+            send = partial(client.get, address, sent, headers=headers)
         elif address.endswith("/attachments"):
-            response = client.post(address, {**sent, "file": SimpleUploadedFile("b.txt", b"y")}, headers=headers)
+            send = partial(client.post, address, {**sent, "file": SimpleUploadedFile("b.txt", b"y")}, headers=headers)
         else:
-            response = client.post(address, sent, content_type="application/json", headers=headers)
+            send = partial(client.post, address, sent, content_type="application/json", headers=headers)
+        response, queries = counted(send)
         transaction.set_rollback(True)
-    return int(response.status_code)
+    return int(response.status_code), queries
 
 
 def _filled(value: Any, named: dict[str, str]) -> Any:
@@ -136,6 +139,10 @@ def test_no_call_is_forgotten() -> None:
     assert set(SENT) <= set(ROWS)
 
 
+def test_every_call_has_its_number_of_queries(query_counts: QueryCounts) -> None:
+    query_counts.check_names("calls", list(ROWS))
+
+
 def test_nobody_is_forgotten(world: World) -> None:
     roles = {row.role for user in world.people.values() if user for row in user.memberships.all()}
     assert roles == set(Role.values)
@@ -143,5 +150,7 @@ def test_nobody_is_forgotten(world: World) -> None:
 
 
 @pytest.mark.parametrize("call", ROWS)
-def test_everybody_gets_what_the_table_says(call: str, world: World) -> None:
-    assert {who: _send(world, call, who) for who in PEOPLE} == dict(zip(PEOPLE, ROWS[call], strict=True))
+def test_everybody_gets_what_the_table_says(call: str, world: World, query_counts: QueryCounts) -> None:
+    found = {who: _send(world, call, who) for who in PEOPLE}
+    assert {who: status for who, (status, _queries) in found.items()} == dict(zip(PEOPLE, ROWS[call], strict=True))
+    query_counts.check("calls", PEOPLE, {call: [queries for _status, queries in found.values()]})

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,9 @@ from core import clock
 from issues.actions import conversation, filing, publishing, resolving, scanning, sessions
 from issues.actor import Actor
 from issues.models import ListeningSession, Ticket
+from tests.contracts.query_counts import QueryCounts, counted
 from tests.factories.issues import make_user
-from tests.issues.conftest import make_task_force
+from tests.issues.conftest import at, make_task_force
 
 PEOPLE = (
     "nobody", "investor", "enterprise", "other_enterprise", "officer", "other_officer",
@@ -192,7 +194,13 @@ def _named(resolver: URLResolver, prefix: str = "", namespace: str = "") -> Iter
 
 
 @pytest.fixture
-def city(db: None, settings: Any, tmp_path: Path) -> City:
+def city(db: None, settings: Any, tmp_path: Path) -> Iterator[City]:
+    """Everything that an address can be about, on a Wednesday at ten."""
+    with clock.at(at("2026-11-18 10:00")):
+        yield _make_city(settings, tmp_path)
+
+
+def _make_city(settings: Any, tmp_path: Path) -> City:
     setup_site()
     force = make_task_force()
     settings.PRIVATE_MEDIA_ROOT = tmp_path
@@ -241,19 +249,23 @@ def test_no_address_is_forgotten() -> None:
 
 
 @pytest.mark.django_db
-def test_every_address_answers_everybody_as_listed(city: City) -> None:
+def test_every_address_answers_everybody_as_listed(city: City, query_counts: QueryCounts) -> None:
     clients = []
     for name in PEOPLE:
         client, user = Client(), city.people[name]
         if user is not None:
             client.force_login(user)
         clients.append(client)
-    found = {}
+    statuses, queries = {}, {}
     for name, (arguments, _expected) in ADDRESSES.items():
         with translation.override("vi"):
             address = address_of(name, arguments(city))
-        found[name] = [client.get(address).status_code for client in clients]
-    assert found == {name: statuses for name, (_arguments, statuses) in ADDRESSES.items()}
+        found = [counted(partial(client.get, address)) for client in clients]
+        statuses[name] = [answer.status_code for answer, _number in found]
+        queries[name] = [number for _answer, number in found]
+    assert statuses == {name: expected for name, (_arguments, expected) in ADDRESSES.items()}
+    query_counts.check("pages", PEOPLE, queries)
+    query_counts.check_names("pages", list(ADDRESSES))
 
 
 def address_of(name: str, arguments: dict[str, Any]) -> str:
