@@ -9,13 +9,21 @@ from issues.clocks.clock_view import ClockView
 from issues.sla import WorkingCalendar
 from tests.issues.clockviews import CALENDAR, ZONE, a_view, at, paused_and_resumed
 
-
-def segments(day: daybar.Day) -> list[tuple[str, float, float]]:
-    return [(s.kind, round(s.start, 2), round(s.end, 2)) for s in day.segments]
+MINUTE = timedelta(minutes=1)
 
 
-def marks(day: daybar.Day) -> dict[str, float]:
-    return {mark.kind: round(mark.position, 2) for mark in day.marks}
+def clock_time(position: float, *, closes: str = "17:30") -> str:
+    """The time of day that a position (0 to 100) of a bar stands for."""
+    start, end = at("08:00"), at(closes)
+    return f"{start + round((end - start) * position / 100 / MINUTE) * MINUTE:%H:%M}"
+
+
+def segments(day: daybar.Day, *, closes: str = "17:30") -> list[tuple[str, str, str]]:
+    return [(s.kind, clock_time(s.start, closes=closes), clock_time(s.end, closes=closes)) for s in day.segments]
+
+
+def marks(day: daybar.Day) -> dict[str, str]:
+    return {mark.kind: clock_time(mark.position) for mark in day.marks}
 
 
 def labels(day: daybar.Day) -> dict[str, str]:
@@ -25,48 +33,55 @@ def labels(day: daybar.Day) -> dict[str, str]:
 def test_a_pause_moves_the_due_time_to_the_next_day() -> None:
     wednesday, thursday = daybar.days(paused_and_resumed())
     assert segments(wednesday) == [
-        ("open", 0, 100),
-        ("used", 3.51, 10.53),
-        ("pause", 10.53, 26.32),
-        ("used", 26.32, 77.19),
-        ("left", 77.19, 100),
+        ("open", "08:00", "17:30"),
+        ("used", "08:20", "09:00"),
+        ("pause", "09:00", "10:30"),
+        ("used", "10:30", "15:20"),
+        ("left", "15:20", "17:30"),
     ]
-    assert marks(wednesday) == {"received": 3.51, "now": 77.19, "wasdue": 100}
-    assert segments(thursday) == [("open", 0, 100), ("left", 0, 15.79)]
-    assert marks(thursday) == {"due": 15.79}
+    assert marks(wednesday) == {"received": "08:20", "now": "15:20", "wasdue": "17:30"}
+    assert segments(thursday) == [("open", "08:00", "17:30"), ("left", "08:00", "09:30")]
+    assert marks(thursday) == {"due": "09:30"}
     assert labels(thursday) == {"due": "at due start"}
 
 
 def test_the_lunch_break_is_the_gap() -> None:
     day = daybar.days(a_view())[0]
-    assert day.css == "--gap-from:42.11%;--gap-to:57.89%"
-    assert [(round(hour.position, 2), hour.at.hour, hour.key) for hour in day.hours] == [
-        (0, 8, True), (10.53, 9, False), (21.05, 10, False), (31.58, 11, False), (42.11, 12, True),
-        (57.89, 13, True), (68.42, 14, False), (78.95, 15, False), (89.47, 16, False), (100, 17, True),
-    ]  # fmt: skip
+    assert [clock_time(edge) for edge in day.gap] == ["12:00", "13:30"]
+
+
+def test_the_scale_names_every_full_hour_and_the_edges_in_large() -> None:
+    hours = daybar.days(a_view())[0].hours
+    assert [hour.at.strftime("%H:%M") for hour in hours if hour.key] == ["08:00", "12:00", "13:30", "17:30"]
+    assert [hour.at.hour for hour in hours] == [8, 9, 10, 11, 12, 13, 14, 15, 16, 17]
+    assert all(clock_time(hour.position) == hour.at.strftime("%H:%M") for hour in hours)
 
 
 def test_overdue_is_red_from_the_due_time_on() -> None:
     day = daybar.days(a_view("late", due_at=at("11:00"), left=timedelta(hours=-2, minutes=-50)))[0]
-    assert segments(day) == [("open", 0, 100), ("used", 0, 31.58), ("late", 31.58, 77.19)]
+    assert segments(day) == [("open", "08:00", "17:30"), ("used", "08:00", "11:00"), ("late", "11:00", "15:20")]
 
 
 def test_while_paused_nothing_is_left_to_draw() -> None:
     view = a_view("paused", due_at=None, was_due_at=at("17:30"), pauses=((at("11:20"), None),))
-    assert segments(daybar.days(view)[0]) == [("open", 0, 100), ("used", 0, 35.09), ("pause", 35.09, 77.19)]
+    assert segments(daybar.days(view)[0]) == [
+        ("open", "08:00", "17:30"),
+        ("used", "08:00", "11:20"),
+        ("pause", "11:20", "15:20"),
+    ]
 
 
 def test_a_pause_after_the_due_time_keeps_what_was_late() -> None:
     view = a_view("paused", due_at=None, was_due_at=at("11:00"), pauses=((at("14:30"), None),))
     assert segments(daybar.days(view)[0])[1:] == [
-        ("used", 0, 31.58), ("late", 31.58, 68.42), ("pause", 68.42, 77.19),
+        ("used", "08:00", "11:00"), ("late", "11:00", "14:30"), ("pause", "14:30", "15:20"),
     ]  # fmt: skip
 
 
 def test_answered_has_a_block_and_no_needle() -> None:
     day = daybar.days(a_view("done", stopped_at=at("10:52"), met=True))[0]
-    assert segments(day) == [("open", 0, 100), ("used", 0, 30.18)]
-    assert marks(day) == {"received": 0, "answered": 30.18, "due": 100}
+    assert segments(day) == [("open", "08:00", "17:30"), ("used", "08:00", "10:52")]
+    assert marks(day) == {"received": "08:00", "answered": "10:52", "due": "17:30"}
 
 
 def test_withdrawn_has_no_block() -> None:
@@ -76,7 +91,7 @@ def test_withdrawn_has_no_block() -> None:
 def test_a_promise_begins_at_the_needle_and_names_the_last_moment() -> None:
     view = a_view("promise", started_at=at("15:20"), cutoff_at=at("15:30"), used=timedelta())
     day = daybar.days(view)[0]
-    assert segments(day) == [("open", 0, 100), ("left", 77.19, 100)]
+    assert segments(day) == [("open", "08:00", "17:30"), ("left", "15:20", "17:30")]
     assert labels(day) == {"now": "at now", "cutoff": "at cutoff end", "due": "at due"}
 
 
@@ -84,8 +99,8 @@ def test_received_in_the_evening_begins_on_the_next_working_day() -> None:
     view = a_view("promise", now=at("19:10", 20), started_at=at("19:10", 20), due_at=at("17:30", 23), used=timedelta())
     (monday,) = daybar.days(view)
     assert monday.date.day == 23
-    assert segments(monday) == [("open", 0, 100), ("left", 0, 100)]
-    assert marks(monday) == {"due": 100}
+    assert segments(monday) == [("open", "08:00", "17:30"), ("left", "08:00", "17:30")]
+    assert marks(monday) == {"due": "17:30"}
 
 
 def test_closed_days_have_no_bar() -> None:
@@ -103,7 +118,7 @@ def test_a_closing_at_midnight_belongs_to_its_day() -> None:
     )
     view = a_view(calendar=late_shift, started_at=at("18:00"), now=at("21:00"), due_at=at("00:00", 19))
     (day,) = daybar.days(view)
-    assert marks(day) == {"received": 0, "now": 50, "due": 100}
+    assert {mark.kind: mark.position for mark in day.marks} == {"received": 0, "now": 50, "due": 100}
     assert day.gap == (100, 100)
 
 
@@ -112,9 +127,9 @@ def test_several_breaks_cut_the_segments() -> None:
     calendar = WorkingCalendar.from_dict({"timezone": ZONE.key, "weekly": {"wed": shifts}})
     day = daybar.days(a_view(calendar=calendar, due_at=at("18:00")))[0]
     assert day.gap == (100, 100)
-    assert segments(day) == [
-        ("open", 0, 20), ("open", 25, 45), ("open", 60, 100),
-        ("used", 0, 20), ("used", 25, 45), ("used", 60, 73.33), ("left", 73.33, 100),
+    assert segments(day, closes="18:00") == [
+        ("open", "08:00", "10:00"), ("open", "10:30", "12:30"), ("open", "14:00", "18:00"),
+        ("used", "08:00", "10:00"), ("used", "10:30", "12:30"), ("used", "14:00", "15:20"), ("left", "15:20", "18:00"),
     ]  # fmt: skip
 
 
@@ -128,15 +143,15 @@ class TestRow:
 
     def test_began_before_today(self) -> None:
         day = self.row(started_at=at("16:40", 17))
-        assert marks(day) == {"now": 77.19, "due": 100}
-        assert segments(day) == [("open", 0, 100), ("used", 0, 77.19), ("left", 77.19, 100)]
+        assert marks(day) == {"now": "15:20", "due": "17:30"}
+        assert segments(day) == [("open", "08:00", "17:30"), ("used", "08:00", "15:20"), ("left", "15:20", "17:30")]
 
     def test_due_later_has_no_closing_bracket(self) -> None:
-        assert marks(self.row(due_at=at("09:30", 19))) == {"received": 0, "now": 77.19}
+        assert marks(self.row(due_at=at("09:30", 19))) == {"received": "08:00", "now": "15:20"}
 
     def test_long_overdue_is_red_all_day(self) -> None:
         day = self.row(state="late", started_at=at("08:00", 16), due_at=at("17:30", 17))
-        assert segments(day) == [("open", 0, 100), ("late", 0, 77.19)]
+        assert segments(day) == [("open", "08:00", "17:30"), ("late", "08:00", "15:20")]
 
     def test_no_axis_on_a_closed_day(self) -> None:
         assert daybar.row(a_view(now=at("10:00", 22))) is None

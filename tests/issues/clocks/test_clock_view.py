@@ -7,6 +7,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from core import clock
+from issues.charts import daybar
 from issues.clocks import clocks
 from issues.clocks.clock_view import clock_view, promise_view, view_of
 from issues.models import ClockKind, Ticket
@@ -120,8 +121,11 @@ def test_the_tags(ticket: Ticket) -> None:
     view = clock_view(ticket, at("15:20"))
     large = render("{% daybar_lg view %}", view)
     assert '<figure class="daybar daybar-lg" data-clock="soon">' in large or 'data-clock="running"' in large
-    assert '<i class="used" style="--from:3.51%;--to:77.19%"></i>' in large
-    assert '<b class="at received" style="--at:3.51%"><span><em>Received </em>08:20</span></b>' in large
+    day = daybar.days(view)[0]
+    assert all(
+        f'<i class="{part.kind}" style="{part.css}"></i>' in large for part in day.segments if part.kind != "open"
+    )
+    assert all(f'<b class="{mark.classes}" style="{mark.css}">' in large for mark in day.marks)
     row = render("{% daybar_row view %}", view)
     assert "2 h 10 left" in row
     assert "Received 08:20 today." in row
