@@ -118,7 +118,7 @@ class TestAgency:
         client = as_user(force.head)
         page = post(client, "assign", officer=force.officer.email, day=FRIDAY, kind="after")
         assert Duty.objects.get().kind == "after"
-        token = page.context["messages"]._loaded_data[0].extra_tags.removeprefix("undo:")
+        token = next(iter(page.context["messages"])).extra_tags.removeprefix("undo:")
         undone = client.post("/en/undo/", {"token": token, "next": SXD}, follow=True)
         assert "Undone: 1 turn." in text_of(undone)
         assert not Duty.objects.exists()
@@ -127,7 +127,7 @@ class TestAgency:
         turn, client = assign(force, force.officer), as_user(force.head)
         page = post(client, "remove", duty=turn.pk)
         assert not Duty.objects.exists()
-        token = page.context["messages"]._loaded_data[0].extra_tags.removeprefix("undo:")
+        token = next(iter(page.context["messages"])).extra_tags.removeprefix("undo:")
         client.post("/en/undo/", {"token": token, "next": SXD})
         assert Duty.objects.get().officer == force.officer
 

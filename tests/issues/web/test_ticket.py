@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,9 +14,10 @@ from issues.assignment import trained_vote
 from issues.models import Ticket
 from tests.factories.issues import make_agency, make_user
 from tests.issues.conftest import TaskForce, at
-from tests.issues.web.conftest import PDF, text_of
+from tests.issues.web.conftest import PDF, clock_said, text_of
 
 pytestmark = pytest.mark.usefixtures("half_past_nine")
+HOUR = timedelta(hours=1)
 SignIn = Callable[[User], Client]
 
 
@@ -56,19 +58,21 @@ class TestWhoSees:
 class TestClock:
     def test_words_bar_and_reasons(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
-        page = text_of(as_user(force.filer).get(url(ticket)))
-        assert "6 h 30 min of working time left" in page
-        assert "Due 17:30 today. 30 min used." in page
+        response = as_user(force.filer).get(url(ticket))
+        view, page = response.context["clock"], text_of(response)
+        assert (view.left, view.used, view.due_at) == (6.5 * HOUR, HOUR / 2, at("2026-11-18 17:30"))
+        assert all(words in page for words in clock_said(response))
         assert '<i class="used"' in page
         assert "Received 09:00 Wed 18 Nov." in page
 
     def test_a_pause_shows_both_due_times(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
         do("09:10", resolving.request_info, force.officer, ticket=ticket, question="Giấy phép nào?")
-        page = text_of(as_user(force.filer).get(url(ticket)))
-        assert "The clock has stood still since 09:10" in page
-        assert "Due before that: 17:30 today." in page
-        assert "The clock stands still, 6 h 50 min are left" in page
+        response = as_user(force.filer).get(url(ticket))
+        view = response.context["clock"]
+        assert (view.state, view.due_at, view.was_due_at) == ("paused", None, at("2026-11-18 17:30"))
+        assert view.left == 7 * HOUR - timedelta(minutes=10)
+        assert all(words in text_of(response) for words in clock_said(response))
 
     def test_an_extension_shows_both_due_times_and_the_reason(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
@@ -76,17 +80,19 @@ class TestClock:
             "09:10", extensions.request_extension, force.officer, ticket=ticket, working_days=2, reason="Chờ hồ sơ gốc"
         )
         do("09:20", extensions.decide_extension, force.leader, extension=extension, granted=True, reason="Đồng ý")
-        page = text_of(as_user(force.filer).get(url(ticket)))
-        assert "A leader granted more time, from 17:30 Wed 18 Nov to 17:30 Fri 20 Nov: Chờ hồ sơ gốc" in page
-        assert "Due before that: 17:30 today." in page
+        response = as_user(force.filer).get(url(ticket))
+        view, page = response.context["clock"], text_of(response)
+        assert (view.due_at, view.was_due_at) == (at("2026-11-20 17:30"), at("2026-11-18 17:30"))
+        assert "from 17:30 Wed 18 Nov to 17:30 Fri 20 Nov: Chờ hồ sơ gốc" in page
         assert "granted more time: due 17:30 Fri 20 Nov instead of 17:30" in page
 
     def test_answered(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
         do("09:20", resolving.resolve, force.officer, ticket=ticket, answer="Được miễn phép.", kind="explained")
-        page = text_of(as_user(force.filer).get(url(ticket)))
-        assert "Answered after 20 min" in page
-        assert "6 h 40 min earlier than promised." in page
+        response = as_user(force.filer).get(url(ticket))
+        view, page = response.context["clock"], text_of(response)
+        assert (view.state, view.used, view.met) == ("done", timedelta(minutes=20), True)
+        assert all(words in page for words in clock_said(response))
         assert "Confirm until 17:30 Thu 26 Nov" in page
 
 

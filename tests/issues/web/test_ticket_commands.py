@@ -128,13 +128,12 @@ class TestRefusals:
         ticket = force.accepted()
         response = post(as_user(force.officer), ticket, "return", agency="SXD", legal_basis="Điều 12 Luật Đất đai")
         assert response.status_code == 422
-        assert "Name another agency than your own." in text_of(response)
+        assert 'href="#return_agency' in text_of(response)
         assert "Điều 12 Luật Đất đai" in text_of(response)
 
     def test_may_see_but_not_do(self, force: TaskForce, as_user: SignIn) -> None:
         response = post(as_user(force.colleague), force.accepted(), "resolve", answer="x", kind="solved")
         assert response.status_code == 403
-        assert "this is for others to do" in text_of(response)
 
     def test_rights_come_before_missing_fields(self, force: TaskForce, as_user: SignIn) -> None:
         assert post(as_user(force.colleague), force.accepted(), "resolve").status_code == 403
@@ -142,7 +141,6 @@ class TestRefusals:
     def test_not_in_this_state(self, force: TaskForce, as_user: SignIn) -> None:
         response = post(as_user(force.officer), force.accepted(), "accept")
         assert response.status_code == 409
-        assert "not possible while the ticket is" in text_of(response)
 
     def test_something_happened_meanwhile(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
