@@ -15,7 +15,7 @@ from issues.actor import Actor
 from issues.events.serialize import event_data
 from issues.models import Assistance, Ticket
 from issues.models.follow_up_code import clean_follow_up_code, new_follow_up_code, shown_follow_up_code
-from issues.notifications.recipients import Group, EventFacts, recipients
+from issues.notifications.recipients import EventFacts, Group, recipients
 from tests.factories.issues import make_agency, make_user
 from tests.issues.conftest import TaskForce
 
