@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from issues.sla import SameDay, WorkingCalendar, WorkingTime, at_fraction, cutoff, deadline, progress, remaining, used
 from tests.issues.sla.reference import MinuteClock
 from tests.issues.sla.strategies import MINUTE, cases, exact_times, pauses, targets
+from tests.long import either
 
 MICROSECOND = timedelta(microseconds=1)
-slow = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-quick = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+slow = settings(max_examples=either(25, 100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=either(40, 200), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 class TestAgainstTheReference:

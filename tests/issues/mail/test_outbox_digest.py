@@ -19,6 +19,7 @@ from issues.models import About, Notification, Way
 from issues.notifications.mail import MAIL
 from tests.factories.issues import make_agency, make_enterprise, make_event, make_ticket, make_user
 from tests.issues.conftest import at
+from tests.long import either
 
 pytestmark = pytest.mark.django_db
 State = Notification.State
@@ -147,7 +148,7 @@ steps = st.lists(
 
 
 @given(steps, st.booleans())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=either(10, 50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_happens_nothing_is_lost_or_doubled_or_sent_in_quiet_hours(steps, free_days):
     member = make_user(Role.ENTERPRISE, enterprise=make_enterprise())
     ticket = ticket_of(member)

@@ -8,6 +8,7 @@ from issues.routing import Facts, Rule, check_rules, decide
 from issues.routing.defaults import default_rules
 from issues.routing.text_vote import CategoryScore
 from tests.issues.routing.conftest import TODAY
+from tests.long import either
 
 CATEGORIES = ["tax", "land", "trade"]
 WARDS = ["00004", "00008"]
@@ -187,7 +188,7 @@ class Votes:
         return self.scores
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=either(80, 400), deadline=None)
 @given(rule_sets(), facts(), st.sampled_from(CATEGORIES), st.sampled_from([{}, {"00004": "W"}]), st.integers(0, 6))
 def test_a_dead_rule_never_decides(rules, ticket, voted, wards, days):
     dead = {w.rule for w in check_rules(rules, day=TODAY, wards=set(WARDS)) if w.is_dead}

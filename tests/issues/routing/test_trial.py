@@ -6,13 +6,14 @@ from issues.routing import Facts, TriedTicket, count_matches, decide, trial
 from issues.routing.text_vote import CategoryScore
 from tests.issues.routing.conftest import TODAY
 from tests.issues.routing.test_check import CATEGORIES, Votes, facts, rule_sets
+from tests.long import either
 
 
 def tried(ticket, voted="tax", score=0.9):
     return TriedTicket("KN-1", ticket, [CategoryScore(voted, score), CategoryScore("other", 1 - score)], {"00004": "W"})
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=either(40, 200), deadline=None)
 @given(rule_sets(), rule_sets(), facts(), st.sampled_from(CATEGORIES))
 def test_a_trial_finds_exactly_what_deciding_twice_finds(before, after, ticket, voted):
     def agencies(rules):
