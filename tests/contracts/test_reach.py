@@ -157,7 +157,7 @@ class TestTable:
         fed = {seen.event.pk for seen in events_after(person, topics, after=0, limit=500).events}
         identity = Identity("token", ApiToken.objects.get(pk=ApiToken.issue(user=person.user, name="t")[0].pk).digest)
         socket = Subscription(identity, topics)
-        sent = {pk for _sub, pk, _text in deliveries(read_events(0, 500), [socket]).messages}
+        sent = {position.id for _sub, position, _text in deliveries(read_events(0, 500), [socket]).messages}
         expected = set() if not person.is_staff_side else READS[role]
         assert {name for name, event in case.events.items() if event.pk in sent} == expected
         assert {name for name, event in case.events.items() if event.pk in fed} == READS[role]

@@ -10,7 +10,6 @@ from issues import policies
 from issues.actions import consultations, extensions, resolving
 from issues.actor import Actor
 from issues.models import Ticket, TicketStatus
-from issues.policies import TRANSITIONS
 from tests.factories.issues import make_ticket
 from tests.issues.conftest import TaskForce, at
 
@@ -26,16 +25,20 @@ def code_of(check, *arguments: object) -> str:
     return ""
 
 
-@pytest.mark.parametrize("status", TicketStatus.values)
-@pytest.mark.parametrize("name", TRANSITIONS)
-def test_what_can_be_done_is_what_is_not_refused(name: str, status: str) -> None:
-    ticket = make_ticket(status=status)
-    assert policies.can_transition(ticket, name) is (code_of(policies.check_transition, ticket, name) == "")
+STEPS = sorted({step.name for step in Ticket._meta.get_field("status").get_all_transitions(Ticket)})
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_step_starts_from_its_states_and_is_refused_in_all_others(step: str) -> None:
+    starts = [policies.starts_from(Ticket(status=status), step) for status in TicketStatus.values]
+    refused = [code_of(policies.check_state, Ticket(status=status), step) for status in TicketStatus.values]
+    assert refused == ["" if possible else "wrong_state" for possible in starts]
+    assert 0 < sum(starts) < len(starts)
 
 
 def test_the_refusal_says_in_which_state_it_is() -> None:
     with pytest.raises(NotPossible) as refused:
-        policies.check_transition(make_ticket(status="closed"), "accept")
+        policies.check_state(Ticket(status="closed"), "accept")
     assert refused.value.extra["status_now"] == "closed"
 
 
@@ -64,17 +67,21 @@ def test_the_days_to_confirm_and_to_reopen_are_working_days(force: TaskForce) ->
     assert closes == at("2026-11-26 17:30")
     assert reopens == at("2026-12-03 17:30")
     second = timedelta(seconds=1)
-    assert code_of(lambda: policies.check_transition(ticket, "close_unconfirmed", at=closes - second)) == "too_early"
-    assert code_of(lambda: policies.check_transition(ticket, "close_unconfirmed", at=closes)) == ""
-    assert code_of(lambda: policies.check_transition(ticket, "reopen", at=reopens)) == ""
-    assert code_of(lambda: policies.check_transition(ticket, "reopen", at=reopens + second)) == "reopen_too_late"
+    for moment, check, code in (
+        (closes - second, policies.check_silence, "too_early"),
+        (closes, policies.check_silence, ""),
+        (reopens, policies.check_reopening_time, ""),
+        (reopens + second, policies.check_reopening_time, "reopen_too_late"),
+    ):
+        with clock.at(moment):
+            assert code_of(check, ticket) == code
 
 
 def test_an_open_consultation_is_named(force: TaskForce) -> None:
     ticket = force.accepted()
     consultations.request_consultation(ticket=ticket, actor=Actor.of(force.officer), agency="STP", question="?")
     with pytest.raises(NotPossible) as refused:
-        policies.check_transition(Ticket.objects.get(pk=ticket.pk), "resolve")
+        policies.check_nothing_open(Ticket.objects.get(pk=ticket.pk))
     assert refused.value.extra["agencies"] == ["Sở Tư pháp"]
 
 
@@ -101,11 +108,3 @@ def test_merging_takes_two_open_tickets(force: TaskForce) -> None:
     assert code_of(policies.check_merge, ticket, ticket) == "same_ticket"
     assert code_of(policies.check_merge, ticket, over) == "wrong_state"
     assert code_of(policies.check_merge, over, ticket) == "wrong_state"
-
-
-def test_only_what_one_may_is_offered(force: TaskForce) -> None:
-    ticket = force.accepted()
-    offered = {
-        who: policies.available_transitions(ticket, getattr(force, who)) for who in ("officer", "filer", "leader")
-    }
-    assert offered == {"officer": ["request_info", "return", "resolve"], "filer": ["withdraw"], "leader": []}

@@ -32,7 +32,7 @@ def test_a_failure_leaves_nothing_behind() -> None:
     def fail() -> None:
         with system_batch([ticket.pk]) as running:
             running[ticket.pk].ticket.escalation_level = 3
-            running[ticket.pk].tell(_breached())
+            running[ticket.pk].record(_breached())
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -48,7 +48,7 @@ def test_what_was_told_is_written_with_its_ticket_and_the_rest_stays(force: Task
     with clock.at(at("2026-11-18 18:00")), system_batch([told.pk, silent.pk]) as running:
         for operation in running.values():
             operation.ticket.escalation_level = 1
-        running[told.pk].tell(_breached())
+        running[told.pk].record(_breached())
     assert TicketEvent.objects.count() == before + 1
     levels = (
         Ticket.objects.filter(pk__in=[told.pk, silent.pk]).order_by("pk").values_list("escalation_level", flat=True)
@@ -62,7 +62,7 @@ def test_queries(number: int, django_assert_max_num_queries: Any) -> None:
     tickets = [make_ticket().pk for _ in range(number)]
     with django_assert_max_num_queries(9), system_batch(tickets) as running:
         for operation in running.values():
-            operation.tell(_breached())
+            operation.record(_breached())
 
 
 def _breached() -> ClockBreached:

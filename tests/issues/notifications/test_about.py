@@ -4,7 +4,7 @@ import pytest
 
 from issues.events.types import EVENT_TYPES
 from issues.models.notification_choices import About
-from issues.notifications.about import about, must_be_told
+from issues.notifications.about import about, is_always_mailed
 from issues.notifications.recipients import Group
 
 
@@ -30,14 +30,14 @@ def test_what_an_event_means_to_its_reader(type_: str, group: Group, choice: Abo
 @pytest.mark.parametrize("type_", EVENT_TYPES)
 def test_only_a_broken_promise_cannot_be_switched_off(type_: str, group: Group) -> None:
     answers_for_it = group in (Group.ASSIGNEE, Group.HEAD, Group.LEADER)
-    assert must_be_told(type_, group, {}) is (type_ == "clock.breached" and answers_for_it)
+    assert is_always_mailed(type_, group, {}) is (type_ == "clock.breached" and answers_for_it)
 
 
 @pytest.mark.parametrize(("percent", "told"), [(50, False), (75, False), (100, True), (150, True)])
 def test_a_timer_from_the_due_time_on(percent: int, told: bool) -> None:
-    assert must_be_told("clock.timer", Group.HEAD, {"percent": percent}) is told
-    assert not must_be_told("clock.timer", Group.FILER, {"percent": percent})
+    assert is_always_mailed("clock.timer", Group.HEAD, {"percent": percent}) is told
+    assert not is_always_mailed("clock.timer", Group.FILER, {"percent": percent})
 
 
 def test_the_clock_of_a_consultation_is_a_wish_and_no_promise() -> None:
-    assert not must_be_told("clock.breached", Group.HEAD, {"clock": "consultation"})
+    assert not is_always_mailed("clock.breached", Group.HEAD, {"clock": "consultation"})
