@@ -1,4 +1,4 @@
-"""`person` in every template: the roles of whoever reads the page."""
+"""`person` in every template: the roles of the reader."""
 
 from typing import Any
 

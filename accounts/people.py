@@ -73,7 +73,7 @@ NOBODY = Person()
 def of(user: Any) -> Person:
     """The Person of a signed-in or anonymous user; one query, remembered on the user object.
 
-    A long-lived connection must fetch the user anew to see changed roles.
+    A long-lived connection must fetch the user again to see changed roles.
     """
     if user is None or not getattr(user, "is_authenticated", False) or not user.is_active:
         return NOBODY
@@ -92,7 +92,7 @@ def pretend(pk: int, **roles: Any) -> Any:
 
 
 def of_ids(user_ids: Iterable[int]) -> dict[int, Person]:
-    """The people with these ids as they are now, in two queries; whoever is gone or inactive is left out."""
+    """The people with these ids as they are now, in two queries; those who are gone or inactive are left out."""
     return of_users(User.objects.in_bulk(list(user_ids)).values())
 
 

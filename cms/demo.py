@@ -25,7 +25,7 @@ def load_project_pages(projects: Sequence[Project], now: datetime) -> int:
 
     The tree is written in bulk: paths are counted here, the parent's number of children is corrected once, and
     Wagtail's own search index is filled at the end. Existing pages are left alone. The search app's index is not
-    told one by one: rebuild it afterwards.
+    updated row by row: rebuild it afterwards.
     """
     setup_site()
     created: list[ProjectPage] = []

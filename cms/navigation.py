@@ -33,7 +33,7 @@ def footer() -> Sequence[Column]:
 
 
 def forget(**_kwargs: Any) -> None:
-    """Read anew on the next page: a content page was published, moved or taken down."""
+    """Read again on the next page: a content page was published, moved or taken down."""
     cache.delete_many([f"{_KEY}.{language}" for language in GUIDE_SLUG])
 
 

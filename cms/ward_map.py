@@ -103,8 +103,8 @@ def _cells(rows: tuple[_Row, ...], origin: Point) -> tuple[list[_Ward], list[lis
 
 
 def _cell(ward: _Ward, wards: Sequence[_Ward]) -> list[Point]:
-    (x, y), turn = ward.at, 2 * math.pi / _CIRCLE
-    cell = [(x + ward.radius * math.cos(turn * i), y + ward.radius * math.sin(turn * i)) for i in range(_CIRCLE)]
+    (x, y), step = ward.at, 2 * math.pi / _CIRCLE
+    cell = [(x + ward.radius * math.cos(step * i), y + ward.radius * math.sin(step * i)) for i in range(_CIRCLE)]
     for other in wards:
         if other is not ward and math.dist(ward.at, other.at) < 2 * ward.radius:
             cell = _nearer(cell, ward.at, other.at)

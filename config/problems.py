@@ -52,7 +52,7 @@ def problem(
     return response
 
 
-@csrf_exempt  # or a POST to nowhere would be told of CSRF instead
+@csrf_exempt  # or a POST to an unknown address would get an error of CSRF instead
 def unknown_path(request: HttpRequest, **_kwargs: object) -> HttpResponse:
     """What lies under /api/ but is no call."""
     return problem(request, 404, _("There is no such address in this interface."), code="not_found")

@@ -1,4 +1,4 @@
-"""Asks a worker to run a task soon, by the task's name: whoever asks need not import what the task does."""
+"""Asks a worker to run a task soon, by the task's name: the caller need not import what the task does."""
 
 from functools import partial
 

@@ -95,7 +95,7 @@ def template_lines_fit() -> Outcome:
 
 
 def tests_mirror_the_source() -> Outcome:
-    """Whoever changes a module finds its tests without a search."""
+    """The tests of a module are found without a search."""
     found = mirror.problems()
     return Outcome(not found, "\n".join(found))
 

@@ -1,4 +1,4 @@
-"""`python -m deploy.still_clock MOMENT PORT`: the web process with a clock that stands still, for pictures."""
+"""`python -m deploy.still_clock MOMENT PORT`: the web process with a fixed clock, for pictures."""
 
 import os
 import sys

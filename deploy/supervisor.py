@@ -58,7 +58,7 @@ class Supervisor:
         self.stopping = False
 
     def run(self, *, ready: Callable[[], None]) -> int:
-        """Until told to stop. Calls `ready` once, when the first page answers."""
+        """Until it is asked to stop. Calls `ready` once, when the first page answers."""
         signal.signal(signal.SIGINT, self._on_signal)
         signal.signal(signal.SIGTERM, self._on_signal)
         # Messages are only kicks, repeated by beat; one that a killed process left half written must not stay.

@@ -81,7 +81,7 @@ def free_port() -> int:
 
 @contextmanager
 def running(var: Path, *, moment: datetime | None = None, port: int | None = None) -> Iterator[str]:
-    """The address of a web process on the data in `var`. With `moment`, its clock stands still there."""
+    """The address of a web process on the data in `var`. With `moment`, its clock is fixed there."""
     port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     command = commands(host="127.0.0.1", port=port)["web"]

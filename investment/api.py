@@ -206,7 +206,7 @@ def _table(request: HttpRequest) -> list[list[Any]]:
         query = replace(query, page=query.page + 1)
         results = search_projects(query)
         if results.page != query.page:
-            break  # the list became shorter meanwhile
+            break  # the list became shorter since then
         hits += results.hits
     return list(exports.rows(hits, query.locale, settings.TN_SITE_URL.rstrip("/")))
 

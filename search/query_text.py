@@ -67,7 +67,7 @@ class ParsedText:
 def parse(text: str, *, unfinished: bool = False) -> ParsedText:
     """Understand `text`; total: any string is accepted, and of a very long one only the beginning counts.
 
-    While it is `unfinished` every word tells: the last may be the beginning of any other.
+    While it is `unfinished` every word counts: the last may be the beginning of any other.
     """
     text = clean(text[:MAX_CHARACTERS])
     pairs = [(token, composed(text[token.start : token.end])) for token in tokens(text)[:MAX_WORDS]]

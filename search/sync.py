@@ -23,7 +23,7 @@ _DRAIN_LOCK = 7_301_905
 
 @dataclass
 class Drained:
-    """What one drain did: the ids of the objects whose documents were made anew or removed, by kind."""
+    """What one drain did: the ids of the objects whose documents were made again or removed, by kind."""
 
     changed: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
@@ -39,12 +39,10 @@ def note(kind: str, object_ids: Iterable[int]) -> None:
     PendingChange.objects.bulk_create(
         PendingChange(kind=kind, object_id=object_id, changed_at=at) for object_id in object_ids
     )
-    # One kick is enough for a transaction, however much it changes.
-    if not any(waiting[1] is _kick for waiting in connection.run_on_commit):
-        transaction.on_commit(_kick, robust=True)
+    transaction.on_commit(_request_drain, robust=True)
 
 
-def _kick() -> None:
+def _request_drain() -> None:
     jobs.request("search.tasks.drain")
 
 
@@ -89,7 +87,7 @@ def _only_one() -> bool:
 
 
 def refresh(engine: Engine, kind: str, object_ids: Iterable[int]) -> None:
-    """Make the documents of these objects anew; those that should not be found any more are removed."""
+    """Make the documents of these objects again; those that should not be found any more are removed."""
     ids = sorted(object_ids)
     made = list(documents.build(kind, ids))
     kept = {document.id for document in made}
@@ -101,8 +99,8 @@ def refresh(engine: Engine, kind: str, object_ids: Iterable[int]) -> None:
 def rebuild(engine: Engine, progress: Callable[[str, int, int], None] = lambda kind, done, total: None) -> int:
     """Build a new index from all objects and put it in the place of the old; returns its number of documents.
 
-    Searching goes on in the old index meanwhile. Each batch is read and written in one transaction, and changes
-    drained meanwhile reach both indexes, so nothing is lost and nothing old comes back.
+    Searching goes on in the old index until then. Each batch is read and written in one transaction, and changes
+    drained in that time reach both indexes, so nothing is lost and nothing old comes back.
     """
     new = engine.start_rebuild()
     try:

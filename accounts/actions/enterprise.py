@@ -19,7 +19,7 @@ class AlreadyRegistered(NotPossible):
 def check_may_register(tax_code: str) -> str:
     """The clean tax code, if nobody acts for it yet.
 
-    Raises TaxCodeInvalid, or AlreadyRegistered with a sentence that says whom to ask: only its own people can tell
+    Raises TaxCodeInvalid, or AlreadyRegistered with a sentence that says who to ask: only its own people know
     who else belongs to an enterprise.
     """
     code = clean_tax_code(tax_code)

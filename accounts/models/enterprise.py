@@ -42,5 +42,5 @@ class Enterprise(models.Model):
 
     @classmethod
     def kind_of(cls, tax_code: str) -> str:
-        """Which kind a clean tax code belongs to: its length tells."""
+        """Which kind a clean tax code belongs to, by its length."""
         return {10: cls.Kind.COMPANY, 14: cls.Kind.BRANCH, 12: cls.Kind.HOUSEHOLD}[len(tax_code)]

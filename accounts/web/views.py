@@ -27,7 +27,7 @@ View = Callable[..., HttpResponse]
 
 
 def _for_posts(view: View) -> View:
-    """An address that only takes a form. Whoever opens it (the language link, a reload) gets the account page."""
+    """An address that only takes a form. Opening it (the language link, a reload) gives the account page."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

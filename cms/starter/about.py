@@ -57,9 +57,9 @@ ABOUT = StarterPair(
                 bullets(
                     "It takes proposals at any hour: on this site, by telephone, at wards and at listening sessions.",
                     "It assigns them at once and says why they went to that agency.",
-                    "It counts working time to the minute; as it runs short, first the person in charge is told, "
+                    "It counts working time to the minute; as it runs short, first the person in charge is notified, "
                     "then the head of the agency.",
-                    "When the time is over, the city’s leaders are told; the old due time stays on the page.",
+                    "When the time is over, the city’s leaders are notified; the old due time stays on the page.",
                 ),
                 heading("Who belongs to it"),
                 paragraph(
@@ -130,7 +130,7 @@ REGULATIONS = StarterPair(
                 paragraph(
                     "If two working hours are left at filing, the limit is that day’s closing time. Otherwise it is "
                     "the closing time of the next working day. You may file at night, at weekends and on holidays; "
-                    "the limit is told at once."
+                    "you see the time limit immediately."
                 ),
                 bullets(
                     "Acceptance: 30 working minutes.",

@@ -40,7 +40,7 @@ GUIDE = StarterPair(
                     "Sign in with the account of an enterprise that has a tax code.",
                     "Write a short title, then what happened, where, since when, and which papers were filed. "
                     "Attach what you have.",
-                    "Before you send it, the page tells which agency it will go to, why, and the due time.",
+                    "Before you send it, the page shows which agency it will go to, why, and the due time.",
                 ),
                 heading("Follow it"),
                 paragraph(
@@ -148,7 +148,7 @@ DAY_BAR = StarterPair(
                     "Opening bracket <b>[</b>: received. Closing bracket <b>]</b>: due.",
                     "Dashed closing bracket: the earlier due time, before a pause or an extension.",
                     "Needle: now. Solid: time used. Pale with an edge: time left.",
-                    "Hatched: the clock stands still, waiting for the enterprise.",
+                    "Hatched: the clock is paused, waiting for the enterprise.",
                     "Amber: less than a quarter of the time is left. Red and taller than the bar: overdue.",
                 ),
                 heading("Many bars together"),

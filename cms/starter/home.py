@@ -120,6 +120,6 @@ SITE_WORDS = {
         "08:00–12:00 và 13:30–17:30, thứ Hai đến thứ Sáu. Ngoài giờ vẫn nộp được; hạn trả lời được báo ngay khi nộp."
     ),
     "hours_en": (
-        "08:00–12:00 and 13:30–17:30, Monday to Friday. You can file at any hour; the time limit is told at once."
+        "08:00–12:00 and 13:30–17:30, Monday to Friday. You can file at any hour; you see the time limit immediately."
     ),
 }

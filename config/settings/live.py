@@ -1,4 +1,4 @@
-"""Cache (shared by all processes, so that rate limits hold) and how processes tell each other of new events."""
+"""Cache (shared by all processes, so that rate limits hold) and how processes announce new events to each other."""
 
 from typing import Any
 

@@ -90,7 +90,7 @@ def _today() -> date:
 
 
 def _locked(project: Project) -> Project:
-    """The row anew, under lock: an instance that failed a transition is thrown away."""
+    """The row read again, under lock: an instance that failed a transition is thrown away."""
     found = Project.objects.select_for_update(of=("self",)).filter(pk=project.pk).first()
     if found is None:
         raise NotVisible(_("There is no such project."))

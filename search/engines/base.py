@@ -145,7 +145,7 @@ class Health:
 
 
 class Rebuild(Protocol):
-    """A new index beside the one in use. Nothing is visible before `finish`; changes meanwhile reach both."""
+    """A new index beside the one in use. Nothing is visible before `finish`; changes in that time reach both."""
 
     def put(self, documents: Iterable[Document]) -> None:
         """Add a batch. EngineUnavailable when a later rebuild has replaced this one."""

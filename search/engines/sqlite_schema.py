@@ -40,7 +40,7 @@ COLUMN_NAMES = tuple(column.split()[0] for column in _COLUMNS)
 
 
 def create(suffix: str = "") -> list[str]:
-    """The statements that make an empty index; `suffix` tells an index being built from the one in use."""
+    """The statements that make an empty index; `suffix` distinguishes an index being built from the one in use."""
     texts = ", ".join(f"{column} TEXT NOT NULL" for column in TEXT_COLUMNS)
     return [
         f"CREATE TABLE {DOCUMENTS}{suffix} (rowid INTEGER PRIMARY KEY, {', '.join(_COLUMNS)})",

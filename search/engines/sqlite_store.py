@@ -1,6 +1,6 @@
 """Writing to the SQLite engine: documents in and out, and a new index built beside the one in use.
 
-Each call is one transaction. It takes the database's only write lock at its start, so whoever reads an object and
+Each call is one transaction. It takes the database's only write lock at its start, so a caller that reads an object and
 writes its document inside one transaction can never be overtaken by an older state of that object.
 """
 

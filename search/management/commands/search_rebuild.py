@@ -7,7 +7,7 @@ from search.engines.base import EngineUnavailable
 
 
 class Command(BaseCommand):
-    help = "Builds the search index anew and puts it in the place of the old one. Searching goes on meanwhile."
+    help = "Builds a new search index and puts it in the place of the old one. The old one serves until then."
 
     def handle(self, *args: Any, **options: Any) -> None:
         engine = engines.current()
