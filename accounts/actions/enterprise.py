@@ -48,7 +48,7 @@ def register_enterprise(*, actor: User, tax_code: str, name: str) -> Membership:
     if not name:
         fields["name"] = [_("Write the name of the enterprise as it is registered.")]
     if fields:
-        raise Invalid(_("Some fields need mending."), fields=fields)
+        raise Invalid(_("Some fields need correcting."), fields=fields)
     enterprise, _created = Enterprise.objects.get_or_create(tax_code=code, defaults={"name": name})
     # Two first members at the same moment: the row is locked, so the second one sees the first.
     Enterprise.objects.select_for_update().get(pk=enterprise.pk)

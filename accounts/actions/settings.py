@@ -15,7 +15,7 @@ def change_settings(*, actor: User, name: str, phone: str, language: str, time_f
     if time_format not in User.TimeFormat.values:
         fields["time_format"] = [_("Choose one of the time formats.")]
     if fields:
-        raise Invalid(_("Some fields need mending."), fields=fields)
+        raise Invalid(_("Some fields need correcting."), fields=fields)
     actor.name = clean(name).strip()
     actor.phone = clean(phone).strip()
     actor.language = language

@@ -132,8 +132,8 @@ class CalendarEditView(EditView):
         if not count:
             return str(_("“%(calendar)s” is saved. No open clock goes by it.") % {"calendar": self.object})
         text = ngettext(
-            "“%(calendar)s” is saved. %(count)s open clock is being computed anew.",
-            "“%(calendar)s” is saved. %(count)s open clocks are being computed anew.",
+            "“%(calendar)s” is saved. %(count)s open clock is being recalculated.",
+            "“%(calendar)s” is saved. %(count)s open clocks are being recalculated.",
             count,
         )
         return text % {"calendar": self.object, "count": wording.number(count)}
@@ -227,6 +227,6 @@ class CalendarProgressView(InspectView):
             again(self.object)
             transaction.on_commit(_kick, robust=True)
             messages.success(
-                request, _("The open clocks of “%(calendar)s” are computed anew.") % {"calendar": self.object}
+                request, _("The open clocks of “%(calendar)s” are recalculated.") % {"calendar": self.object}
             )
         return redirect(reverse(f"{NAMESPACE}:inspect", args=(self.object.pk,)))

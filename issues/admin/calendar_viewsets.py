@@ -88,7 +88,7 @@ class CalendarViewSet(ModelViewSet):
                 heading=_("Corrected days"),
                 label=_("Day"),
                 help_text=_(
-                    "A day here wins over the week and over the public holidays. Open tickets are computed anew."
+                    "A day here wins over the week and over the public holidays. Open tickets are recalculated."
                 ),
             ),
         ],

@@ -64,7 +64,7 @@ class RuleForm(WagtailAdminModelForm):
         required=False,
         max_length=routing_rules.REASON_MAX,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Kept in the history of the rule, for whoever asks later."),
+        help_text=_("Kept in the history of the rule."),
     )
     data: Any
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -16,9 +16,9 @@ def breached_for_enterprise(scene: Scene) -> Words:
         headline=_("Your proposal was not answered in time"),
         lines=(
             _("It was due at {due}. We have not kept that promise.").format(due=scene.moment("due_at")),
-            _("The head of {agency} and the city's leader have been told.").format(agency=lead.name)
+            _("The head of {agency} and the city's leader have been notified.").format(agency=lead.name)
             if lead
-            else _("The coordinator and the city's leader have been told."),
+            else _("The coordinator and the city's leader have been notified."),
             _("The delay stays visible, here and in the published figures, until and after the answer."),
         ),
         action=_("Open your proposal"),
@@ -64,7 +64,7 @@ def _opinion_breached(scene: Scene) -> Words:
     if owes and lead is not None:
         lines.append(_("{agency} waits for it and cannot answer the enterprise before.").format(agency=lead.name))
     elif not owes:
-        lines.append(_("The head of the agency that was asked has been told. You can also cancel it, with a reason."))
+        lines.append(_("The head of the agency that was asked has been notified. You can also cancel it, with a reason."))
     return Words(
         headline=_("The opinion of your agency is overdue") if owes else _("An opinion that you asked for is overdue"),
         lines=tuple(lines),
@@ -84,7 +84,7 @@ def breached(scene: Scene) -> Words:
         return _opinion_breached(scene)
     lines = list(_due(scene))
     if scene.data["clock"] == ClockKind.RESOLUTION:
-        lines.append(_("The enterprise, the head of the agency and the leader have been told."))
+        lines.append(_("The enterprise, the head of the agency and the leader have been notified."))
     return Words(
         headline=_BREACHED[ClockKind(scene.data["clock"])](), lines=tuple(lines), action=_("Open the proposal")
     )
@@ -109,7 +109,7 @@ def _new_due(scene: Scene) -> tuple[str, ...]:
     else:
         lines = [_("The working calendar was corrected.")]
     if scene.data.get("paused"):
-        lines.append(_("The clock stands still. The new due time follows when it runs on."))
+        lines.append(_("The clock is paused. The new due time is set when it resumes."))
     elif scene.data.get("old_due_at") and scene.data.get("new_due_at"):
         lines.append(
             _("It was due at {old}; now it is due at {new}.").format(

@@ -14,7 +14,7 @@ def submitted(scene: Scene) -> Words:
     who = (
         _("{agency} is responsible for it.").format(agency=lead.name)
         if lead is not None
-        else _("A coordinator of the task force is choosing the responsible agency; you will be told which one it is.")
+        else _("A coordinator of the task force is choosing the responsible agency; we will tell you which one it is.")
     )
     whole = scene.data.get("split_from")
     headline = (
@@ -58,7 +58,7 @@ def info_requested(scene: Scene) -> Words:
     return Words(
         headline=_("The agency has a question for you"),
         lines=(
-            _("The clock stands still until you answer; {left} of working time are left after that.").format(
+            _("The clock is paused until you answer; {left} of working time are left after that.").format(
                 left=scene.duration("left_minutes")
             ),
         ),

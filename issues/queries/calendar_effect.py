@@ -39,7 +39,7 @@ class Effect:
         if not self.kept:
             return said
         kept = ngettext(
-            "{kept} would be overdue at once by the new hours and keeps its time.",
+            "{kept} would be overdue immediately by the new hours and keeps its time.",
             "{kept} would be overdue at once by the new hours and keep their time.",
             self.kept,
         )

@@ -101,7 +101,7 @@ _FOR_OFFICERS = (
     _Kind(
         "waiting",
         _("Waiting for the enterprise"),
-        _("No clock stands still."),
+        _("No clock is paused."),
         lambda person: _of_my_agencies(person, S.AWAITING_ENTERPRISE),
     ),
     _Kind(

@@ -38,8 +38,8 @@ _TYPES = (
 DEFINITIONS = {
     "same_day": _(
         "Answers sent before the first promised time, divided by all answers of the period. The promise is the same "
-        "working day, or the next one where less than two working hours were left. An extension does not turn a late "
-        "answer into one in time."
+        "working day, or the next one where too little of it was left. An extension does not make a late answer count "
+        "as in time."
     ),
     "median_minutes": _(
         "Working time from receipt to answer, without the time in which the enterprise was asked. Half of the answers "

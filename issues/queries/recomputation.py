@@ -36,9 +36,9 @@ class RecomputationProgress:
     def sentence(self) -> str:
         """“2,340 of 10,000 open clocks looked at, 127 due times moved”."""
         if self.is_waiting:
-            return _("The edit waits for the job that computes the open clocks anew; it comes within seconds.")
+            return _("The job that recalculates the open clocks starts within seconds.")
         if self.run is None:
-            return _("No open clock has had to be computed anew.")
+            return _("No open clock has had to be recalculated.")
         if not self.run.total:
             return _("No open clock goes by this calendar.")
         text = ngettext(

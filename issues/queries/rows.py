@@ -128,7 +128,7 @@ def _of_routed(ticket: Ticket, say: _Say) -> NextStep | None:
     if row is None or row.due_at is None:
         return _returned(ticket)
     if row.due_at < say.now:
-        return NextStep("bell", _("To be accepted since {time}").format(time=say.time(row.due_at)))
+        return NextStep("bell", _("Acceptance overdue since {time}").format(time=say.time(row.due_at)))
     return NextStep("alarm", _("Accept before {time}").format(time=say.time(row.due_at)))
 
 

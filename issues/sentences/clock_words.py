@@ -37,7 +37,7 @@ class ClockWords:
                 return _("The clock has ended")
             case "done":
                 if view.used < _AT_ONCE:
-                    return _("Answered at once")
+                    return _("Answered immediately")
                 return _("Answered after {time}").format(time=self.duration(view.used))
             case "promise":
                 return _("Answer before {moment}").format(moment=self.moment(view.due_at))

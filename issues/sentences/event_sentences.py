@@ -85,7 +85,7 @@ def _accepted(r: Reading) -> Sentence:
 
 def _reassigned(r: Reading) -> Sentence:
     if r.data.get("undoes"):
-        text = _("{who} took the hand-over back: {officer} is in charge again")
+        text = _("{who} undid the hand-over: {officer} is in charge again")
     elif r.data["previous"]:
         text = _("{who} put {officer} in charge instead of {previous}")
     else:
@@ -95,7 +95,7 @@ def _reassigned(r: Reading) -> Sentence:
 
 
 def _info_requested(r: Reading) -> Sentence:
-    text = _("{who} asks. The clock stands still, {left} are left")
+    text = _("{who} sent a question. The clock is paused, {left} left")
     return Sentence(_say(text, who=r.who, left=r.duration("left_minutes")), r.data["question"], pauses=True)
 
 

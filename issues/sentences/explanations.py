@@ -59,7 +59,7 @@ def explain_recomputed(event: TicketEvent, *, hours: str = "24") -> str:
     """How a calendar edit, or an agency of other hours, moved the due time (`clock.recomputed`)."""
     words, data = _Sentences(hours), event.data
     if data.get("paused"):
-        text = _("{moment}: other working hours hold; the clock stands still and counts on {new} instead of {old}.")
+        text = _("{moment}: working hours changed; the clock is paused and will count {new} instead of {old}.")
     elif data.get("cause") == "agency":
         text = _("{moment}: an agency of other working hours is responsible; due {new} instead of {old}.")
     else:

@@ -35,8 +35,8 @@ def _turn(text: Callable[[], str], after: Callable[[], str]) -> Callable[[Mappin
 
 def _copied(data: Mapping[str, Any]) -> str:
     text = ngettext(
-        "{who} copied {turns} turn into the week of {week}",
-        "{who} copied {turns} turns into the week of {week}",
+        "{who} copied {turns} shift into the week of {week}",
+        "{who} copied {turns} shifts into the week of {week}",
         data["turns"],
     )
     return text.format(who=data["who"], turns=data["turns"], week=_short(data["week"]))

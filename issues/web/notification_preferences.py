@@ -27,7 +27,7 @@ _MEANING: dict[str, str | Promise] = {
     About.WAITS: _("Somebody expects you to act: accept, answer, decide, confirm."),
     About.PROGRESS: _("What others do on proposals that you filed or work on."),
     About.CLOCK: _("Working time that is used up, due times that moved or were missed."),
-    About.REST: _("What you are told for your information."),
+    About.REST: _("Notifications for your information."),
 }
 
 

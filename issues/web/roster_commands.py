@@ -59,7 +59,7 @@ def _remove(agency: Agency, actor: Actor, values: Values) -> Done:
 def _copy(agency: Agency, actor: Actor, values: Values) -> Done:
     copied = roster.copy_week(agency=agency, actor=actor, monday=values.get("monday"))
     number = len(copied.made)
-    sentence = ngettext("{n} turn was copied.", "{n} turns were copied.", number).format(n=number)
+    sentence = ngettext("{n} shift was copied.", "{n} shifts were copied.", number).format(n=number)
     what = {"agency": agency.pk, "duties": [[duty.pk, duty.officer_id] for duty in copied.made]}
     left_out = tuple(_("Left out: {reason}").format(reason=reason) for reason in copied.left_out)
     return Done(sentence, "duties_made" if copied.made else "", what, left_out=left_out)
@@ -114,7 +114,7 @@ COMMANDS: Mapping[str, Callable[[Agency, Actor, Values], Done]] = {
     "absence_of_others": _absence,
     "end_absence": _end_absence,
     "swap": _swap,
-    "accept_swap": _on_swap(roster_swaps.accept_swap, lambda: _("The turn is yours.")),
+    "accept_swap": _on_swap(roster_swaps.accept_swap, lambda: _("The shift is yours.")),
     "decline_swap": _on_swap(roster_swaps.decline_swap, lambda: _("Declined.")),
     "withdraw_swap": _on_swap(roster_swaps.withdraw_swap, lambda: _("No longer asked.")),
 }

@@ -55,7 +55,7 @@ class RosterForm(forms.Form):
 class AssignForm(RosterForm):
     officer = forms.ChoiceField(label=_("Officer"))
     day = _day(_("Day"))
-    kind = forms.ChoiceField(label=_("Turn"), choices=Duty.Kind.choices)
+    kind = forms.ChoiceField(label=_("Shift"), choices=Duty.Kind.choices)
 
     def choose(self) -> None:
         self._offer("officer", self._everybody(), _("Choose an officer"))
@@ -65,7 +65,7 @@ class AbsenceForm(RosterForm):
     first_day = _day(_("From"))
     last_day = _day(_("To and including"))
     stand_in = forms.ChoiceField(
-        label=_("Stand-in"), required=False, help_text=_("Takes over the turns of these days.")
+        label=_("Stand-in"), required=False, help_text=_("Takes over the shifts of these days.")
     )
     note = _note()
     hand_over = forms.BooleanField(
@@ -86,7 +86,7 @@ class AbsenceOfOthersForm(AbsenceForm):
 
 
 class SwapForm(RosterForm):
-    duty = forms.ChoiceField(label=_("My turn"))
+    duty = forms.ChoiceField(label=_("My shift"))
     colleague = forms.ChoiceField(label=_("Who could take it"))
     in_return = forms.ChoiceField(label=_("In return I take"), required=False)
     note = _note()
@@ -98,7 +98,7 @@ class SwapForm(RosterForm):
             for turn in self.turns
             if turn.officer_id != self.user.pk
         ]
-        self._offer("duty", mine, _("Choose a turn"))
+        self._offer("duty", mine, _("Choose a shift"))
         self._offer("colleague", self._others(), _("Choose a colleague"))
         self._offer("in_return", theirs, _("Nothing"))
 

@@ -99,7 +99,7 @@ def _duties_made(actor: Actor, what: What) -> str:
         with contextlib.suppress(Invalid, NotPossible):
             roster.remove(agency=agency, actor=actor, duty=pk)
             undone += 1
-    return ngettext("Undone: {n} turn.", "Undone: {n} turns.", undone).format(n=undone)
+    return ngettext("Undone: {n} shift.", "Undone: {n} shifts.", undone).format(n=undone)
 
 
 def _duty_removed(actor: Actor, what: What) -> str:

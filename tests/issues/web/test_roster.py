@@ -161,7 +161,7 @@ class TestAgency:
         assert "asks" in text_of(as_user(force.head).get(SXD))
         page = text_of(as_user(force.colleague).get(SXD))
         assert "accept_swap" in page
-        assert "The turn is yours." in text_of(post(as_user(force.colleague), "accept_swap", swap=swap.pk))
+        assert "The shift is yours." in text_of(post(as_user(force.colleague), "accept_swap", swap=swap.pk))
         assert Duty.objects.get().officer == force.colleague
         told = as_user(force.officer).get("/en/notifications/")
         assert "takes the duty of Fri 20 Nov from" in text_of(told)

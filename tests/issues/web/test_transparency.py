@@ -38,7 +38,7 @@ def test_four_answers_are_counted_and_five_are_rated(force: TaskForce, client: C
 def test_every_index_has_its_definition(force: TaskForce, client: Client) -> None:
     answer(force, 1)
     page = text_of(client.get(PAGE))
-    for sentence in ("An extension does not turn a late answer", "Half of the answers", "Silence is “unconfirmed”"):
+    for sentence in ("An extension does not make a late answer", "Half of the answers", "Silence is “unconfirmed”"):
         assert sentence in page
 
 
