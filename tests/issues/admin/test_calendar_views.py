@@ -104,14 +104,14 @@ def test_saving_kicks_the_job_and_says_how_much_it_has_to_do(
     force.file()
     with django_capture_on_commit_callbacks(execute=True), clock.at(at("2026-11-18 09:10")):  # type: ignore[operator]
         answer = admin.post(reverse("calendar:edit", args=(city.pk,)), calendar_data(), follow=True)
-    assert "3 open clocks are being computed anew" in text_of(answer)
+    assert "3 open clocks are being recalculated" in text_of(answer)
     assert "issues.tasks.recompute_calendars" in run_jobs.names  # type: ignore[attr-defined]
 
 
 def test_the_progress_is_told_while_it_runs_and_afterwards(admin: Client, force: TaskForce, city: Calendar) -> None:
     url = reverse("calendar:progress", args=(city.pk,))
     city.save()
-    assert "The edit waits for the job" in text_of(admin.get(url))
+    assert "The job that recalculates" in text_of(admin.get(url))
     run = Recomputation.objects.create(
         calendar=city, edited_at=city.changed_at, total=10_000, done=2_340, moved=127, failed=1
     )
