@@ -18,8 +18,8 @@ def address(live_server) -> str:
     return live_server.url
 
 
-@pytest.fixture
-def browser(address) -> Iterator:
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
     with chromium() as running:
         yield running
 
