@@ -48,7 +48,12 @@ class QueryCounts:
             _write(section, people, found)
         kept = _read()[section]
         assert kept["people"] == list(people), HOW_TO
-        assert dict(found) == {name: _of_engine(kept["queries"][name]) for name in found}, HOW_TO
+        differences = [
+            f"{name}: {_of_engine(kept['queries'].get(name))} in the file, {list(counts)} now"
+            for name, counts in found.items()
+            if _of_engine(kept["queries"].get(name)) != list(counts)
+        ]
+        assert not differences, "\n".join([*differences, HOW_TO])
 
     def check_names(self, section: str, names: Sequence[str]) -> None:
         """Nothing is in the file that is gone, and nothing is missing."""
@@ -58,8 +63,9 @@ class QueryCounts:
             assert sorted(_read()[section]["queries"]) == sorted(names), HOW_TO
 
 
-def _of_engine(value: Any) -> list[int]:
-    return list(value[connection.vendor] if isinstance(value, dict) else value)
+def _of_engine(value: Any) -> list[int] | None:
+    found: list[int] | None = value[connection.vendor] if isinstance(value, dict) else value
+    return found
 
 
 def _merged(old: Any, new: list[int]) -> Any:

@@ -112,7 +112,7 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "account_set_password": (_nothing, [302] * 10),  # everybody has one: to the page that changes it
     "account_reset_password": (_nothing, EVERYBODY),
     "account_reset_password_done": (_nothing, EVERYBODY),
-    "account_reset_password_from_key": (lambda _city: {"uidb36": "1", "key": "no-key"}, EVERYBODY),  # says it is void
+    "account_reset_password_from_key": (lambda _city: {"uidb36": "0", "key": "no-key"}, EVERYBODY),  # says it is void
     "account_reset_password_from_key_done": (_nothing, EVERYBODY),
     "account_confirm_email": (lambda _city: {"key": "no:key"}, EVERYBODY),  # says it is void
     "account_confirm_login_code": (_nothing, [302] * 10),  # no code is under way
