@@ -102,7 +102,7 @@ def check_untouched(ticket: Ticket, event_id: int) -> None:
     """Raise NotPossible when anything has happened to the ticket after that event: then it cannot be undone."""
     if ticket.last_event_id != event_id:
         raise NotPossible(
-            _("This can no longer be undone: something else has happened to {code} since.").format(code=ticket.code),
+            _("You cannot undo this: something else has happened to {code} since.").format(code=ticket.code),
             code="touched",
         )
 
@@ -128,7 +128,7 @@ def check_complex(ticket: Ticket, *, at: datetime | None = None) -> None:
     """A ticket becomes a complex case once, and only where that gives more time than it has and than is used up."""
     check_open(ticket)
     if ticket.kind == TicketKind.COMPLEX:
-        raise NotPossible(_("It is treated as a complex case already."), code="complex_already")
+        raise NotPossible(_("It is already treated as a complex case."), code="complex_already")
     row = next((one for one in ticket.clocks.all() if one.kind == ClockKind.RESOLUTION and one.is_running), None)
     if row is None:
         return
@@ -155,14 +155,14 @@ def check_grant_complex(ticket: Ticket, *, at: datetime | None = None) -> None:
 
 def _check_nothing_asked(ticket: Ticket) -> None:
     if any(row.status == Extension.Status.ASKED for row in ticket.extensions.all()):
-        raise NotPossible(_("An extension was asked for and is not decided yet."), code="extension_open")
+        raise NotPossible(_("An extension was requested and is not decided yet."), code="extension_open")
 
 
 def check_extension_open(ticket: Ticket, extension: Extension) -> None:
     """A decision is made once, while the ticket is open."""
     check_open(ticket)
     if extension.status != Extension.Status.ASKED:
-        raise NotPossible(_("This extension has been decided already."), code="extension_decided")
+        raise NotPossible(_("This extension has already been decided."), code="extension_decided")
 
 
 def check_rating(ticket: Ticket) -> None:
@@ -170,7 +170,7 @@ def check_rating(ticket: Ticket) -> None:
     if ticket.status not in (TicketStatus.RESOLVED, TicketStatus.CLOSED):
         raise NotPossible(_("Only an answer can be rated."), code="wrong_state", status_now=ticket.status)
     if ticket.ratings.filter(cycle=ticket.cycle).exists():
-        raise NotPossible(_("This answer has been rated already."), code="rated")
+        raise NotPossible(_("This answer has already been rated."), code="rated")
 
 
 def check_rating_change(ticket: Ticket) -> None:
@@ -219,7 +219,7 @@ def check_may_return(ticket: Ticket) -> None:
     """Raise NotPossible once the coordinator has decided after too many returns."""
     if not ticket.may_return:
         raise NotPossible(
-            _("It was returned before, and the coordinator has decided: it can no longer be returned."),
+            _("You cannot return this ticket: it was returned before, and the coordinator has decided."),
             code="return_used_up",
         )
 
@@ -268,7 +268,7 @@ def check_unpublished(ticket: Ticket) -> None:
     """Raise NotPossible unless the public words can be written: publishable, and not published yet."""
     check_publishable(ticket)
     if ticket.published_at is not None:
-        raise NotPossible(_("It is published already."), code="wrong_state", status_now=ticket.status)
+        raise NotPossible(_("It is already published."), code="wrong_state", status_now=ticket.status)
 
 
 def check_public_words(ticket: Ticket) -> None:

@@ -41,7 +41,7 @@ def reassign(
         fields.done()
         chosen = officer_in_charge(op.ticket, assignee)
         if chosen.pk == op.ticket.assignee_id:
-            raise _wrong(_("{officer} is in charge already.").format(officer=chosen))
+            raise _wrong(_("{officer} is already in charge.").format(officer=chosen))
         check_present(chosen, actor)
         _put(op, chosen, reason=why, batch=batch)
     return op.ticket
@@ -52,7 +52,7 @@ def undo_reassignment(*, ticket: Ticket, actor: Actor, event_id: int) -> Ticket:
     with operation(ticket=ticket, actor=actor) as op:
         event = TicketEvent.objects.filter(pk=event_id, ticket=op.ticket, type__in=_TYPES).first()
         if event is None or event.actor_id != actor.person.user_id:
-            raise NotAllowed(_("Only the one who did it can undo it."))
+            raise NotAllowed(_("Only the person who did this can undo it."))
         policies.check_untouched(op.ticket, event_id)
         previous = event.data.get("previous_id")
         if previous is None:

@@ -55,13 +55,13 @@ def read_behalf(fields: Fields, given: Any, *, channel: Any) -> Behalf:
     """
     wanted = fields.choice("channel", channel or Channel.COUNTER, [str(c) for c in CHANNELS])
     if not isinstance(given, Mapping):
-        fields.add(_GROUP, _("This must name the enterprise: tax_code, name, contact, phone, email, language."))
+        fields.add(_GROUP, _("This must describe the enterprise: tax_code, name, contact, phone, email, language."))
         given = {}
     tax_code = _tax_code(fields, given.get("tax_code"))
     known = bool(tax_code) and Enterprise.objects.filter(tax_code=tax_code).exists()
     name = fields.text(f"{_GROUP}.name", given.get("name"), required=False, longest=NAME_MAX)
     if tax_code and not known and not name:
-        fields.add(f"{_GROUP}.name", _("This tax code is new here: write the name of the enterprise."))
+        fields.add(f"{_GROUP}.name", _("This tax code is not registered yet: enter the name of the enterprise."))
     contact, phone, email = _contact(fields, given, needed=wanted != Channel.MEETING)
     language = fields.choice(f"{_GROUP}.language", given.get("language"), User.Language.values, required=False)
     return Behalf(tax_code, name, contact, phone, email, language or _own_language(), wanted)
@@ -103,7 +103,7 @@ def _contact(fields: Fields, given: Mapping[str, Any], *, needed: bool) -> tuple
     phone = fields.text(f"{_GROUP}.phone", given.get("phone"), required=False, longest=PHONE_MAX)
     email = fields.text(f"{_GROUP}.email", given.get("email"), required=False, longest=EMAIL_MAX)
     if needed and not (phone or email):
-        fields.add(f"{_GROUP}.phone", _("Write a phone number or an e-mail address: the agency may have to ask back."))
+        fields.add(f"{_GROUP}.phone", _("Enter a phone number or an e-mail address: the agency may have questions."))
     if email:
         try:
             validate_email(email)

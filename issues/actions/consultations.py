@@ -56,10 +56,10 @@ def _check_askable(op: Operation, fields: Fields, name: str, asked: list[Agency]
         op.ticket.consultations.filter(status=Consultation.Status.REQUESTED).values_list("agency_id", flat=True)
     )
     if any(agency.pk == op.ticket.lead_agency_id for agency in asked):
-        fields.add(name, _("Name another agency than your own."))
+        fields.add(name, _("Choose an agency other than your own."))
     again = [agency.name for agency in asked if agency.pk in waiting]
     if again:
-        sentence = _("Asked already, and not answered yet: {agencies}.")
+        sentence = _("Already asked, no answer yet: {agencies}.")
         fields.add(name, sentence.format(agencies=", ".join(again)))
 
 

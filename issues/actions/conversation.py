@@ -160,9 +160,9 @@ def _kept_to(op: Operation, fields: Fields, level: str, code: Any) -> str | None
         return None
     own = speaker_of(op.actor, op.ticket)
     if level != Visibility.INTERNAL:
-        fields.add("internal_to", _("Only what is internal can be kept to one agency."))
+        fields.add("internal_to", _("Only internal notes and files can be limited to one agency."))
     elif own is None or own.code != wanted:
-        fields.add("internal_to", _("You can keep it to your own agency only, while it works on this proposal."))
+        fields.add("internal_to", _("You can limit this only to your own agency, while it works on this proposal."))
     return wanted
 
 

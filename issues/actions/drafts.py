@@ -39,7 +39,7 @@ def save_draft(
     ticket = _own_draft(draft, actor) if draft else Ticket(filer=actor.user, enterprise_id=_enterprise(actor))
     ticket.title, ticket.body = clean(title), clean(body)
     if len(ticket.title) > TITLE_MAX or len(ticket.body) > BODY_MAX:
-        raise Invalid(_("This is too long to be kept as a draft."), code="draft_too_long")
+        raise Invalid(_("This is too long to save as a draft."), code="draft_too_long")
     ticket.kind = kind if kind in TicketKind.values and kind != TicketKind.COMPLEX else TicketKind.DIFFICULTY
     ticket.category = category if category in dict(Ticket._meta.get_field("category").choices or []) else ""
     ticket.ward = Agency.objects.filter(code=clean(ward), level=Agency.Level.WARD).first() if ward else None
@@ -79,7 +79,7 @@ def save_input(*, actor: Actor, key: str, data: dict[str, Any]) -> SavedInput:
         raise NotSignedIn(_("Please sign in first."))
     texts = {clean(str(name))[:40]: clean(str(value)) for name, value in data.items()}
     if sum(map(len, texts.values())) > SAVED_MAX:
-        raise Invalid(_("This is too long to be kept as a draft."), code="draft_too_long")
+        raise Invalid(_("This is too long to save as a draft."), code="draft_too_long")
     saved, _created = SavedInput.objects.update_or_create(
         user=actor.user, key=key[:80], defaults={"data": texts, "saved_at": clock.now()}
     )

@@ -36,7 +36,7 @@ def request_extension(
         if not is_complex:
             days = fields.whole_number("working_days", working_days, lowest=1, highest=policies.LONGEST_EXTENSION)
         elif working_days is not None:
-            fields.add("working_days", _("Ask either for working days or for treatment as a complex case."))
+            fields.add("working_days", _("Ask for working days or for treatment as a complex case, not both."))
         why = fields.text("reason", reason)
         fields.done()
         extension = Extension(

@@ -85,7 +85,7 @@ class Fields:
         except ValueError:
             found = None
         if found is None:
-            self.add(name, _("This is not a day of the calendar."))
+            self.add(name, _("This is not a real date."))
         return found
 
     def flag(self, name: str, value: Any) -> bool:

@@ -237,7 +237,7 @@ def _locked_or_new(actor: Actor, draft: Ticket | None) -> Ticket:
     ticket = lock_ticket(draft.pk)
     if ticket.status != TicketStatus.DRAFT or ticket.filer_id != actor.person.user_id:
         raise NotPossible(
-            _("This draft was submitted already, as {code}.").format(code=ticket.code or "?"), code="submitted_before"
+            _("This draft was already submitted as {code}.").format(code=ticket.code or "?"), code="submitted_before"
         )
     return ticket
 

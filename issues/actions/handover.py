@@ -107,7 +107,7 @@ def giver_of(agency: Agency, actor: Actor, officer: Any) -> User:
     found = User.objects.filter(**key).first() if "\0" not in text else None
     own = found is not None and found.pk == actor.person.user_id
     if not own and agency.pk not in actor.person.head_agency_ids:
-        raise NotAllowed(_("The tickets of others are handed over by the head of the agency."))
+        raise NotAllowed(_("Only the head of the agency can hand over the tickets of other people."))
     is_known = found is not None and (
         own
         or found.memberships.filter(agency=agency, role__in=AGENCY_ROLES).exists()
@@ -129,7 +129,7 @@ def open_tickets(actor: Actor, giver: User) -> list[Ticket]:
 def refusal_of(ticket: Ticket, actor: Actor) -> str:
     """Why the actor cannot hand this ticket over now; empty where they can."""
     if not rules.may(actor.user, "reassign", ticket):
-        return _("You may see this ticket, but this is for others to do.")
+        return _("You can see this ticket but not do this.")
     try:
         policies.check_reassign(ticket)
     except OperationError as error:
@@ -144,7 +144,7 @@ def _receivers(agency: Agency, giver: User, to: Any, today: Any) -> list[User]:
         away = duties.absences_of(agency_members=[agency.pk], first=today, last=today)
         found = [one for one in officers.exclude(pk=giver.pk).distinct() if one.pk not in away]
         if not found:
-            fields.add("to", _("No other officer of the agency is here today."))
+            fields.add("to", _("No other officer of the agency is available today."))
     else:
         chosen = member(agency, "to", to, fields)
         found = [chosen] if chosen is not None else []

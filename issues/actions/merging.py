@@ -42,7 +42,7 @@ def _merge_locked(*, ticket: Ticket, actor: Actor, into: Ticket, expected_event:
     with operation(ticket=ticket, actor=actor, permission="merge", expected_event=expected_event) as op:
         other = lock_ticket(into.pk)
         if not rules.may(actor.user, "merge", other):
-            raise NotAllowed(_("Merging is for the coordinator, or for the agency that leads both tickets."))
+            raise NotAllowed(_("Only a coordinator or the agency that leads both tickets can merge them."))
         policies.check_merge(op.ticket, other)
         op.ticket.merge()
         op.ticket.merged_into, op.ticket.closed_at = other, op.at

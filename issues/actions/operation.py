@@ -101,7 +101,7 @@ def check_actor(ticket: Ticket, actor: Actor, permission: str | None) -> None:
     if not rules.may(actor.user, "see", ticket):
         raise NotVisible(_("There is no such ticket."))
     if permission is not None and not rules.may(actor.user, permission, ticket):
-        raise NotAllowed(_("You may see this ticket, but this is for others to do."))
+        raise NotAllowed(_("You can see this ticket but not do this."))
 
 
 def _is_event_id(value: Any) -> bool:
@@ -115,7 +115,7 @@ def _check_expected(ticket: Ticket, actor: Actor, expected_event: int) -> None:
     )
     if not seen_all:
         raise NotPossible(
-            _("Something has happened here since you opened the page. Look at it and try again: your text is kept."),
+            _("Something has changed since you opened the page. Check what is new and try again. Your text was kept."),
             code="out_of_date",
             last_event_id=ticket.last_event_id,
         )

@@ -22,7 +22,7 @@ def check_operator(actor: Actor) -> None:
     if not actor.person.is_signed_in:
         raise NotSignedIn(_("Please sign in first."))
     if not may_operate(actor):
-        raise NotAllowed(_("Only administrators and coordinators look after mail and webhooks."))
+        raise NotAllowed(_("Only administrators and coordinators can manage mail and webhooks."))
 
 
 def may_operate(actor: Actor) -> bool:
@@ -75,7 +75,7 @@ def retry_event(*, actor: Actor, failure: ConsumerFailure) -> None:
     """Let a consumer handle an event that it stepped over. NotPossible with the error when it fails again."""
     check_operator(actor)
     if failure.skipped_at is None:
-        raise NotPossible(_("This event is still being tried by itself."), code="still_tried")
+        raise NotPossible(_("The system is still retrying this event."), code="still_tried")
     with transaction.atomic():
         error = retry(failure)
     if error is not None:

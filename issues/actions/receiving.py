@@ -30,7 +30,7 @@ class Refused(Exception):
     def __init__(self, error: OperationError) -> None:
         fields = getattr(error, "fields", {})
         sentences = [sentence for found in fields.values() for sentence in found] or [error.message]
-        super().__init__(" ".join([*sentences, _("Nothing of this mail was kept.")]))
+        super().__init__(" ".join([*sentences, _("Nothing from this mail was saved.")]))
         self.status = error.status
 
 
@@ -51,7 +51,7 @@ def receive(mail: Incoming, *, recipient: str = "") -> Taken:
     address = _address(mail, recipient)
     user = User.objects.filter(pk=address.user_id).first() if address else None
     if address is None or user is None:
-        sentence = _("This address takes no mail. Answer with the “Reply” of a mail from us, or on our pages.")
+        sentence = _("This address does not accept mail. Reply to a mail from us, or answer on our website.")
         raise Refused(NotVisible(sentence))
     if mail.is_automatic:
         return Taken.AUTOMATIC
@@ -68,7 +68,7 @@ def _check_sender(mail: Incoming, user: User) -> None:
     if not user.is_active:
         raise NotSignedIn(_("This account is closed."))
     if mail.senders != (user.email.lower(),):
-        sentence = _("This address is for answers of {email} alone. Write from there, or on our pages.")
+        sentence = _("This address accepts answers only from {email}. Write from that address, or on our website.")
         raise NotAllowed(sentence.format(email=_masked(user.email)))
 
 
@@ -77,7 +77,7 @@ def _take(mail: Incoming, actor: Actor, code: str) -> Taken:
     if ticket is None:
         raise NotVisible(_("There is no such ticket."))
     if not mail.text:
-        raise Invalid(_("Your mail has no text of its own. Write it above what is quoted."))
+        raise Invalid(_("Your mail has no new text. Write your answer above the quoted text."))
     with transaction.atomic():
         _row, is_new = ReceivedMail.objects.get_or_create(
             message_id=mail.identity, user=actor.user, ticket=ticket, defaults={"received_at": clock.now()}

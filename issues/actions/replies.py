@@ -26,10 +26,10 @@ def create_reply(*, actor: Actor, title: Any = None, body: Any = None, agency: A
     _read(fields, reply, title, body)
     fields.done()
     if shared is not None and shared.pk not in actor.person.head_agency_ids:
-        raise NotAllowed(_("Only the head of an agency shares texts with it."))
+        raise NotAllowed(_("Only the head of an agency can share texts with it."))
     siblings = SavedReply.objects.filter(agency=shared, owner=reply.owner)
     if siblings.count() >= MOST_REPLIES:
-        raise NotPossible(_("At most {number} texts can be kept.").format(number=MOST_REPLIES), code="too_many")
+        raise NotPossible(_("You can save at most {number} texts.").format(number=MOST_REPLIES), code="too_many")
     return _save(reply, actor)
 
 
@@ -61,7 +61,7 @@ def _read(fields: Fields, reply: SavedReply, title: Any, body: Any) -> None:
     unknown = unknown_placeholders(reply.body)
     if unknown:
         known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
-        sentence = _("Unknown: {unknown}. These are filled in: {known}.")
+        sentence = _("Unknown: {unknown}. You can use: {known}.")
         fields.add("body", sentence.format(unknown=", ".join(unknown), known=known))
 
 
@@ -79,7 +79,7 @@ def _own(reply: SavedReply, actor: Actor) -> SavedReply:
     if found is None:
         raise NotVisible(_("There is no such text."))
     if not may_change(actor.person, found):
-        raise NotAllowed(_("Only the head of the agency changes what is shared with it."))
+        raise NotAllowed(_("Only the head of the agency can change its shared texts."))
     return found
 
 
@@ -87,4 +87,4 @@ def _check_staff(actor: Actor) -> None:
     if not actor.person.is_signed_in:
         raise NotSignedIn(_("Please sign in first."))
     if not actor.person.is_staff_side:
-        raise NotAllowed(_("Saved replies are for those who work for the city."))
+        raise NotAllowed(_("Only people who work for the city can use saved replies."))

@@ -73,7 +73,7 @@ def return_ticket(
         basis = fields.text("legal_basis", legal_basis)
         why = fields.text("reason", reason, required=False)
         if right is not None and right.pk == ticket.lead_agency_id:
-            fields.add("agency", _("Name another agency than your own."))
+            fields.add("agency", _("Choose an agency other than your own."))
         fields.done()
         sender = ticket.lead_agency
         ticket.send_back()

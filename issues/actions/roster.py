@@ -113,7 +113,7 @@ def find_duty(op: RosterOperation, value: Any, *, field_name: str = "duty") -> D
     rows = Duty.objects.select_related("officer").filter(agency=op.agency)
     found = rows.filter(pk=int(text[:18])).first() if text.isascii() and text.isdecimal() else None
     if found is None:
-        sentence = _("There is no such turn at this agency any more.")
+        sentence = _("This agency has no such shift.")
         raise Invalid(_("Please correct the marked fields."), fields={field_name: [sentence]})
     return found
 

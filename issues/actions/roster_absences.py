@@ -31,7 +31,7 @@ def enter_absence(
         fields = Fields()
         own = officer in (None, "") or str(officer).strip().lower() in (actor.user.email, str(actor.user.pk))
         if not own and not op.may_edit:
-            raise NotAllowed(_("The absence of others is entered by the head of the agency."))
+            raise NotAllowed(_("Only the head of the agency can enter the absence of other people."))
         who = member(op.agency, "officer", actor.user.pk if own else officer, fields)
         first, last = fields.day("first_day", first_day), fields.day("last_day", last_day)
         other = member(op.agency, "stand_in", stand_in, fields) if stand_in not in (None, "") else None
@@ -54,7 +54,7 @@ def end_absence(*, agency: Agency, actor: Actor, absence: Any = None) -> Absence
     with roster_operation(agency=agency, actor=actor) as op:
         found = _find(op, absence)
         if found.officer_id != actor.person.user_id and not op.may_edit:
-            raise NotAllowed(_("The absence of others is ended by the head of the agency."))
+            raise NotAllowed(_("Only the head of the agency can end the absence of other people."))
         yesterday = op.today - timedelta(days=1)
         op.log(K.BACK, _facts(found), show_to=[found.officer, found.stand_in, *op.heads()])
         if found.first_day > yesterday:
@@ -71,7 +71,7 @@ def _find(op: RosterOperation, value: Any) -> Absence:
     rows = Absence.objects.filter(agency=op.agency, last_day__gte=op.today).select_related("officer", "stand_in")
     found = rows.filter(pk=int(text[:18])).first() if text.isascii() and text.isdecimal() else None
     if found is None:
-        sentence = _("There is no such absence any more.")
+        sentence = _("This absence is already over or was removed.")
         raise Invalid(_("Please correct the marked fields."), fields={"absence": [sentence]})
     return found
 
@@ -90,7 +90,7 @@ def _check_people(who: Any, other: Any, first: Any, last: Any, fields: Fields) -
     within = Absence.objects.filter(first_day__lte=last, last_day__gte=first)
     already = within.filter(officer=who).first()
     if already is not None:
-        days = _("{officer} is entered as absent from {first} to {last} already.")
+        days = _("{officer} is already absent from {first} to {last}.")
         fields.add("first_day", days.format(officer=who, **_days(already)))
     if other is None:
         return
@@ -99,7 +99,7 @@ def _check_people(who: Any, other: Any, first: Any, last: Any, fields: Fields) -
         return
     away = within.filter(officer=other).first()
     if away is not None:
-        days = _("{officer} is absent too, from {first} to {last}.")
+        days = _("{officer} is also absent from {first} to {last}.")
         fields.add("stand_in", days.format(officer=other, **_days(away)))
 
 

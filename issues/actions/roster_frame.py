@@ -96,7 +96,7 @@ def roster_operation(*, agency: Agency, actor: Actor, edit: bool = False) -> Ite
                 raise NotVisible(_("There is no such roster."))
         running = RosterOperation(locked, actor, clock.now())
         if edit and not running.may_edit:
-            raise NotAllowed(_("The head of the agency and the coordinator edit the roster."))
+            raise NotAllowed(_("Only the head of the agency and coordinators can edit the roster."))
         yield running
 
 
@@ -127,7 +127,7 @@ def check_free(officer: User, day: date, *, field: str, fields: Fields, without:
         Duty.objects.filter(officer=officer, date=day).exclude(pk__in=list(without)).select_related("agency").first()
     )
     if other is not None:
-        sentence = _("{officer} has a turn on {day} already: {agency}.")
+        sentence = _("{officer} already has a shift on {day}: {agency}.")
         fields.add(field, sentence.format(officer=officer, day=say_day(day), agency=other.agency.name))
     away = Absence.objects.filter(officer=officer, first_day__lte=day, last_day__gte=day).first()
     if away is not None:

@@ -23,10 +23,10 @@ def ask_swap(
     with roster_operation(agency=agency, actor=actor) as op:
         turn = find_duty(op, duty)
         if turn.officer_id != actor.person.user_id:
-            raise NotAllowed(_("You can offer only your own turn."))
+            raise NotAllowed(_("You can offer only your own shift."))
         check_not_over(turn.date, op.today)
         if turn.swaps.filter(status=S.ASKED).exists():
-            raise NotPossible(_("Somebody has been asked to take this turn already."), code="swap_open")
+            raise NotPossible(_("Somebody has already been asked to take this shift."), code="swap_open")
         fields = Fields()
         words = fields.text("note", note, required=False, longest=200)
         other = member(op.agency, "colleague", colleague, fields)
@@ -82,11 +82,11 @@ def _open(swap: DutySwap, actor: Actor, side: str) -> DutySwap:
     if found is None:
         raise NotVisible(_("There is no such swap."))
     if getattr(found, f"{side}_id") != actor.person.user_id:
-        raise NotAllowed(_("This is for the other one to decide."))
+        raise NotAllowed(_("Only the other person can decide this."))
     if not found.is_open:
-        raise NotPossible(_("This swap has been decided already."), code="swap_closed")
+        raise NotPossible(_("This swap has already been decided."), code="swap_closed")
     if found.duty.officer_id != found.asked_by_id:
-        raise NotPossible(_("The turn belongs to somebody else by now."), code="swap_void")
+        raise NotPossible(_("This shift now belongs to somebody else."), code="swap_void")
     return found
 
 
@@ -98,7 +98,7 @@ def _check(op: RosterOperation, swap: DutySwap, fields: Fields) -> None:
     if theirs is None:
         return
     if theirs.officer_id != swap.asked_of_id:
-        fields.add("in_return", _("This turn is not your colleague’s."))
+        fields.add("in_return", _("This shift is not your colleague’s."))
     elif theirs.date < op.today:
         fields.add("in_return", _("This day is over."))
     else:

@@ -103,7 +103,7 @@ def reroute(*, ticket: Ticket, actor: Actor) -> Ticket:
     with operation(ticket=ticket, actor=actor, transition="route") as op:
         decision = decisions.decide_ticket(op.ticket)
         if decision.lead is None:
-            raise NotPossible(_("Neither a rule nor the text decides: name the agency."), code="undecided")
+            raise NotPossible(_("Neither a rule nor the text decides: choose the agency."), code="undecided")
         apply_decision(op, decision)
     return op.ticket
 

@@ -67,7 +67,7 @@ def restore_rule(*, actor: Actor, rule: RoutingRule, version: int) -> RoutingRul
         before = locked.content
         locked.take(former.content)
         if all(before[name] == locked.content[name] for name in DECIDING):
-            raise NotPossible(_("The rule says already what it said in version {version}.").format(version=version))
+            raise NotPossible(_("The rule already says the same as version {version}.").format(version=version))
         locked.version += 1
         locked.save()
         _keep(locked, actor, restored_from=version)
@@ -80,7 +80,7 @@ def dismiss_offer(*, actor: Actor, offer: RuleOffer) -> RuleOffer:
     with transaction.atomic():
         locked = RuleOffer.objects.select_for_update().get(pk=offer.pk)
         if not locked.is_open:
-            raise NotPossible(_("This offer was answered already."), code="offer_answered")
+            raise NotPossible(_("This offer has already been answered."), code="offer_answered")
         _answer(locked, actor, RuleOffer.State.DISMISSED, clock.now())
     return locked
 
@@ -103,7 +103,7 @@ def learn_again(*, actor: Actor, ticket: Ticket) -> None:
 
 def _check_may(actor: Actor) -> None:
     if not rules.may_edit_rules(actor.user):
-        raise NotAllowed(_("Only coordinators and administrators edit the rules of routing."))
+        raise NotAllowed(_("Only coordinators and administrators can edit the routing rules."))
 
 
 def _keep(rule: RoutingRule, actor: Actor, **more: Any) -> None:

@@ -57,7 +57,7 @@ def capture_point(
     with transaction.atomic():
         kept = lock_session(session.pk)
         if kept.state != ListeningSession.State.RUNNING:
-            raise NotPossible(_("Points are taken down while the session is going on."), code="session_not_running")
+            raise NotPossible(_("You can record points only while the session is running."), code="session_not_running")
         spot = read_spot_answer(kept, answer=answer, answered_by=answered_by, agency=agency, kind=kind)
         ticket = file_ticket(
             actor=actor,

@@ -91,7 +91,7 @@ def check_may_plan(actor: Actor) -> None:
     if not actor.person.is_signed_in:
         raise NotSignedIn(_("Please sign in first."))
     if not rules.is_coordinator(actor.user):
-        raise NotAllowed(_("Only a coordinator plans listening sessions."))
+        raise NotAllowed(_("Only a coordinator can plan listening sessions."))
 
 
 def _moment(fields: Fields, name: str, value: Any) -> datetime | None:
@@ -107,5 +107,5 @@ def _moment(fields: Fields, name: str, value: Any) -> datetime | None:
 def _agencies(fields: Fields, codes: Any) -> list[Agency]:
     found = fields.agencies("agencies", codes)
     if not found and "agencies" not in fields.errors:
-        fields.add("agencies", _("Name the agencies that are present: they answer on the spot."))
+        fields.add("agencies", _("Choose the agencies that are present: they answer on the spot."))
     return found

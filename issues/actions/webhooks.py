@@ -123,4 +123,4 @@ def _check_may_configure(actor: Actor) -> None:
     if not actor.person.is_signed_in:
         raise NotSignedIn(_("Please sign in first."))
     if not may_configure(actor):
-        raise NotAllowed(_("Only administrators decide which systems get what."))
+        raise NotAllowed(_("Only administrators can manage webhooks."))

@@ -1,6 +1,6 @@
 """How a proposal comes to an agency and to an officer."""
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AGENCY_ROLES, User
@@ -22,11 +22,11 @@ def _look_reassign(tickets: list[Ticket], values: Values) -> dict[int, str]:
     found = {}
     for ticket in tickets:
         if ticket.lead_agency_id not in agencies:
-            found[ticket.pk] = _now("This person is not an officer of the lead agency.")
+            found[ticket.pk] = gettext("This person is not an officer of the lead agency.")
         elif ticket.assignee_id == chosen.pk:
-            found[ticket.pk] = _now("{officer} is in charge already.").format(officer=chosen)
+            found[ticket.pk] = gettext("{officer} is already in charge.").format(officer=chosen)
         elif away:
-            found[ticket.pk] = _now("{officer} is absent today.").format(officer=chosen)
+            found[ticket.pk] = gettext("{officer} is absent today.").format(officer=chosen)
     return found
 
 
@@ -53,7 +53,7 @@ ROUTE = Command(
         Choice(
             name="category",
             label=_("What it is about"),
-            help=_("Correct it where it is wrong: the text vote learns from it."),
+            help=_("Correct it if it is wrong: the text vote learns from it."),
             choices=Category.choices,
             blank=_("(not known)"),
             required=False,

@@ -70,7 +70,7 @@ REOPEN = Command(
     ),
     label=_("Reopen"),
     button=_("Reopen"),
-    done=_("Reopened. A new clock runs."),
+    done=_("Reopened. A new clock has started."),
     enterprise_tab=40,
     panel=_AFTER_ANSWER,
 )
@@ -124,7 +124,7 @@ PROPOSE_PUBLICATION = Command(
     compares_events=False,
     label=pgettext_lazy("command", "Publish"),
     button=_("Hand over for checking"),
-    done=_("Handed over for checking."),
+    done=_("Sent for checking."),
     officer_tab=110,
 )
 PUBLISH = Command(

@@ -65,12 +65,12 @@ PROVIDE_INFO = Command(
     who=rules.is_filer,
     by_receipt=True,
     fields=(
-        Text(name="text", label=_("Your answer"), help=_("The clock runs on as soon as you send it.")),
+        Text(name="text", label=_("Your answer"), help=_("The clock continues as soon as you send it.")),
         UPLOADS,
     ),
     label=_("Answer the question"),
     button=_("Send the answer"),
-    done=_("Sent. The clock runs on."),
+    done=_("Sent. The clock is running again."),
     enterprise_tab=10,
     panel="issues/ticket/panels/question.html",
 )
@@ -91,7 +91,7 @@ CONSULT = Command(
     arguments=_consult_arguments,
     label=_("Consult"),
     button=_("Ask for the opinion"),
-    done=_("Asked. The ticket waits for the opinion."),
+    done=_("Question sent. The ticket waits for the opinion."),
     officer_tab=40,
     hotkey="y",  # xin ý kiến
     takes_replies=True,
@@ -109,7 +109,7 @@ RETURN = Command(
         Line(
             name="legal_basis",
             label=_("Legal basis"),
-            help=_("The document and article that make it theirs."),
+            help=_("The document and article that make this agency responsible."),
             longest=2000,
         ),
         Text(name="reason", label=_("Reason"), rows=2, required=False),

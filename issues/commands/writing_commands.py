@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import NotPossible
@@ -35,11 +35,11 @@ def _as_it_was_left(message: Message, values: Values) -> Ticket | None:
 def _say_part(part: Ticket) -> str:
     """Its code, and where it went."""
     where = (
-        _now("It is with {agency}.").format(agency=part.lead_agency)
+        gettext("It is with {agency}.").format(agency=part.lead_agency)
         if part.lead_agency
-        else _now("A coordinator of the task force will choose the agency.")
+        else gettext("A coordinator of the task force will choose the agency.")
     )
-    return " ".join([_now("The part is a proposal of its own now: {code}.").format(code=part.code), where])
+    return " ".join([gettext("The part is now a separate proposal: {code}.").format(code=part.code), where])
 
 
 MESSAGE = Command(
@@ -78,7 +78,7 @@ NOTE = Command(
         Text(
             name="body",
             label=_("Internal note"),
-            help=_("The enterprise never reads it. Write @ and a name to tell somebody."),
+            help=_("The enterprise never reads it. Write @ and a name to notify somebody."),
             rows=3,
             attributes={"data-mentions": "mentionable"},
         ),
@@ -139,8 +139,8 @@ SPLIT = Command(
     # Prefilled with the whole: what belongs to the other matter stays, the rest is taken out.
     prefilled=lambda ticket: {"title": ticket.title, "body": ticket.body},
     label=_("Split"),
-    button=_("Make it a proposal of its own"),
-    done=_("The part is a proposal of its own now."),
+    button=_("Make it a separate proposal"),
+    done=_("The part is now a separate proposal."),
     say=_say_part,
     officer_tab=160,
     final=True,
@@ -154,10 +154,10 @@ MERGE = Command(
     fields=(
         Line(
             name="into",
-            label=_("Code of the ticket that goes on"),
+            label=_("Code of the ticket to keep"),
             help=_("For example KN-2026-0034."),
             longest=20,
-            api="Code of the ticket that goes on",
+            api="Code of the ticket to keep",
         ),
     ),
     label=_("Merge"),

@@ -24,8 +24,8 @@ class Migration(migrations.Migration):
                 ('ticket', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='vote_exclusion', to='issues.ticket')),
             ],
             options={
-                'verbose_name': 'ticket that teaches nothing',
-                'verbose_name_plural': 'tickets that teach nothing',
+                'verbose_name': 'ticket excluded from learning',
+                'verbose_name_plural': 'tickets excluded from learning',
                 'ordering': ['-at'],
             },
         ),

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='consultation',
             name='cancel_cause',
-            field=models.CharField(blank=True, choices=[('withdrawn', 'the enterprise has withdrawn the proposal'), ('merged', 'the proposal goes on inside another one'), ('returned', 'the lead agency has returned the proposal'), ('taken_back', 'it was taken back right after asking')], max_length=12),
+            field=models.CharField(blank=True, choices=[('withdrawn', 'the enterprise has withdrawn the proposal'), ('merged', 'the proposal was merged into another one'), ('returned', 'the lead agency has returned the proposal'), ('taken_back', 'the question was taken back soon after it was sent')], max_length=12),
         ),
         migrations.AddField(
             model_name='message',

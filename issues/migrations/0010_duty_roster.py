@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='duty',
             name='kind',
-            field=models.CharField(choices=[('duty', 'On duty'), ('after', 'Out-of-hours duty')], default='duty', max_length=6, verbose_name='turn'),
+            field=models.CharField(choices=[('duty', 'On duty'), ('after', 'Out-of-hours duty')], default='duty', max_length=6, verbose_name='shift'),
         ),
         migrations.AlterField(
             model_name='duty',

@@ -19,9 +19,9 @@ class Consultation(models.Model):
         """Why it was cancelled where nobody had to give a reason."""
 
         WITHDRAWN = "withdrawn", _("the enterprise has withdrawn the proposal")
-        MERGED = "merged", _("the proposal goes on inside another one")
+        MERGED = "merged", _("the proposal was merged into another one")
         RETURNED = "returned", _("the lead agency has returned the proposal")
-        TAKEN_BACK = "taken_back", _("it was taken back right after asking")
+        TAKEN_BACK = "taken_back", _("the question was taken back soon after it was sent")
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="consultations")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="consultations")

@@ -23,7 +23,7 @@ class Duty(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("officer"), on_delete=models.CASCADE, related_name="duties"
     )
     date = models.DateField(_("date"))
-    kind = models.CharField(_("turn"), max_length=6, choices=Kind.choices, default=Kind.DUTY)
+    kind = models.CharField(_("shift"), max_length=6, choices=Kind.choices, default=Kind.DUTY)
 
     class Meta:
         verbose_name = _("duty")

@@ -75,8 +75,8 @@ class VoteExclusion(models.Model):
     at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        verbose_name = _("ticket that teaches nothing")
-        verbose_name_plural = _("tickets that teach nothing")
+        verbose_name = _("ticket excluded from learning")
+        verbose_name_plural = _("tickets excluded from learning")
         ordering = ["-at"]
 
     def __str__(self) -> str:

@@ -16,8 +16,8 @@ def gettext_noop(message: str) -> str:
 
 SENTENCES: Mapping[str, str] = {
     "category_given": gettext_noop("The field “%(category)s” was chosen on filing."),
-    "text_disagrees": gettext_noop("The words of the text rather point to “%(category)s” (%(percent)s): %(words)s."),
-    "text_disagrees_similar": gettext_noop("The text rather points to “%(category)s” (%(percent)s)."),
+    "text_disagrees": gettext_noop("The words of the text point more to “%(category)s” (%(percent)s): %(words)s."),
+    "text_disagrees_similar": gettext_noop("The text points more to “%(category)s” (%(percent)s)."),
     "category_voted": gettext_noop("The text points to “%(category)s” (%(percent)s): %(words)s."),
     "category_voted_similar": gettext_noop("The text points to “%(category)s” (%(percent)s)."),
     "category_uncertain": gettext_noop(

@@ -60,7 +60,7 @@ class BulkCommand:
         found = self.bulk.look(tickets, values)
         for ticket in tickets:
             if not rules.may(user, self.command.permission, ticket):
-                found[ticket.pk] = _("You may see this ticket, but this is for others to do.")
+                found[ticket.pk] = _("You can see this ticket but not do this.")
                 continue
             try:
                 self.command.check(ticket)

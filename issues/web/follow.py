@@ -79,7 +79,7 @@ class AnswerForm(forms.Form):
 
     text = CleanCharField(
         label=gettext_lazy("Your answer"),
-        help_text=gettext_lazy("The clock runs on as soon as you send it."),
+        help_text=gettext_lazy("The clock continues as soon as you send it."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -136,7 +136,7 @@ def _act(found: Followed, do: str, form: "AnswerForm") -> str:
     if found.by_receipt and do == "provide_info":
         form.is_valid()
         enterprise.provide_info(ticket=found.ticket, actor=actor, text=form.cleaned_data.get("text", ""))
-        return _("Sent. The clock runs on.")
+        return _("Sent. The clock is running again.")
     if found.by_receipt and do == "confirm":
         enterprise.confirm(ticket=found.ticket, actor=actor)
         return _("Confirmed. Thank you.")

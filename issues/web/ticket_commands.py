@@ -96,7 +96,7 @@ def _run(
     """Do it and return how to say so. Who may comes before what is missing; of a part its action asks."""
     if part is None:
         if not rules.may(request.user, command.permission, ticket):
-            raise NotAllowed(_("You may see this ticket, but this is for others to do."))
+            raise NotAllowed(_("You can see this ticket but not do this."))
         command.check(ticket)
     _check_valid(form)
     values = form.cleaned_data

@@ -48,7 +48,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("It is too late to undo this."))
         return _back(request)
     if user_id != request.user.pk:
-        messages.error(request, _("Only the one who did it can undo it."))
+        messages.error(request, _("Only the person who did this can undo it."))
         return _back(request)
     try:
         messages.success(request, _KINDS[kind](Actor.of(request.user), what))

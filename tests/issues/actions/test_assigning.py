@@ -50,7 +50,7 @@ def test_the_head_may_and_a_colleague_may_not(force: TaskForce) -> None:
     [
         ("", "required"),
         ("finance_officer", "not an officer of the lead agency"),
-        ("officer", "in charge already"),
+        ("officer", "already in charge"),
         (True, "not an officer of the lead agency"),
         ("nobody@example.com\x00", "not an officer of the lead agency"),
     ],

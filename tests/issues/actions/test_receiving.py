@@ -144,7 +144,7 @@ class TestRefused:
             take(message, **options)
         assert caught.value.status == status
         assert words in str(caught.value)
-        assert str(caught.value).endswith(("Nothing of this mail was kept.", "Thư này không được lưu lại."))
+        assert str(caught.value).endswith(("Nothing from this mail was saved.", "Thư này không được lưu lại."))
         assert not ReceivedMail.objects.exists()
         assert not Message.objects.exists()
         assert not Attachment.objects.exists()
@@ -185,4 +185,4 @@ class TestRefused:
 
     def test_the_reason_is_in_the_language_of_the_person(self, force: TaskForce) -> None:
         User.objects.filter(pk=force.filer.pk).update(language="en")
-        self.refused(a_mail(force.accepted(), force.filer, "> x"), 422, "Your mail has no text of its own.")
+        self.refused(a_mail(force.accepted(), force.filer, "> x"), 422, "Your mail has no new text.")

@@ -83,8 +83,8 @@ class TestTurns:
             (TODAY + timedelta(days=400), "duty", "day", "At most one year ahead."),
             (SATURDAY, "duty", "day", "only out-of-hours duty"),
             (date(2026, 11, 24), "duty", "day", "only out-of-hours duty"),  # a holiday
-            ("2026-02-30", "duty", "day", "not a day of the calendar"),
-            ("soon", "duty", "day", "not a day of the calendar"),
+            ("2026-02-30", "duty", "day", "not a real date"),
+            ("soon", "duty", "day", "not a real date"),
             ("", "duty", "day", "required"),
             (FRIDAY, "night", "kind", "not one of the choices"),
         ],
@@ -105,7 +105,7 @@ class TestTurns:
         roster.assign(agency=force.finance, actor=Actor.of(force.coordinator), officer=force.officer.pk, day=FRIDAY)
         with pytest.raises(Invalid) as refused:
             assign(force, force.officer.pk, kind="after")
-        assert "has a turn on 20 Nov 2026 already: Department of Finance." in refused.value.fields["officer"][0]
+        assert "already has a shift on 20 Nov 2026: Department of Finance." in refused.value.fields["officer"][0]
 
     def test_out_of_hours_duty_is_possible_on_closed_days(self, force: TaskForce) -> None:
         assert assign(force, force.officer.pk, SATURDAY, kind="after").kind == Duty.Kind.OUT_OF_HOURS

@@ -111,10 +111,10 @@ class TestAbsence:
         absent(force, force.officer, TODAY, FRIDAY)
         with pytest.raises(Invalid) as twice:
             absent(force, force.officer, FRIDAY, SATURDAY)
-        assert "is entered as absent from 18 Nov 2026 to 20 Nov 2026 already" in twice.value.fields["first_day"][0]
+        assert "is already absent from 18 Nov 2026 to 20 Nov 2026" in twice.value.fields["first_day"][0]
         with pytest.raises(Invalid) as away:
             absent(force, force.colleague, FRIDAY, SATURDAY, stand_in=force.officer.pk)
-        assert "absent too" in away.value.fields["stand_in"][0]
+        assert "is also absent" in away.value.fields["stand_in"][0]
 
     def test_back_earlier_or_taken_back(self, force: TaskForce) -> None:
         first, later = absent(force, force.officer, TODAY, FRIDAY), absent(force, force.colleague, FRIDAY, SATURDAY)

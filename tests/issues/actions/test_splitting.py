@@ -199,7 +199,7 @@ class TestSeen:
             assert f'value="{whole.title}"' in typed.split(">")[0]
             page = client.post(f"/en/tickets/{whole.code}/split/", PART, follow=True).content.decode()
         part = Ticket.objects.get(split_from=whole)
-        assert f"The part is a proposal of its own now: {part.code}." in page
+        assert f"The part is now a separate proposal: {part.code}." in page
         client.force_login(force.filer)
         with clock.at(at("2026-11-18 10:05")):
             mine = client.get(f"/en/tickets/{whole.code}/").content.decode()

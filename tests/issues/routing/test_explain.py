@@ -80,4 +80,4 @@ def test_a_vote_by_likeness_alone_is_said_without_words():
     votes.scores = silent
     assert explain(run(Facts("x"), model=votes).trace)[0] == "The text points to “tax” (90%)."
     said = explain(run(Facts("x", category="land"), model=votes).trace)
-    assert said[1] == "The text rather points to “tax” (90%)."
+    assert said[1] == "The text points more to “tax” (90%)."

@@ -109,7 +109,7 @@ class TestDoing:
         shown = text_of(page)
         assert "done for 1 ticket" in shown
         assert "Not done for 2 tickets" in shown
-        assert "Something has happened here since you opened the page." in shown
+        assert "Something has changed since you opened the page." in shown
         assert statuses(first, second, third) == ["in_progress", "routed", "in_progress"]
         again = client.post(BULK, {"do": "accept", "ticket": [second.code]})
         assert [ticket.pk for ticket in again.context["will"]] == [second.pk]

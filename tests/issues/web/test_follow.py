@@ -151,7 +151,7 @@ class TestHolder:
         empty = client.post(page, {"do": "provide_info", "text": " "})
         assert empty.status_code == 422
         response = client.post(page, {"do": "provide_info", "text": "Số 12."}, follow=True)
-        assert "Sent. The clock runs on." in text_of(response)
+        assert "Sent. The clock is running again." in text_of(response)
         event = asked.events.get(type="ticket.info_provided")
         assert (event.actor, event.actor_role, event.data["text"]) == (None, "enterprise", "Số 12.")
         assert Ticket.objects.get(pk=asked.pk).status == "in_progress"

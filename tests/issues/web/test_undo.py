@@ -49,7 +49,7 @@ def test_not_for_others_not_later_not_invented(
 ) -> None:
     client = as_user(force.officer)
     ticket, token = handed_over(force, client)
-    assert "Only the one who did it can undo it." in text_of(press(as_user(force.head), token))
+    assert "Only the person who did this can undo it." in text_of(press(as_user(force.head), token))
     assert "It is too late to undo this." in text_of(press(client, token + "x"))
     assert "It is too late to undo this." in text_of(press(client, ""))
     monkeypatch.setattr(undo, "UNDO_WITHIN", timedelta(seconds=-1))
