@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='notification',
             name='about',
-            field=models.CharField(choices=[('waits', 'What waits for me'), ('progress', 'Progress of my proposals'), ('clock', 'Reminders and escalations'), ('rest', 'Everything else')], default='rest', max_length=8, verbose_name='about'),
+            field=models.CharField(choices=[('waits', 'Tasks waiting for me'), ('progress', 'Progress of my proposals'), ('clock', 'Reminders and escalations'), ('rest', 'Everything else')], default='rest', max_length=8, verbose_name='about'),
         ),
         migrations.AddField(
             model_name='notification',
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='notification',
             name='mode',
-            field=models.CharField(choices=[('once', 'At once'), ('digest', 'With the digest'), ('held', 'After the quiet hours')], default='once', max_length=6, verbose_name='when'),
+            field=models.CharField(choices=[('once', 'Immediately'), ('digest', 'With the digest'), ('held', 'After the quiet hours')], default='once', max_length=6, verbose_name='when'),
         ),
         migrations.AddField(
             model_name='notification',
@@ -78,10 +78,10 @@ class Migration(migrations.Migration):
             name='NotificationChoices',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('waits', models.CharField(blank=True, choices=[('now', 'Mail at once'), ('digest', 'Mail in the digest'), ('app', 'Only in the application'), ('off', 'Not at all')], max_length=6, verbose_name='What waits for me')),
-                ('progress', models.CharField(blank=True, choices=[('now', 'Mail at once'), ('digest', 'Mail in the digest'), ('app', 'Only in the application'), ('off', 'Not at all')], max_length=6, verbose_name='Progress of my proposals')),
-                ('clock', models.CharField(blank=True, choices=[('now', 'Mail at once'), ('digest', 'Mail in the digest'), ('app', 'Only in the application'), ('off', 'Not at all')], max_length=6, verbose_name='Reminders and escalations')),
-                ('rest', models.CharField(blank=True, choices=[('now', 'Mail at once'), ('digest', 'Mail in the digest'), ('app', 'Only in the application'), ('off', 'Not at all')], max_length=6, verbose_name='Everything else')),
+                ('waits', models.CharField(blank=True, choices=[('now', 'Mail immediately'), ('digest', 'Mail in the digest'), ('app', 'Only in the application'), ('off', 'Not at all')], max_length=6, verbose_name='Tasks waiting for me')),
+                ('progress', models.CharField(blank=True, choices=[('now', 'Mail immediately'), ('digest', 'Mail in the digest'), ('app', 'Only in the application'), ('off', 'Not at all')], max_length=6, verbose_name='Progress of my proposals')),
+                ('clock', models.CharField(blank=True, choices=[('now', 'Mail immediately'), ('digest', 'Mail in the digest'), ('app', 'Only in the application'), ('off', 'Not at all')], max_length=6, verbose_name='Reminders and escalations')),
+                ('rest', models.CharField(blank=True, choices=[('now', 'Mail immediately'), ('digest', 'Mail in the digest'), ('app', 'Only in the application'), ('off', 'Not at all')], max_length=6, verbose_name='Everything else')),
                 ('digest_time', models.CharField(choices=[('hour', 'Every day at an hour of my choice'), ('opening', 'When the working day opens'), ('closing', 'When the working day ends')], default='opening', max_length=7, verbose_name='Time of the digest')),
                 ('digest_hour', models.PositiveSmallIntegerField(default=8, verbose_name='Hour')),
                 ('quiet_from', models.TimeField(blank=True, null=True, verbose_name='Quiet from')),

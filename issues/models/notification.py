@@ -11,9 +11,9 @@ from issues.models.roster import RosterEntry
 
 
 class Notification(models.Model):
-    """One event, or change of a roster, told to one person by one channel: the outbox, and the list in the pages.
+    """One event, or change of a roster, for one person by one channel: the outbox, and the list in the pages.
 
-    A mail may go from `next_attempt_at` on: at once, with the next digest, or when the person's quiet hours end.
+    A mail may go from `next_attempt_at` on: immediately, with the next digest, or when the person's quiet hours end.
     """
 
     class Channel(models.TextChoices):
@@ -25,10 +25,10 @@ class Notification(models.Model):
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Failed")  # after the last try; while tries remain it is waiting
         SKIPPED = "skipped", _("Not sent")  # the person may no longer see the ticket, or switched it off
-        SETTLED = "settled", _("Settled")  # failed, and somebody has seen to it in another way
+        SETTLED = "settled", _("Settled")  # failed, and somebody has dealt with it in another way
 
     class Mode(models.TextChoices):
-        ONCE = "once", _("At once")
+        ONCE = "once", _("Immediately")
         DIGEST = "digest", _("With the digest")
         HELD = "held", _("After the quiet hours")
 

@@ -1,4 +1,4 @@
-"""How a person wants to be told: by what, when, and when not."""
+"""How a person wants to be notified: by which channel, when, and when not."""
 
 from django.conf import settings
 from django.db import models
@@ -7,9 +7,9 @@ from django.utils.translation import pgettext_lazy
 
 
 class About(models.TextChoices):
-    """What an event means to the one who is told (issues.notifications.about)."""
+    """What an event means to the person who is notified (issues.notifications.about)."""
 
-    WAITS = "waits", _("What waits for me")
+    WAITS = "waits", _("Tasks waiting for me")
     PROGRESS = "progress", _("Progress of my proposals")
     CLOCK = "clock", _("Reminders and escalations")
     REST = "rest", _("Everything else")
@@ -18,7 +18,7 @@ class About(models.TextChoices):
 class Way(models.TextChoices):
     """How it reaches the person. A mail always comes with the line in the application."""
 
-    NOW = "now", _("Mail at once")
+    NOW = "now", _("Mail immediately")
     DIGEST = "digest", _("Mail in the digest")
     APP = "app", _("Only in the application")
     OFF = "off", pgettext_lazy("notification", "Not at all")
@@ -31,9 +31,9 @@ class DigestTime(models.TextChoices):
 
 
 class NotificationChoices(models.Model):
-    """The choices of one person. An empty way means: what is usual for the person's role.
+    """The choices of one person. An empty way means the default of the person's role.
 
-    The person alone edits them, on the page of the account: nobody decides for others what they are not told.
+    Only the person edits them, on the account page: nobody can switch off notifications of others.
     """
 
     user = models.OneToOneField(
@@ -42,7 +42,7 @@ class NotificationChoices(models.Model):
         on_delete=models.CASCADE,
         related_name="notification_choices",
     )
-    waits = models.CharField(_("What waits for me"), max_length=6, choices=Way.choices, blank=True)
+    waits = models.CharField(_("Tasks waiting for me"), max_length=6, choices=Way.choices, blank=True)
     progress = models.CharField(_("Progress of my proposals"), max_length=6, choices=Way.choices, blank=True)
     clock = models.CharField(_("Reminders and escalations"), max_length=6, choices=Way.choices, blank=True)
     rest = models.CharField(_("Everything else"), max_length=6, choices=Way.choices, blank=True)
