@@ -137,7 +137,7 @@ def one_by_one(count: int) -> int:
             result = settle(row, op.at, calendars.calendar_id_for(op.ticket.lead_agency_id))
             row.save()
             op.ticket.due_at = row.due_at
-            if result.told:
+            if result.due_changed:
                 op.record(recomputed_event(row, result, "city"))
                 moved += 1
             op.finish()

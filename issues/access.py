@@ -14,7 +14,7 @@ _RANK: dict[str, int] = {Visibility.PUBLIC: 0, Visibility.PARTIES: 1, Visibility
 
 
 class Kept(Protocol):
-    """An event, a note or a file: for whom it is, and whether it is kept to one agency."""
+    """An event, a note or a file: its audience, and whether it is limited to one agency."""
 
     visibility: Any
     internal_to: Any
@@ -58,7 +58,7 @@ def read_facts(**which: Any) -> dict[int, TicketFacts]:
 
 
 def audience_of(person: Person, facts: TicketFacts) -> Visibility:
-    """How much of this ticket the person may read. PUBLIC means: no more than everybody."""
+    """How much of this ticket the person may read. PUBLIC means: what everybody may read."""
     if not person.is_signed_in:
         return Visibility.PUBLIC
     if facts.is_draft:
@@ -82,35 +82,35 @@ def may_see_ticket(person: Person, facts: TicketFacts) -> bool:
 
 
 def may_read(person: Person, facts: TicketFacts, kept: "Kept") -> bool:
-    """Whether an event, a note or a file reaches the person: by its visibility, and by the agency it is kept to."""
+    """Whether an event, a note or a file reaches the person: by its visibility, and by the agency it is limited to."""
     if not readable(kept.visibility, audience_of(person, facts)):
         return False
     return kept.internal_to is None or is_inside(person, kept.internal_to)
 
 
 def audience_on(person: Person, facts: TicketFacts, event: TicketEvent) -> str:
-    """As which audience the person reads the fields of one event: that of the ticket, or OWN inside its agency."""
+    """The audience that the person belongs to for one event: that of the ticket, or OWN inside its agency."""
     audience = audience_of(person, facts)
     return OWN if audience == Visibility.INTERNAL and is_inside(person, own_agency(event)) else audience
 
 
 def own_agency(event: TicketEvent) -> str:
-    """The code of the agency whose own affair the event is: the one it is kept to, or the one that led then."""
+    """The code of the agency that the event belongs to: the one it is limited to, or the lead agency at that time."""
     return event.internal_to or event.agencies.strip(",").partition(",")[0]
 
 
 def is_inside(person: Person, agency: str) -> bool:
-    """Whether what only this agency may read reaches the person. Coordinators and leaders read everything."""
+    """Whether the person may read what is limited to this agency. Coordinators and leaders read everything."""
     return person.is_coordinator or person.is_leader or agency in person.officer_agency_codes
 
 
 def readable(field_visibility: str, audience: str) -> bool:
-    """Whether what is marked for one audience may be read by another."""
+    """Whether an audience may read what is marked for another one."""
     return rank(field_visibility) <= rank(audience)
 
 
 def rank(audience: str) -> int:
-    """Audiences in order: the higher, the more it reads."""
+    """The rank of an audience: a higher one reads more."""
     return _RANK[audience]
 
 
@@ -149,7 +149,7 @@ def visible_events(person: Person, ticket: Ticket) -> QuerySet[TicketEvent]:
 
 
 def not_kept_from(person: Person, prefix: str = "") -> Q:
-    """What is kept to no agency, or to one whose own affairs the person reads; `prefix` leads to the event."""
+    """What is limited to no agency, or to one that the person may read for; `prefix` leads to the event."""
     if person.is_coordinator or person.is_leader:
         return Q()
     column = f"{prefix}internal_to"

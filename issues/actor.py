@@ -14,7 +14,7 @@ SYSTEM_ROLE = "system"
 
 @dataclass(frozen=True)
 class Actor:
-    """The one who acts. Every action takes one; nothing happens without."""
+    """The person or system that acts. Every action takes one."""
 
     user: Any
     person: Person
@@ -28,7 +28,7 @@ class Actor:
 
     @classmethod
     def with_receipt(cls, ticket: Ticket) -> "Actor":
-        """Whoever has shown the follow-up code of this ticket: acts for its enterprise, on this ticket alone."""
+        """The actor who has shown the follow-up code of this ticket: acts for its enterprise, on this ticket only."""
         return cls(user=None, person=NOBODY, receipt_of=ticket.pk)
 
     @property

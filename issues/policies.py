@@ -1,6 +1,6 @@
-"""When something is possible, whoever asks: `check_*` raises NotPossible with a sentence, `can_*` only answers.
+"""When something is possible, for any person: `check_*` raises NotPossible with a sentence, `can_*` only answers.
 
-Who may do it stands in rules.py. Which of both a command needs is declared in issues/commands/.
+Who may do it stands in rules.py. What a command needs of both is declared in issues/commands/.
 """
 
 from collections.abc import Callable
@@ -108,7 +108,7 @@ def check_untouched(ticket: Ticket, event_id: int) -> None:
 
 
 def check_no_promise_kept(message: Message) -> None:
-    """Raise NotPossible when the message was the first response: a clock ended with it, and stays ended."""
+    """Raise NotPossible when the message was the first response: it has ended a clock for good."""
     ended = TicketClock.objects.filter(
         ticket_id=message.ticket_id, kind=ClockKind.RESPONSE, stopped_at=message.created_at
     )
@@ -143,12 +143,12 @@ def check_complex(ticket: Ticket, *, at: datetime | None = None) -> None:
 
 
 def can_be_complex(ticket: Ticket) -> bool:
-    """Whether it could become a complex case now, whoever asks."""
+    """Whether it could become a complex case now, for any person."""
     return _is_possible(lambda: check_complex(ticket))
 
 
 def check_grant_complex(ticket: Ticket, *, at: datetime | None = None) -> None:
-    """A leader may do it unasked; where it was asked for, the request is decided."""
+    """A leader may do it without a request; an open request is decided instead."""
     check_complex(ticket, at=at)
     _check_nothing_asked(ticket)
 
@@ -225,7 +225,7 @@ def check_may_return(ticket: Ticket) -> None:
 
 
 def check_nothing_open(ticket: Ticket) -> None:
-    """Raise NotPossible while an opinion is waited for."""
+    """Raise NotPossible while a consultation is open."""
     waiting = [c.agency.name for c in ticket.consultations.all() if c.is_open]
     if waiting:
         raise NotPossible(
@@ -265,14 +265,14 @@ def check_publishable(ticket: Ticket) -> None:
 
 
 def check_unpublished(ticket: Ticket) -> None:
-    """Raise NotPossible unless the public words can be written: publishable, and not published yet."""
+    """Raise NotPossible unless the public summary can be written: publishable, and not published yet."""
     check_publishable(ticket)
     if ticket.published_at is not None:
         raise NotPossible(_("It is already published."), code="wrong_state", status_now=ticket.status)
 
 
 def check_public_words(ticket: Ticket) -> None:
-    """Raise NotPossible unless somebody has written the public words and they wait for a second person."""
+    """Raise NotPossible unless a public summary waits for a second person."""
     check_unpublished(ticket)
     if ticket.public_proposed_by_id is None:
         raise NotPossible(_("Nobody has written the public words yet."), code="nothing_proposed")

@@ -1,4 +1,4 @@
-"""Who may (django-rules). When it is possible stands in policies.py; actions ask both, pages only show.
+"""Who may (django-rules). When it is possible is in policies.py; actions ask both, pages only show.
 
 Which people a command is for is declared in issues/commands/.
 """

@@ -1,6 +1,6 @@
-"""Kicks, nothing more: each task drains a cursor or sweeps a table and carries no data (design §5).
+"""Tasks without data: each one drains a cursor or sweeps a table (design §5).
 
-Beat repeats every one of them; a lost or doubled kick does no harm.
+Beat repeats every one of them, so a lost or doubled request does no harm.
 """
 
 import logging
@@ -19,12 +19,12 @@ from issues.webhooks.outbox import deliver_due
 
 logger = logging.getLogger(__name__)
 
-_MOST_BATCHES = 50  # then the worker turns to other tasks; beat comes back
+_MOST_BATCHES = 50  # then the worker is free for other tasks; beat repeats the task
 
 
 @shared_task(expires=30)
 def drain_events() -> None:
-    """Bring every consumer of the log up to date; new mail is sent at once."""
+    """Bring every consumer of the log up to date; new mail is sent immediately."""
     handled = {name: number for name, number in drain_all().items() if number}
     if handled:
         logger.info("events drained: %s", handled)
@@ -70,7 +70,7 @@ def deliver_webhooks() -> None:
 
 @shared_task(expires=60)
 def recompute_calendars() -> None:
-    """Compute the running clocks of edited calendars anew."""
+    """Recompute the running clocks of edited calendars."""
     moved = recompute_pending()
     if moved:
         logger.info("%d due times moved after a calendar was edited", moved)
@@ -78,7 +78,7 @@ def recompute_calendars() -> None:
 
 @shared_task(expires=30)
 def check_files() -> None:
-    """Ask the virus scanner about new files, and draw small pictures of images."""
+    """Scan new files for viruses, and draw thumbnails of images."""
     for _batch in range(_MOST_BATCHES):
         decided, drawn = scan_due(), draw_thumbnails()
         if not decided and not drawn:
@@ -88,7 +88,7 @@ def check_files() -> None:
 
 @shared_task(expires=3600)
 def remove_orphan_files() -> None:
-    """Remove files that no row knows."""
+    """Remove files without a row."""
     found = remove_orphans()
     if found.orphans:
         logger.warning("%d files without a row removed", len(found.orphans))

@@ -29,7 +29,7 @@ def reassign(
 ) -> Ticket:
     """Put another officer of the lead agency (e-mail or id) in charge; state and clocks stay as they are.
 
-    With `batch` the new one is written to once for many tickets, by whoever calls. Raises Invalid for a person who is
+    With `batch` the caller sends the new officer one mail for many tickets. Raises Invalid for a person who is
     in charge already, absent, or not of the agency.
     """
     with operation(ticket=ticket, actor=actor, permission="reassign", expected_event=expected_event) as op:
@@ -48,7 +48,7 @@ def reassign(
 
 
 def undo_reassignment(*, ticket: Ticket, actor: Actor, event_id: int) -> Ticket:
-    """Put back whoever was in charge before that event: only by the one who did it, while nothing else has happened."""
+    """Restore the officer who was in charge before that event. Only its actor may, while nothing else has happened."""
     with operation(ticket=ticket, actor=actor) as op:
         event = TicketEvent.objects.filter(pk=event_id, ticket=op.ticket, type__in=_TYPES).first()
         if event is None or event.actor_id != actor.person.user_id:
@@ -64,9 +64,9 @@ def undo_reassignment(*, ticket: Ticket, actor: Actor, event_id: int) -> Ticket:
 def _put(op: Operation, chosen: User, *, reason: str = "", batch: bool = False, undoes: int | None = None) -> None:
     before, lead = op.ticket.assignee, op.ticket.lead_agency
     op.ticket.assignee = chosen
-    told = TicketSuggested if op.ticket.status == TicketStatus.ROUTED else TicketReassigned
+    event_class = TicketSuggested if op.ticket.status == TicketStatus.ROUTED else TicketReassigned
     op.record(
-        told(
+        event_class(
             agency=lead.code if lead else "",
             assignee=str(chosen),
             previous=str(before or ""),
@@ -92,7 +92,7 @@ def officer_in_charge(ticket: Ticket, who: Any) -> User:
 
 
 def check_present(chosen: User, actor: Actor) -> None:
-    """Raise Invalid for somebody who is absent today: nobody gives them anything new. One may take it oneself."""
+    """Raise Invalid for somebody who is absent today: others cannot give them tickets. They may take one themselves."""
     if chosen.pk != actor.person.user_id and duties.is_absent_today(chosen.pk):
         raise _wrong(_("{officer} is absent today.").format(officer=chosen))
 

@@ -49,9 +49,9 @@ def check_may_assist(actor: Actor) -> None:
 
 
 def read_behalf(fields: Fields, given: Any, *, channel: Any) -> Behalf:
-    """Check what was said of the enterprise; wrong fields are added to `fields` as `on_behalf_of.<name>`.
+    """Check the details of the enterprise; wrong fields are added to `fields` as `on_behalf_of.<name>`.
 
-    What comes back holds only when `fields` has no errors.
+    The result is valid only when `fields` has no errors.
     """
     wanted = fields.choice("channel", channel or Channel.COUNTER, [str(c) for c in CHANNELS])
     if not isinstance(given, Mapping):
@@ -68,7 +68,7 @@ def read_behalf(fields: Fields, given: Any, *, channel: Any) -> Behalf:
 
 
 def keep_assistance(*, ticket: Ticket, actor: Actor, behalf: Behalf) -> Assistance:
-    """Keep who helped whom, with the code of the receipt. Belongs to the transaction of filing."""
+    """Record who helped which enterprise, with the code of the receipt. Belongs to the transaction of filing."""
     return Assistance.objects.create(
         ticket=ticket,
         officer=actor.user,
@@ -98,7 +98,7 @@ def _tax_code(fields: Fields, given: Any) -> str:
 
 
 def _contact(fields: Fields, given: Mapping[str, Any], *, needed: bool) -> tuple[str, str, str]:
-    """Who can be asked back, and how. In a meeting there is no time for it."""
+    """Whom the agency can contact with questions, and how. In a meeting there is no time to ask for it."""
     contact = fields.text(f"{_GROUP}.contact", given.get("contact"), required=needed, longest=CONTACT_MAX)
     phone = fields.text(f"{_GROUP}.phone", given.get("phone"), required=False, longest=PHONE_MAX)
     email = fields.text(f"{_GROUP}.email", given.get("email"), required=False, longest=EMAIL_MAX)

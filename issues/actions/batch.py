@@ -1,7 +1,7 @@
-"""What the system does to many tickets at once: one transaction, one read, one write of each kind.
+"""What the system does to many tickets together: one transaction, one read, one write of each kind.
 
-The steps are those of `operation`: lock, change, save, tell. A batch is all or nothing; keep it small, so that nobody
-who files or answers meanwhile waits for it.
+The steps are those of `operation`: lock, change, save, record. A batch is all or nothing; keep it small, so that
+people who file or answer at the same time do not wait for it.
 """
 
 import time
@@ -17,7 +17,7 @@ from issues.events.record import record_events
 from issues.models import Ticket
 
 # Seconds a batch may hold the write lock, and how long it then stays away. While they have not waited for long, SQLite
-# lets waiting writers try again every 25 ms or sooner: whoever files meanwhile gets a turn in the next gap. Later they
+# lets waiting writers try again every 25 ms or sooner: who files then gets the lock in the next gap. Later they
 # try only every 100 ms, so a batch that held the lock for longer (a busy machine) stays away for longer.
 HOLD, GAP = 0.05, 0.03
 LONG, LONG_GAP = 0.1, 0.11
@@ -41,7 +41,7 @@ class Pace:
 def system_batch(
     ticket_ids: Collection[int], *, pace: Pace | None = None, skip_locked: bool = False
 ) -> Iterator[dict[int, Operation]]:
-    """Lock the tickets, run the block, then save due times and escalation levels and write what was told.
+    """Lock the tickets, run the block, then save due times and escalation levels and write the events.
 
     Gives the operations by ticket id. With `skip_locked` a ticket that somebody else holds is left out on PostgreSQL;
     on SQLite writers queue. With `pace`, one of many batches: it learns, and others get a gap where writers queue.
@@ -68,8 +68,8 @@ def _locked(ticket_ids: Collection[int], skip_locked: bool) -> list[Ticket]:
 
 
 def _finish(operations: Collection[Operation]) -> None:
-    """All of a batch acts at one instant: what was told is written together, ticket by ticket."""
+    """All of a batch acts at one instant: its events are written together, ticket by ticket."""
     changed = [op for op in operations if op.entries]
     if changed:
-        told = [entry for op in changed for entry in op.entries]
-        record_events(told, actor=SYSTEM, at=changed[0].at, with_fields=_SAVED)
+        entries = [entry for op in changed for entry in op.entries]
+        record_events(entries, actor=SYSTEM, at=changed[0].at, with_fields=_SAVED)

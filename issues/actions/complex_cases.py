@@ -13,7 +13,7 @@ from issues.sla import WorkingDays
 
 
 def grant_complex(*, ticket: Ticket, actor: Actor, reason: Any = None, expected_event: int | None = None) -> Extension:
-    """A leader grants it unasked; kept as a granted extension, so that both due times and the reason stay visible."""
+    """A leader grants it without a request; a granted extension records it, with both due times and the reason."""
     with operation(ticket=ticket, actor=actor, permission="grant_complex", expected_event=expected_event) as op:
         policies.check_grant_complex(op.ticket, at=op.at)
         fields = Fields()

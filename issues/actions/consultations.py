@@ -37,7 +37,7 @@ def request_consultation(
 def request_consultations(
     *, ticket: Ticket, actor: Actor, agencies: Any = None, question: Any = None, expected_event: int | None = None
 ) -> list[Consultation]:
-    """Ask several agencies the same at once; all of them or none. They answer in parallel, each on its own clock."""
+    """Ask several agencies the same question; all of them or none. They answer in parallel, each on its own clock."""
     with operation(ticket=ticket, actor=actor, permission="consult", expected_event=expected_event) as op:
         policies.check_in_progress(op.ticket)
         fields = Fields()
@@ -102,7 +102,7 @@ def answer_consultation(*, consultation: Consultation, actor: Actor, answer: Any
 
 
 def cancel_consultation(*, consultation: Consultation, actor: Actor, reason: Any = None) -> Consultation:
-    """The lead agency no longer needs the answer; the reason stays visible."""
+    """The lead agency withdraws the question; the reason stays visible."""
     with operation(ticket=consultation.ticket, actor=actor, permission="cancel_consultation") as op:
         found = _locked(consultation)
         policies.check_consultation(found)

@@ -36,7 +36,7 @@ def post_message(
 ) -> Message:
     """Write to all parties, or (`visibility="internal"`) a note that only agencies see.
 
-    `internal_to`: the code of the writer's own agency, to keep the note from the other agencies. A note mentions
+    `internal_to`: the code of the writer's own agency, to hide the note from other agencies. A note mentions
     people by `@` and their name or e-mail address; one who may not read it is refused.
     """
     internal = str(visibility or "") == Visibility.INTERNAL
@@ -64,8 +64,8 @@ def post_message(
         message.save()
         Mention.objects.bulk_create(Mention(message=message, user_id=pk) for pk in mentions.user_ids)
         if internal:
-            told = NotePosted(message=message.pk, body=text, mentions=mentions.names)
-            op.record(told, internal_to=message.internal_to)
+            note = NotePosted(message=message.pk, body=text, mentions=mentions.names)
+            op.record(note, internal_to=message.internal_to)
         else:
             _first_response(op, speaker)
             op.record(MessagePosted(message=message.pk, body=text))
@@ -114,8 +114,8 @@ def attach(
         remember(attachment.file.name)
         attachment.save()
         if op.ticket.status != "draft":
-            told = InternalAttachmentAdded if internal else AttachmentAdded
-            event = told(attachment=str(attachment.public_id), name=attachment.name, size=attachment.size)
+            event_class = InternalAttachmentAdded if internal else AttachmentAdded
+            event = event_class(attachment=str(attachment.public_id), name=attachment.name, size=attachment.size)
             op.record(event, internal_to=kept_to)
     return attachment
 
@@ -154,7 +154,7 @@ def _sha256(upload: UploadedFile) -> str:
 
 
 def _kept_to(op: Operation, fields: Fields, level: str, code: Any) -> str | None:
-    """The agency to which a note or file is kept; one can keep something to nobody's agency but one's own."""
+    """The agency to which a note or file is limited; it can only be the actor's own."""
     wanted = fields.text("internal_to", code, required=False, longest=20)
     if not wanted:
         return None

@@ -1,4 +1,4 @@
-"""Proposals in the making, and what people typed elsewhere: nothing is lost."""
+"""Drafts of proposals, and unsent text of other forms: nothing that people typed is lost."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def save_draft(
     project: str = "",
     public_consent: bool = False,
 ) -> Ticket:
-    """Keep an unfinished proposal exactly as typed; unfinished and wrong values are welcome here.
+    """Save an unfinished proposal exactly as typed; incomplete and wrong values are allowed.
 
     Only what cannot be stored is refused: Invalid when a text is longer than a proposal may be.
     """
@@ -56,7 +56,7 @@ def save_draft(
 
 
 def discard_draft(*, actor: Actor, draft: Ticket) -> None:
-    """Delete one's own draft with its files."""
+    """Delete the actor's draft with its files."""
     ticket = _own_draft(draft, actor)
     with transaction.atomic():
         for attachment in ticket.attachments.all():
@@ -65,7 +65,7 @@ def discard_draft(*, actor: Actor, draft: Ticket) -> None:
 
 
 def remove_file(*, actor: Actor, draft: Ticket, public_id: str) -> None:
-    """Take a file out of one's own draft; one that is not there is gone already."""
+    """Remove a file from the actor's draft; a missing one is no error."""
     ticket = _own_draft(draft, actor)
     with transaction.atomic():
         for attachment in ticket.attachments.filter(public_id=public_id):
@@ -87,7 +87,7 @@ def save_input(*, actor: Actor, key: str, data: dict[str, Any]) -> SavedInput:
 
 
 def forget_input(*, actor: Actor, key: str) -> None:
-    """The form was sent: what was kept of it goes."""
+    """Delete what was saved of a form, because it was sent."""
     SavedInput.objects.filter(user=actor.user, key=key[:80]).delete()
 
 

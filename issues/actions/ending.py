@@ -1,4 +1,4 @@
-"""What ends with a ticket, or with the work of its lead agency: clocks, and opinions that nobody waits for any more."""
+"""What ends with a ticket, or with the work of its lead agency: clocks, and consultations that nobody needs now."""
 
 from issues.actions.operation import Operation
 from issues.clocks import clocks
@@ -7,13 +7,13 @@ from issues.models import Consultation
 
 
 def end_open_work(op: Operation, cause: Consultation.Cause) -> None:
-    """Stop every clock and cancel open consultations because the ticket is over; each is told."""
+    """Stop every clock and cancel open consultations because the ticket is over; each is recorded."""
     end_consultations(op, cause)
     clocks.stop_all(op.ticket, op.at)
 
 
 def end_consultations(op: Operation, cause: Consultation.Cause) -> None:
-    """Cancel open consultations without anybody's own words; each asked agency is told why."""
+    """Cancel open consultations for one of the fixed causes; each asked agency is notified of it."""
     for consultation in op.ticket.consultations.filter(status=Consultation.Status.REQUESTED):
         cancel(op, consultation, cause=cause)
 

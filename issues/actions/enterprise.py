@@ -32,7 +32,7 @@ def submit(*, ticket: Ticket, actor: Actor, expected_event: int | None = None) -
 
 
 def provide_info(*, ticket: Ticket, actor: Actor, text: Any = None, expected_event: int | None = None) -> Ticket:
-    """Answer the agency's question; the clock runs on with the working time that was left."""
+    """Answer the agency's question; the clock continues with the working time that was left."""
     with operation(ticket=ticket, actor=actor, transition="provide_info", expected_event=expected_event) as op:
         fields = Fields()
         words = fields.text("text", text)
@@ -47,7 +47,7 @@ def provide_info(*, ticket: Ticket, actor: Actor, text: Any = None, expected_eve
 
 
 def confirm(*, ticket: Ticket, actor: Actor, expected_event: int | None = None) -> Ticket:
-    """The answer solves it: closed and confirmed."""
+    """Confirm that the answer solves the problem; the ticket is closed."""
     with operation(ticket=ticket, actor=actor, transition="confirm", expected_event=expected_event) as op:
         op.ticket.confirm()
         op.ticket.confirmed, op.ticket.closed_at = True, op.at
@@ -56,7 +56,7 @@ def confirm(*, ticket: Ticket, actor: Actor, expected_event: int | None = None) 
 
 
 def close_unconfirmed(*, ticket: Ticket, actor: Actor = SYSTEM, expected_event: int | None = None) -> Ticket:
-    """Silence after the answer: closed, counted as unconfirmed. The system's alone."""
+    """Close a ticket without a reaction to its answer, counted as unconfirmed. Only the system does this."""
     with operation(ticket=ticket, actor=actor, transition="close_unconfirmed", expected_event=expected_event) as op:
         op.ticket.close_unconfirmed()
         op.ticket.confirmed, op.ticket.closed_at = False, op.at

@@ -27,7 +27,7 @@ def request_extension(
     reason: Any = None,
     expected_event: int | None = None,
 ) -> Extension:
-    """Ask a leader for more time: the n-th working day after today, at its closing; or the term of a complex case."""
+    """Ask a leader for more time: until the n-th working day closes, or the time limit of a complex case."""
     with operation(ticket=ticket, actor=actor, permission="ask_extension", expected_event=expected_event) as op:
         policies.check_extension(op.ticket)
         fields = Fields()
@@ -68,7 +68,7 @@ def request_extension(
 
 
 def decide_extension(*, extension: Extension, actor: Actor, granted: Any = None, reason: Any = None) -> Extension:
-    """A leader grants or refuses; a granted one moves the due time, and both times stay visible."""
+    """A leader grants or refuses a request; a granted one moves the due time, and both times stay visible."""
     with operation(ticket=extension.ticket, actor=actor, permission="decide_extension") as op:
         found = Extension.objects.get(pk=extension.pk)
         policies.check_extension_open(op.ticket, found)

@@ -1,4 +1,4 @@
-"""Reads what people typed, field by field, and reports every wrong one at once."""
+"""Reads what people typed, field by field, and reports all wrong fields together."""
 
 from datetime import date, datetime
 from typing import Any

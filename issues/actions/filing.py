@@ -1,4 +1,4 @@
-"""Filing: from what somebody typed to a ticket with a code, a lead agency and a promised time, in one transaction."""
+"""Filing: from typed text to a ticket with a code, a lead agency and a promised time, in one transaction."""
 
 import hashlib
 import json
@@ -82,12 +82,12 @@ def file_proposal(
     idempotency_key: str | None = None,
     on_behalf_of: Any = None,
 ) -> Filed:
-    """Submit a proposal and route it at once where rules or text decide.
+    """Submit a proposal and route it immediately where rules or text decide.
 
     `draft` is turned into the ticket when given. The same `idempotency_key` with the same content returns the same
     ticket; with other content it raises NotPossible. `on_behalf_of` (tax_code, name, contact, phone, email, language)
     names the enterprise that an officer helps; `channel` is then counter, phone or meeting, and the ticket gets its
-    Assistance. Raises NotSignedIn, NotAllowed (no enterprise, or nobody to help others), Invalid.
+    Assistance. Raises NotSignedIn, NotAllowed (no enterprise, or may not help others), Invalid.
     """
     helps = on_behalf_of is not None
     if helps:
@@ -98,7 +98,7 @@ def file_proposal(
     fields = Fields()
     side = own or read_behalf(fields, on_behalf_of, channel=channel)
     filing = read_filing(**values, public_consent=public_consent, fields=fields)
-    # What can be known before stands before: a transaction that writes keeps all other writers waiting on SQLite.
+    # Everything that can be read earlier is: on SQLite a transaction that writes makes all other writers wait.
     decision = decisions.decide(filing)
     chosen = decisions.choose_officer(decision.lead, clock.now()) if decision.lead else decisions.NOBODY
     code = next_code(clock.now())
@@ -109,7 +109,7 @@ def file_proposal(
                 IdempotencyKey.objects.create(
                     user=actor.user, key=idempotency_key, fingerprint=fingerprint, ticket=filed.ticket
                 )
-    except IntegrityError:  # of the key: as a rule it is new, and nobody need ask first
+    except IntegrityError:  # of the key: it is nearly always new, so it is not looked up first
         earlier = _filed_before(actor, idempotency_key, fingerprint) if idempotency_key else None
         if earlier is None:
             raise
@@ -231,7 +231,7 @@ def _filing_enterprise(actor: Actor) -> Enterprise:
 
 
 def _locked_or_new(actor: Actor, draft: Ticket | None) -> Ticket:
-    """The locked draft, if there is one; one that was submitted in another tab meanwhile is refused."""
+    """The locked draft, if there is one; one that was submitted in another tab since then is refused."""
     if draft is None:
         return Ticket(filer=actor.user)
     ticket = lock_ticket(draft.pk)

@@ -21,7 +21,7 @@ from issues.actor import Actor
 from issues.assignment import duties
 from issues.models import RosterEntry, Ticket
 
-BY_LOAD = "load"  # instead of a person: whoever has the least
+BY_LOAD = "load"  # instead of a person: the one with the fewest open tickets
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def plan(*, agency: Agency, actor: Actor, officer: Any = None, to: Any = None) -
 def hand_over(*, agency: Agency, actor: Actor, officer: Any = None, to: Any = None, reason: Any = None) -> HandedOver:
     """Do it, each ticket in its own transaction with its own event; each receiver gets one mail with the list.
 
-    What was refused, or has changed since the plan was shown, stays where it was and is said.
+    Tickets that were refused, or have changed since the plan was shown, stay as they are and are listed.
     """
     giver = giver_of(agency, actor, officer)
     planned = plan(agency=agency, actor=actor, officer=officer, to=to)
@@ -101,7 +101,7 @@ def notify_receivers(*, agency: Agency, actor: Actor, giver: User, tickets: Iter
 
 
 def giver_of(agency: Agency, actor: Actor, officer: Any) -> User:
-    """Whose tickets: one's own, or as the head those of anybody who has some, also of people who left."""
+    """Whose tickets: the actor's own; for the head also those of anybody who has some, even if they left."""
     text = str(officer if officer not in (None, "") else actor.user.pk)
     key = {"pk": int(text[:18])} if text.isascii() and text.isdecimal() else {"email": text.strip().lower()[:254]}
     found = User.objects.filter(**key).first() if "\0" not in text else None
@@ -120,7 +120,7 @@ def giver_of(agency: Agency, actor: Actor, officer: Any) -> User:
 
 
 def open_tickets(actor: Actor, giver: User) -> list[Ticket]:
-    """What somebody is in charge of, as far as the one who acts sees it; two queries."""
+    """The tickets that somebody is in charge of and the actor may see; two queries."""
     rows = visible_tickets(actor.person).filter(assignee=giver, status__in=policies.REASSIGNABLE)
     rows = rows.select_related("lead_agency", "assignee").prefetch_related("coordinating_agencies")
     return list(rows.order_by(F("due_at").asc(nulls_last=True), "id"))

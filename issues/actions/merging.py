@@ -1,4 +1,4 @@
-"""Merging: a duplicate goes on inside another ticket, and its people get the one answer."""
+"""Merging: a duplicate becomes part of another ticket, and its people get that ticket's answer."""
 
 from typing import Any
 
@@ -19,9 +19,9 @@ from issues.models import Consultation, Party, Ticket
 
 
 def merge(*, ticket: Ticket, actor: Actor, into: Any = None, expected_event: int | None = None) -> Ticket:
-    """Let a duplicate go on inside another ticket; its people get the one answer, and it never escalates again.
+    """Merge a duplicate into another ticket; its people get that ticket's answer, and it never escalates again.
 
-    Both rows are locked in the order of their ids, so that two merges at once cannot wait for each other.
+    Both rows are locked in the order of their ids, so that two simultaneous merges cannot wait for each other.
     """
     check_actor(ticket, actor, "merge")
     policies.check_open(ticket)
@@ -60,7 +60,7 @@ def _merge_locked(*, ticket: Ticket, actor: Actor, into: Ticket, expected_event:
 
 
 def _take_along(op: Operation, other: Ticket) -> None:
-    """Whoever had joined the merged ticket, or was merged into it, gets the one answer of the other; each is told."""
+    """Enterprises that had joined the merged ticket, or were merged into it, get its answer; each is recorded."""
     for party in op.ticket.parties.exclude(enterprise=other.enterprise):
         Party.objects.get_or_create(
             ticket=other,

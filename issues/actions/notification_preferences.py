@@ -1,4 +1,4 @@
-"""How a person wants to be told. What waits already follows the new choice."""
+"""How a person wants to be notified. Waiting mails follow the new choice."""
 
 from collections.abc import Mapping
 from datetime import time
@@ -30,7 +30,7 @@ def change_choices(
     quiet_to: time | None = None,
     quiet_closed_days: Any = False,
 ) -> NotificationChoices:
-    """Save the actor's choices and plan their waiting mails anew.
+    """Save the actor's choices and plan their waiting mails again.
 
     `ways` maps each of About to one of the ways that are permitted for it. Raises NotSignedIn, or Invalid naming
     the field.
@@ -80,7 +80,7 @@ def stop_mails(*, actor: Actor, what: str) -> None:
 
 
 def plan_again(user_id: int) -> None:
-    """Let the person's waiting mails, as far as none was tried yet, follow the choices as they are now."""
+    """Apply the current choices to the person's waiting mails that were not tried yet."""
     choices = choices_of([user_id]).get(user_id)
     if choices is None:
         return

@@ -1,6 +1,6 @@
-"""The frame of every business operation on a ticket: lock, may they, is it possible, change, save, tell.
+"""The frame of every business operation on a ticket: lock, check permission and state, change, save, record.
 
-One transaction. Events are written as its last step (see events.record), in the order in which they were told.
+One transaction. Events are written as its last step (see events.record), in the order in which they were recorded.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,14 +24,14 @@ from issues.models import Ticket, TicketEvent
 
 
 class Operation:
-    """A running operation: the locked ticket, the actor, one instant, and what is to be told."""
+    """A running operation: the locked ticket, the actor, one instant, and the events to be written."""
 
     def __init__(self, ticket: Ticket, actor: Actor, at: datetime) -> None:
         self.ticket, self.actor, self.at = ticket, actor, at
         self.entries: list[Entry] = []
 
     def record(self, data: EventData, *, ticket: Ticket | None = None, internal_to: str | None = None) -> None:
-        """Remember an event; it is written when the operation ends. `internal_to`: kept to this one agency."""
+        """Remember an event; it is written when the operation ends. `internal_to`: limited to this one agency."""
         self.entries.append((ticket or self.ticket, data, internal_to))
 
     def finish(self) -> None:
@@ -40,7 +40,7 @@ class Operation:
         self.write_events()
 
     def write_events(self, *, coordinating: Mapping[int, Sequence[Agency]] | None = None) -> list[TicketEvent]:
-        """Write what was told, of a ticket that is saved already; see `record_events`."""
+        """Write the recorded events of a ticket that is saved already; see `record_events`."""
         return record_events(self.entries, actor=self.actor, at=self.at, coordinating=coordinating)
 
 
@@ -76,7 +76,7 @@ def operation(
 
 
 def lock_ticket(pk: int) -> Ticket:
-    """Fetch the ticket anew and lock its row until the transaction ends.
+    """Fetch the ticket again and lock its row until the transaction ends.
 
     A fresh object each time: refreshing a protected state field is not safe between threads.
     """
@@ -109,7 +109,7 @@ def _is_event_id(value: Any) -> bool:
 
 
 def _check_expected(ticket: Ticket, actor: Actor, expected_event: int) -> None:
-    """The page of the person must be up to date: nothing that they can see has happened since."""
+    """Raise NotPossible when something that the person can see has happened since they opened the page."""
     seen_all = expected_event <= ticket.last_event_id and (
         not visible_events(actor.person, ticket).filter(id__gt=expected_event).exists()
     )

@@ -18,7 +18,7 @@ State, Mode = Notification.State, Notification.Mode
 
 
 def check_operator(actor: Actor) -> None:
-    """Raise NotSignedIn or NotAllowed unless the actor looks after what leaves the house."""
+    """Raise NotSignedIn or NotAllowed unless the actor is an operator."""
     if not actor.person.is_signed_in:
         raise NotSignedIn(_("Please sign in first."))
     if not may_operate(actor):
@@ -31,7 +31,7 @@ def may_operate(actor: Actor) -> bool:
 
 
 def resend_mails(*, actor: Actor, ids: Iterable[int]) -> int:
-    """Let undelivered mails go once more, with all their tries; returns how many. Others are left alone."""
+    """Send undelivered mails again, with all their tries; returns how many. Others do not change."""
     check_operator(actor)
     return _undelivered(ids).update(
         state=State.WAITING,
@@ -44,19 +44,19 @@ def resend_mails(*, actor: Actor, ids: Iterable[int]) -> int:
 
 
 def settle_mails(*, actor: Actor, ids: Iterable[int]) -> int:
-    """Note that undelivered mails need nothing more (the person was called, say); returns how many."""
+    """Mark undelivered mails as settled (for example, the person was called); returns how many."""
     check_operator(actor)
     return _undelivered(ids).filter(state=State.FAILED).update(state=State.SETTLED, settled_by=actor.user)
 
 
 def resend_to_contacts(*, actor: Actor, ids: Iterable[int]) -> int:
-    """Let mails to contact persons that were given up go once more; returns how many."""
+    """Send undelivered mails to contact persons again; returns how many."""
     check_operator(actor)
     return _given_up(ids).update(state=State.WAITING, attempts=0, next_attempt_at=clock.now())
 
 
 def settle_contacts(*, actor: Actor, ids: Iterable[int]) -> int:
-    """Note that they need nothing more; returns how many."""
+    """Mark them as settled; returns how many."""
     check_operator(actor)
     return _given_up(ids).update(state=State.SETTLED)
 
@@ -72,7 +72,7 @@ def _undelivered(ids: Iterable[int]) -> models.QuerySet[Notification]:
 
 
 def retry_event(*, actor: Actor, failure: ConsumerFailure) -> None:
-    """Let a consumer handle an event that it stepped over. NotPossible with the error when it fails again."""
+    """Let a consumer handle an event that it skipped. NotPossible with the error when it fails again."""
     check_operator(actor)
     if failure.skipped_at is None:
         raise NotPossible(_("The system is still retrying this event."), code="still_tried")

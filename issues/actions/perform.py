@@ -34,7 +34,7 @@ def perform(
     if not uploads:
         return action(actor=actor, **{command.part or "ticket": on}, **arguments)
     readers = {name: arguments[name] for name in ("visibility", "internal_to") if name in arguments}
-    # Words and files belong together: a file that is refused takes the words back too.
+    # Words and files belong together: a file that is refused undoes the text too.
     with bytes_go_with_rows(), transaction.atomic():
         done = action(actor=actor, **{command.part or "ticket": on}, **arguments)
         for upload in uploads:

@@ -1,4 +1,4 @@
-"""What somebody typed to file a proposal, checked: every wrong field is named at once."""
+"""What somebody typed to file a proposal, checked: all wrong fields are named together."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def read_filing(
     public_consent: Any = False,
     fields: Fields | None = None,
 ) -> Filing:
-    """Check every field; raises Invalid that names all the wrong ones at once, with those already in `fields`."""
+    """Check every field; raises Invalid that names all wrong ones, with those already in `fields`."""
     fields = fields or Fields()
     filing = Filing(
         title=fields.text("title", title, longest=TITLE_MAX).replace("\n", " "),

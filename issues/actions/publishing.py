@@ -1,4 +1,4 @@
-"""Publishing an answer: the filer agrees, one officer writes the public words, a second person checks them."""
+"""Publishing an answer: the filer agrees, one officer writes the public summary, a second person checks it."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from issues.models import TITLE_MAX, Ticket
 
 
 def propose_publication(*, ticket: Ticket, actor: Actor, title: Any = None, answer: Any = None) -> Ticket:
-    """Write what the public may read, without names and business secrets. It waits for a second person."""
+    """Propose the public summary, without names and business secrets. A second person must check it."""
     with operation(ticket=ticket, actor=actor, permission="propose_publication") as op:
         policies.check_publishable(op.ticket)
         fields = Fields()
@@ -28,7 +28,7 @@ def propose_publication(*, ticket: Ticket, actor: Actor, title: Any = None, answ
 
 
 def publish(*, ticket: Ticket, actor: Actor) -> Ticket:
-    """Approve the public words. Never the person who wrote them."""
+    """Approve the public summary. The person who wrote it cannot."""
     with operation(ticket=ticket, actor=actor, permission="publish") as op:
         policies.check_publishable(op.ticket)
         if op.ticket.public_proposed_by_id is None:

@@ -1,4 +1,4 @@
-"""Rating an answer by the link of its mail: given once, and changed at will until the proposal is closed."""
+"""Rating an answer by the link in its mail: given once, and open to change until the proposal is closed."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What of the list of notifications somebody has read."""
+"""Marking notifications as read."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -14,7 +14,7 @@ from issues.models import Notification
 def mark_read(*, actor: Actor, ids: Iterable[int] | None = None, up_to: int | None = None) -> int:
     """Mark the actor's own unread notifications as read: those of `ids`, or all up to an id; returns how many.
 
-    What arrives meanwhile stays new. Ids of other people's change nothing. Raises NotSignedIn.
+    Later notifications stay unread. Ids of other people's notifications are ignored. Raises NotSignedIn.
     """
     if not actor.person.is_signed_in:
         raise NotSignedIn(_("Please sign in first."))

@@ -25,7 +25,7 @@ from issues.models import ReceivedMail, Ticket
 
 
 class Refused(Exception):
-    """A mail of which nothing was kept. The text tells the sender why, in their language; `status` is that of HTTP."""
+    """A mail of which nothing was saved. The text says why, in the sender's language; `status` is that of HTTP."""
 
     def __init__(self, error: OperationError) -> None:
         fields = getattr(error, "fields", {})
@@ -64,7 +64,7 @@ def receive(mail: Incoming, *, recipient: str = "") -> Taken:
 
 
 def _check_sender(mail: Incoming, user: User) -> None:
-    """The address may have travelled with a forwarded mail: only its own person speaks by it."""
+    """The address may have been forwarded: only the person it was made for may use it."""
     if not user.is_active:
         raise NotSignedIn(_("This account is closed."))
     if mail.senders != (user.email.lower(),):
@@ -100,7 +100,7 @@ def _do(mail: Incoming, actor: Actor, ticket: Ticket) -> Taken:
 
 
 def _attach(ticket: Ticket, actor: Actor, upload: SimpleUploadedFile) -> None:
-    """A file that is refused takes the words back too, as on the page; the sender is told which one it was."""
+    """A file that is refused undoes the text too, as on the page; the answer to the sender names the file."""
     try:
         attach(ticket=ticket, actor=actor, upload=upload)
     except Invalid as error:
@@ -114,6 +114,6 @@ def _address(mail: Incoming, recipient: str) -> ReplyAddress | None:
 
 
 def _masked(address: str) -> str:
-    """Enough to know one's own address by."""
+    """Enough to recognise the person's own address."""
     local, _at, domain = address.partition("@")
     return f"{local[:2]}…@{domain}"

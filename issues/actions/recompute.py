@@ -1,8 +1,8 @@
-"""After a calendar was edited: the running clocks that it touches are computed anew, and each change is told.
+"""After a calendar was edited: the running clocks that it affects are recomputed, and each change is recorded.
 
 One run (`Recomputation`) for each edit. Clocks that do not move are found by reading alone; what moves is written in
-small batches (`batch.Pace`), each with its events and its place in the run. A run may die anywhere and is taken up
-again; what is up to date already does not change and tells nothing.
+small batches (`batch.Pace`), each with its events and its place in the run. A run may stop anywhere and is resumed
+later; clocks that are up to date already do not change and record nothing.
 """
 
 import logging
@@ -25,9 +25,9 @@ from issues.models import Calendar, ClockKind, Recomputation, TicketClock
 
 logger = logging.getLogger(__name__)
 
-LOOK = 1_000  # clocks read at once
-LEASE = timedelta(seconds=30)  # a worker that says nothing for so long has died
-LONGEST = 240.0  # seconds; then the worker turns to other tasks, and the next kick goes on
+LOOK = 1_000  # clocks read in one query
+LEASE = timedelta(seconds=30)  # a worker that has not reported for so long has died
+LONGEST = 240.0  # seconds; then the worker is free for other tasks, and the next request continues
 # A process may go by the calendar from before the edit for a second (`calendars`): clocks that start then are looked at
 # once more a little later.
 _LATE = timedelta(seconds=5)
@@ -62,7 +62,7 @@ def recompute_pending() -> int:
 
 
 def _claim(calendar: Calendar) -> Recomputation | None:
-    """The run of the calendar's newest edit for this worker alone; None while another one is at it."""
+    """The run of the calendar's newest edit for this worker alone; None while another worker runs it."""
     now = clock.now()
     edit = {"calendar": calendar, "edited_at": calendar.changed_at}
     older = calendar.recomputations.filter(finished_at__isnull=True).exclude(edited_at=calendar.changed_at)
@@ -88,7 +88,7 @@ class _Run:
         self._moved = 0
 
     def work(self, until: float) -> int:
-        """Look at what is left, then once at the clocks that started around the edit. Returns how many moved."""
+        """Check the remaining clocks, then once those that started around the edit. Returns how many moved."""
         began = clock.now()
         if not self._run.is_running:
             began_late = self._run.edited_at - _LATE
@@ -131,18 +131,18 @@ class _Run:
                     self._write_alone(group)
 
     def _write_alone(self, rows: list[TicketClock]) -> None:
-        """One that fails is counted and must not keep the others waiting."""
+        """A failure is logged and counted, and the others go on."""
         try:
             self._write(rows)
         except Exception:
-            logger.exception("the clocks of ticket %s could not be computed anew", rows[0].ticket_id)
+            logger.exception("the clocks of ticket %s could not be recomputed", rows[0].ticket_id)
             Recomputation.objects.filter(pk=self._run.pk).update(failed=F("failed") + len(rows))
 
     def _write(self, looked_at: list[TicketClock]) -> None:
         with system_batch({row.ticket_id for row in looked_at}, pace=self._pace) as running:
-            # Anew, now that the tickets are locked: somebody may have asked, answered or stopped meanwhile.
+            # Read again, now that the tickets are locked: somebody may have asked, answered or stopped since.
             fresh = TicketClock.objects.filter(pk__in=[row.pk for row in looked_at], stopped_at__isnull=True)
-            changed, told = [], 0
+            changed, moved = [], 0
             for row in with_agency(fresh).order_by("ticket_id", "id"):
                 op = running[row.ticket_id]
                 result = settle(row, op.at, responsible_calendar(row))
@@ -152,16 +152,16 @@ class _Run:
                     op.ticket.due_at = row.due_at
                     if result.rearmed:
                         op.ticket.escalation_level = 0
-                if result.told:
-                    told += 1
+                if result.due_changed:
+                    moved += 1
                     op.record(recomputed_event(row, result, self._calendar.code))
             update_rows(changed, SETTLED_FIELDS)
-            if told:
-                Recomputation.objects.filter(pk=self._run.pk).update(moved=F("moved") + told)
-        self._moved += told
+            if moved:
+                Recomputation.objects.filter(pk=self._run.pk).update(moved=F("moved") + moved)
+        self._moved += moved
 
     def _advance(self, rows: list[TicketClock]) -> bool:
-        """Note how far the run is and keep it; False when it is no longer the newest."""
+        """Note how far the run is and keep it; False when a newer one has replaced it."""
         mine = Recomputation.objects.filter(pk=self._run.pk, finished_at__isnull=True)
         return bool(
             mine.update(done=F("done") + len(rows), last_ticket=rows[-1].ticket_id, lease_until=clock.now() + LEASE)
@@ -180,7 +180,7 @@ class _Run:
 
 
 def _moves(row: TicketClock) -> bool:
-    """Whether the clock would change, as far as one can see without locking it."""
+    """Whether the clock would change, judged without locking it."""
     return settle(copy(row), clock.now(), responsible_calendar(row)).changed
 
 
@@ -197,7 +197,7 @@ def recomputed_event(row: TicketClock, result: Moved, code: str, *, cause: str =
 
 
 def again(calendar: Calendar) -> None:
-    """Look at every open clock of a calendar once more, from the beginning."""
+    """Check every open clock of a calendar again, from the beginning."""
     with transaction.atomic():
         newest = calendar.recomputations.filter(edited_at=calendar.changed_at)
         newest.update(

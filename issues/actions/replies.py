@@ -1,4 +1,4 @@
-"""Saved replies: kept for oneself, or shared by the head of an agency with its people."""
+"""Saved replies: kept for the actor alone, or shared by the head of an agency with its people."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ MOST_REPLIES = 200  # of one person, or of one agency
 
 
 def create_reply(*, actor: Actor, title: Any = None, body: Any = None, agency: Any = None) -> SavedReply:
-    """Keep a text; `agency` (a code) shares it, which is the head's to do. Raises Invalid, NotAllowed, NotPossible."""
+    """Keep a text; `agency` (a code) shares it; only its head may. Raises Invalid, NotAllowed, NotPossible."""
     _check_staff(actor)
     fields = Fields()
     shared = fields.agency("agency", agency, required=False)
@@ -34,7 +34,7 @@ def create_reply(*, actor: Actor, title: Any = None, body: Any = None, agency: A
 
 
 def change_reply(*, reply: SavedReply, actor: Actor, title: Any = None, body: Any = None) -> SavedReply:
-    """Write it anew; texts that others have inserted already stay as they are."""
+    """Change a saved reply; texts that others have already inserted stay as they are."""
     with transaction.atomic():
         found = _own(reply, actor)
         fields = Fields()
@@ -49,7 +49,7 @@ def delete_reply(*, reply: SavedReply, actor: Actor) -> None:
 
 
 def note_use(*, reply: SavedReply, actor: Actor) -> None:
-    """It was inserted into a form: the most used stand first."""
+    """Count one use in a form: the most used come first."""
     _check_staff(actor)
     if not replies_of(actor.person).filter(pk=reply.pk).update(used=F("used") + 1):
         raise NotVisible(_("There is no such text."))
@@ -73,7 +73,7 @@ def _save(reply: SavedReply, actor: Actor) -> SavedReply:
 
 
 def _own(reply: SavedReply, actor: Actor) -> SavedReply:
-    """The row, if the actor may change it. What they may not even use does not exist for them."""
+    """The row, if the actor may change it. A reply that they may not even use counts as missing."""
     _check_staff(actor)
     found = replies_of(actor.person).filter(pk=reply.pk).first()
     if found is None:

@@ -17,7 +17,7 @@ from issues.policies import RETURNS_BEFORE_COORDINATOR
 
 
 def accept(*, ticket: Ticket, actor: Actor, assignee: Any = None, expected_event: int | None = None) -> Ticket:
-    """The lead agency takes the ticket on; `assignee` (e-mail or id) defaults to the one who accepts."""
+    """The lead agency accepts the ticket; `assignee` (e-mail or id) defaults to the actor."""
     with operation(ticket=ticket, actor=actor, transition="accept", expected_event=expected_event) as op:
         chosen = actor.user if assignee in (None, "") else officer_in_charge(op.ticket, assignee)
         if chosen is not None:
@@ -37,7 +37,7 @@ def take_on(op: Operation, assignee: User | None) -> None:
 
 
 def request_info(*, ticket: Ticket, actor: Actor, question: Any = None, expected_event: int | None = None) -> Ticket:
-    """Ask the enterprise; the resolution clock stands still until it answers."""
+    """Ask the enterprise; the resolution clock is paused until it answers."""
     with operation(ticket=ticket, actor=actor, transition="request_info", expected_event=expected_event) as op:
         fields = Fields()
         text = fields.text("question", question)
@@ -64,7 +64,7 @@ def return_ticket(
 ) -> Ticket:
     """Hand the ticket back, naming the right agency and the law. After the second return the coordinator decides.
 
-    Opinions that it still waits for are cancelled: whoever leads next asks its own questions.
+    Open consultations are cancelled: the next lead agency asks its own questions.
     """
     with operation(ticket=ticket, actor=actor, transition="return", expected_event=expected_event) as op:
         ticket = op.ticket
@@ -103,7 +103,7 @@ def needs_coordinator(ticket: Ticket) -> bool:
 def resolve(
     *, ticket: Ticket, actor: Actor, answer: Any = None, kind: Any = None, expected_event: int | None = None
 ) -> Ticket:
-    """Give the answer; the promise is kept or broken at this instant."""
+    """Answer the ticket; the resolution clock ends, in time or late."""
     with operation(ticket=ticket, actor=actor, transition="resolve", expected_event=expected_event) as op:
         ticket = op.ticket
         fields = Fields()

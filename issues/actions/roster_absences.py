@@ -1,4 +1,4 @@
-"""Absence from one day to another: entered by oneself or by the head, perhaps with a stand-in; ended early."""
+"""Absence from one day to another: entered by the person or by the head, perhaps with a stand-in; ended early."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -26,7 +26,7 @@ def enter_absence(
     stand_in: Any = None,
     note: Any = None,
 ) -> Absence:
-    """Somebody is away from one day to another, both included. `officer` defaults to the one who acts."""
+    """Enter an absence from one day to another, both included. `officer` defaults to the actor."""
     with roster_operation(agency=agency, actor=actor) as op:
         fields = Fields()
         own = officer in (None, "") or str(officer).strip().lower() in (actor.user.email, str(actor.user.pk))
@@ -50,7 +50,7 @@ def enter_absence(
 
 
 def end_absence(*, agency: Agency, actor: Actor, absence: Any = None) -> Absence:
-    """Back from today on; an absence that has not begun is taken back."""
+    """End an absence today; one that has not begun is deleted."""
     with roster_operation(agency=agency, actor=actor) as op:
         found = _find(op, absence)
         if found.officer_id != actor.person.user_id and not op.may_edit:
@@ -86,7 +86,7 @@ def _check_days(op: RosterOperation, first: date, last: date, fields: Fields) ->
 
 
 def _check_people(who: Any, other: Any, first: Any, last: Any, fields: Fields) -> None:
-    """Nobody is absent twice, and whoever stands in must be there."""
+    """Check that nobody is absent twice and that the stand-in is present."""
     within = Absence.objects.filter(first_day__lte=last, last_day__gte=first)
     already = within.filter(officer=who).first()
     if already is not None:

@@ -1,4 +1,4 @@
-"""The frame of every change of a roster: lock the agency, may they, change, keep a line of the log, tell people."""
+"""The frame of every change of a roster: lock the agency, check permission, change, log, notify."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -42,7 +42,7 @@ class RosterOperation:
         mail_to: Iterable[User | None] = (),
         show_to: Iterable[User | None] = (),
     ) -> RosterEntry:
-        """Keep a line of the log. Those of `mail_to` get a mail too; whoever acts is not told."""
+        """Write a line of the log. People of `mail_to` get a mail too; the actor is not notified."""
         entry = RosterEntry.objects.create(
             agency=self.agency,
             at=self.at,
@@ -67,7 +67,7 @@ class RosterOperation:
 
 
 def _rows(entry: RosterEntry, user_id: int, choices: Choices, *, mail: bool) -> list[Notification]:
-    """The line in the application and the mail, as far as the person wants them. What is mailed asks for something."""
+    """The notification in the application and the mail, as the person has chosen. What is mailed asks for something."""
     about = About.WAITS if mail else About.REST
     way = choices.ways[about]
     if way == Way.OFF:
@@ -116,13 +116,13 @@ def member(agency: Agency, name: str, value: Any, fields: Fields) -> User | None
 
 
 def check_not_over(day: date, today: date) -> None:
-    """Raise NotPossible for a day that is over: what was, stays as it was."""
+    """Raise NotPossible for a day that is over: the past is not changed."""
     if day < today:
         raise NotPossible(_("This day is over."), code="day_over")
 
 
 def check_free(officer: User, day: date, *, field: str, fields: Fields, without: Iterable[int] = ()) -> None:
-    """Nobody has two turns on one day, at whichever agency, and whoever is absent has none. `without`: ids of turns."""
+    """Check that the officer has no other shift that day, at any agency, and is present. `without`: ids of shifts."""
     other = (
         Duty.objects.filter(officer=officer, date=day).exclude(pk__in=list(without)).select_related("agency").first()
     )

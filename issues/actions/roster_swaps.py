@@ -1,4 +1,4 @@
-"""Swaps: an officer asks a colleague to take a turn; the colleague decides, the head sees it, both are told."""
+"""Swaps: an officer asks a colleague to take a shift; the colleague decides, the head sees it, both are notified."""
 
 from typing import Any
 
@@ -19,20 +19,20 @@ S = DutySwap.Status
 def ask_swap(
     *, agency: Agency, actor: Actor, duty: Any = None, colleague: Any = None, in_return: Any = None, note: Any = None
 ) -> DutySwap:
-    """Ask a colleague (e-mail or id) to take one's own turn (its id), perhaps for one of theirs in return."""
+    """Ask a colleague (e-mail or id) to take the actor's shift (its id), perhaps for one of theirs in return."""
     with roster_operation(agency=agency, actor=actor) as op:
-        turn = find_duty(op, duty)
-        if turn.officer_id != actor.person.user_id:
+        shift = find_duty(op, duty)
+        if shift.officer_id != actor.person.user_id:
             raise NotAllowed(_("You can offer only your own shift."))
-        check_not_over(turn.date, op.today)
-        if turn.swaps.filter(status=S.ASKED).exists():
+        check_not_over(shift.date, op.today)
+        if shift.swaps.filter(status=S.ASKED).exists():
             raise NotPossible(_("Somebody has already been asked to take this shift."), code="swap_open")
         fields = Fields()
         words = fields.text("note", note, required=False, longest=200)
         other = member(op.agency, "colleague", colleague, fields)
         theirs = find_duty(op, in_return, field_name="in_return") if in_return not in (None, "") else None
-        swap = DutySwap(duty=turn, in_return=theirs, asked_by=actor.user, asked_of=other or actor.user, note=words)
-        if other is not None and other.pk == turn.officer_id:
+        swap = DutySwap(duty=shift, in_return=theirs, asked_by=actor.user, asked_of=other or actor.user, note=words)
+        if other is not None and other.pk == shift.officer_id:
             fields.add("colleague", _("Choose somebody else."))
         elif other is not None:
             _check(op, swap, fields)
@@ -44,7 +44,7 @@ def ask_swap(
 
 
 def accept_swap(*, swap: DutySwap, actor: Actor) -> DutySwap:
-    """The colleague takes the turn, and gives the one that was asked in return. Everything is checked again."""
+    """The colleague takes the shift, and gives the one that was asked for in return. Everything is checked again."""
     with roster_operation(agency=swap.duty.agency, actor=actor) as op:
         found = _open(swap, actor, "asked_of")
         check_not_over(found.duty.date, op.today)
@@ -58,7 +58,7 @@ def accept_swap(*, swap: DutySwap, actor: Actor) -> DutySwap:
 
 
 def decline_swap(*, swap: DutySwap, actor: Actor) -> DutySwap:
-    """The colleague cannot; the turn stays where it was."""
+    """The colleague declines; the shift does not change."""
     with roster_operation(agency=swap.duty.agency, actor=actor) as op:
         found = _open(swap, actor, "asked_of")
         _close(op, found, S.DECLINED)
@@ -67,7 +67,7 @@ def decline_swap(*, swap: DutySwap, actor: Actor) -> DutySwap:
 
 
 def withdraw_swap(*, swap: DutySwap, actor: Actor) -> DutySwap:
-    """Whoever asked no longer needs it."""
+    """The officer who asked withdraws the request."""
     with roster_operation(agency=swap.duty.agency, actor=actor) as op:
         found = _open(swap, actor, "asked_by")
         _close(op, found, S.WITHDRAWN)
@@ -76,7 +76,7 @@ def withdraw_swap(*, swap: DutySwap, actor: Actor) -> DutySwap:
 
 
 def _open(swap: DutySwap, actor: Actor, side: str) -> DutySwap:
-    """The swap as it is now; for one of the two only, and only while it is open."""
+    """The open swap, for the one person who may decide on it (`side`: asked_by or asked_of)."""
     rows = DutySwap.objects.select_related("duty__officer", "in_return__officer", "asked_by", "asked_of")
     found = rows.filter(pk=swap.pk).first()
     if found is None:
@@ -91,9 +91,9 @@ def _open(swap: DutySwap, actor: Actor, side: str) -> DutySwap:
 
 
 def _check(op: RosterOperation, swap: DutySwap, fields: Fields) -> None:
-    """Both must be free on the day that they get."""
-    turns = [swap.duty_id, swap.in_return_id] if swap.in_return_id else [swap.duty_id]
-    check_free(swap.asked_of, swap.duty.date, field="colleague", fields=fields, without=turns)
+    """Check that both are free on the day that they get."""
+    shifts = [swap.duty_id, swap.in_return_id] if swap.in_return_id else [swap.duty_id]
+    check_free(swap.asked_of, swap.duty.date, field="colleague", fields=fields, without=shifts)
     theirs = swap.in_return
     if theirs is None:
         return
@@ -102,7 +102,7 @@ def _check(op: RosterOperation, swap: DutySwap, fields: Fields) -> None:
     elif theirs.date < op.today:
         fields.add("in_return", _("This day is over."))
     else:
-        check_free(swap.asked_by, theirs.date, field="in_return", fields=fields, without=turns)
+        check_free(swap.asked_by, theirs.date, field="in_return", fields=fields, without=shifts)
 
 
 def _exchange(swap: DutySwap) -> None:
@@ -114,7 +114,7 @@ def _exchange(swap: DutySwap) -> None:
         mine.officer = swap.asked_of
         if theirs is not None:
             theirs.officer = swap.asked_by
-    Duty.objects.bulk_update([turn for turn in (mine, theirs) if turn is not None], ["officer", "kind"])
+    Duty.objects.bulk_update([shift for shift in (mine, theirs) if shift is not None], ["officer", "kind"])
 
 
 def _close(op: RosterOperation, swap: DutySwap, status: str) -> None:

@@ -55,7 +55,7 @@ def route(
     """A coordinator names the lead agency, with the reason, and may correct the category on the way.
 
     After two returns that decision is final, and making a rule of it is offered. A corrected category teaches the text
-    vote; the promised time stays as it was given.
+    vote; the promised due time does not change.
     """
     with operation(ticket=ticket, actor=actor, transition="route", expected_event=expected_event) as op:
         fields = Fields()
@@ -82,14 +82,14 @@ def route(
         if named:
             op.ticket.category_checked_at = op.at
         if is_final:
-            op.ticket.rule_offers.filter(state=RuleOffer.State.OPEN).delete()  # the earlier decision did not hold
+            op.ticket.rule_offers.filter(state=RuleOffer.State.OPEN).delete()  # the earlier decision was replaced
             RuleOffer.objects.create(ticket=op.ticket, decision=row, made_at=op.at)
         _send(op, lead, [agency for agency in others if agency.pk != lead.pk], row)
     return op.ticket
 
 
 def _correct_category(ticket: Ticket, category: str) -> list[dict[str, Any]]:
-    """Take the coordinator's word for what the ticket is about; returns the step to be kept with the decision."""
+    """Set the category that the coordinator has chosen; returns the step to be kept with the decision."""
     former = ticket.category
     if not category or category == former:
         return []
@@ -125,7 +125,7 @@ def decline(
 
 
 def send_by_hand(op: Operation, lead: Agency, *, reason: str) -> None:
-    """The step of routing by a person's word, inside an operation that has asked who may."""
+    """The step of routing by a person, inside an operation that has checked the permission."""
     row = RoutingDecision.objects.create(
         ticket=op.ticket,
         at=op.at,
@@ -150,7 +150,7 @@ def _send(op: Operation, lead: Agency, others: list[Agency], row: RoutingDecisio
 
 
 def name_lead(ticket: Ticket, lead: Agency, chosen: decisions.ChosenOfficer) -> None:
-    """The ticket goes to an agency, and inside it to whom its order suggests."""
+    """Route the ticket to an agency and suggest an officer there."""
     ticket.route()
     ticket.lead_agency, ticket.assignee = lead, chosen.officer
 
@@ -163,7 +163,7 @@ def routed(
     *,
     previous: Agency | None = None,
 ) -> TicketRouted:
-    """What is told of a ticket that has just gone to its lead agency."""
+    """The event of a ticket that has just gone to its lead agency."""
     lead = ticket.lead_agency
     assert lead is not None  # noqa: S101 - named by the caller
     return TicketRouted(
@@ -180,7 +180,7 @@ def routed(
 
 
 def _go_by_hours_of(op: Operation, lead: Agency) -> None:
-    """The enterprise's clocks follow the agency that is responsible now (`clock_moves`); a new due time is told."""
+    """The enterprise's clocks follow the agency that is responsible now (`clock_moves`); a new due time is recorded."""
     calendar_id = calendars.calendar_id_for(lead.pk)
     theirs = op.ticket.clocks.filter(kind__in=(ClockKind.RESOLUTION, ClockKind.RESPONSE), stopped_at__isnull=True)
     for row in theirs.exclude(calendar_id=calendar_id):
@@ -190,7 +190,7 @@ def _go_by_hours_of(op: Operation, lead: Agency) -> None:
             op.ticket.due_at = row.due_at
             if result.rearmed:
                 op.ticket.escalation_level = 0
-        if result.told:
+        if result.due_changed:
             op.record(recomputed_event(row, result, row.calendar.code, cause="agency"))
 
 

@@ -27,10 +27,10 @@ def save_rule(
     reason: str = "",
     offer: RuleOffer | None = None,
 ) -> RoutingRule:
-    """Save a new or changed rule. What decides makes a version; names alone do not.
+    """Save a new or changed rule. A change of what it decides makes a version; a change of names does not.
 
     `expected_version` is the version that the person has seen; `offer` the decision that suggested the rule. Raises
-    NotAllowed, NotPossible (somebody else has changed it since; the number is taken), Invalid (it cannot be used).
+    NotAllowed, NotPossible (changed by somebody else since; number taken), Invalid (the rule cannot be used).
     """
     _check_may(actor)
     try:
@@ -54,9 +54,9 @@ def save_rule(
 
 
 def restore_rule(*, actor: Actor, rule: RoutingRule, version: int) -> RoutingRule:
-    """Take a rule back to a former version: its content becomes a new version that names the old one.
+    """Restore a former version of a rule: its content becomes a new version that names the old one.
 
-    Raises NotAllowed, NotPossible (there is no such version, or it is what the rule says already).
+    Raises NotAllowed, NotPossible (no such version, or the rule already says the same).
     """
     _check_may(actor)
     with transaction.atomic():
@@ -75,7 +75,7 @@ def restore_rule(*, actor: Actor, rule: RoutingRule, version: int) -> RoutingRul
 
 
 def dismiss_offer(*, actor: Actor, offer: RuleOffer) -> RuleOffer:
-    """No rule is to be made of this decision. Raises NotAllowed, NotPossible (it was answered already)."""
+    """Decline to make a rule of this decision. Raises NotAllowed, NotPossible (it was answered already)."""
     _check_may(actor)
     with transaction.atomic():
         locked = RuleOffer.objects.select_for_update().get(pk=offer.pk)
@@ -86,7 +86,7 @@ def dismiss_offer(*, actor: Actor, offer: RuleOffer) -> RuleOffer:
 
 
 def learn_not(*, actor: Actor, ticket: Ticket, reason: str = "") -> VoteExclusion:
-    """Leave a ticket out of what the text vote learns from. Raises NotAllowed."""
+    """Exclude a ticket from what the text vote learns from. Raises NotAllowed."""
     _check_may(actor)
     kept = clean(reason).strip()[:300]
     row, _is_new = VoteExclusion.objects.get_or_create(
@@ -96,7 +96,7 @@ def learn_not(*, actor: Actor, ticket: Ticket, reason: str = "") -> VoteExclusio
 
 
 def learn_again(*, actor: Actor, ticket: Ticket) -> None:
-    """Take a ticket in again. Raises NotAllowed."""
+    """Include a ticket again. Raises NotAllowed."""
     _check_may(actor)
     VoteExclusion.objects.filter(ticket=ticket).delete()
 

@@ -1,8 +1,8 @@
-"""Files that wait: for the virus scanner, and for their small picture. Sweeps; run them anywhere, any time.
+"""Sweeps over files that wait for the virus scanner or for their thumbnail. Any worker may run them at any time.
 
-A scan takes a file for itself by moving its next attempt, asks the scanner outside any transaction, and keeps what it
-said. Whoever dies in between leaves a file that is scanned again a little later. Nothing is passed unscanned because
-the scanner is away: such files stay `scanning`, and everybody sees so.
+A scan claims a file by moving its next attempt, asks the scanner outside any transaction, and saves the
+verdict. If the worker dies in between, the file is scanned again a little later. No file passes unscanned because
+the scanner is unavailable: such files stay `scanning`, which the page shows.
 """
 
 import logging
@@ -32,7 +32,7 @@ Scan = Attachment.Scan
 
 
 def scan_due(*, limit: int = BATCH) -> int:
-    """Scan what waits, oldest first; returns how many files were decided on. Stops where the scanner is away."""
+    """Scan what waits, oldest first; returns how many files were decided on. Stops when the scanner is unavailable."""
     if not settings.TN_CLAMAV_SOCKET:
         return _scan_no_more()
     scanner, decided = Scanner(settings.TN_CLAMAV_SOCKET), 0
@@ -74,7 +74,7 @@ def _later(found: Attachment, error: ScannerUnavailable) -> None:
     Attachment.objects.filter(pk=found.pk).update(
         scan_attempts=found.scan_attempts + 1, next_scan_at=clock.now() + pause
     )
-    logger.warning("the virus scanner is away, files wait: %s", error)
+    logger.warning("the virus scanner is unavailable, files wait: %s", error)
 
 
 def _settle(found: Attachment, verdict: Verdict) -> None:
@@ -87,7 +87,7 @@ def _settle(found: Attachment, verdict: Verdict) -> None:
     with operation(ticket=found.ticket, actor=SYSTEM) as op:
         row = Attachment.objects.select_for_update().filter(pk=found.pk, scan=Scan.SCANNING).first()
         if row is None:
-            return  # taken out of its draft meanwhile
+            return  # removed from its draft since
         remove_after_commit(row)
         row.scan, row.signature, row.scanned_at, row.next_scan_at = Scan.INFECTED, verdict.signature, op.at, None
         row.file, row.wants_thumbnail = "", False
@@ -95,8 +95,8 @@ def _settle(found: Attachment, verdict: Verdict) -> None:
         if op.ticket.status == TicketStatus.DRAFT:
             return  # a draft has no log; its page shows the file as blocked
         internal = row.visibility == Visibility.INTERNAL
-        told = InternalAttachmentBlocked if internal else AttachmentBlocked
-        event = told(
+        event_class = InternalAttachmentBlocked if internal else AttachmentBlocked
+        event = event_class(
             attachment=str(row.public_id),
             name=row.name,
             signature=row.signature,
@@ -106,7 +106,7 @@ def _settle(found: Attachment, verdict: Verdict) -> None:
 
 
 def draw_thumbnails(*, limit: int = BATCH) -> int:
-    """Draw the small pictures of images that may be seen; returns how many images were looked at."""
+    """Draw the thumbnails of images that may be seen; returns how many images were looked at."""
     waiting = Attachment.objects.filter(wants_thumbnail=True, scan__in=Attachment.DOWNLOADABLE).order_by("pk")
     looked_at = 0
     for found in waiting[:limit]:
@@ -116,7 +116,7 @@ def draw_thumbnails(*, limit: int = BATCH) -> int:
 
 
 def _draw(found: Attachment) -> None:
-    """Once for each image, whatever comes of it: what cannot be drawn now never can."""
+    """One try for each image: what cannot be drawn now never can."""
     try:
         with found.file.open("rb") as stream:
             drawn = thumbnails.draw(stream)

@@ -1,4 +1,4 @@
-"""What an enterprise says in a session becomes a ticket in a minute; what is answered there is in the log too."""
+"""A point that an enterprise raises in a session becomes a ticket; an answer given there is recorded too."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -47,11 +47,11 @@ def capture_point(
     kind: Any = None,
     idempotency_key: str | None = None,
 ) -> SessionPoint:
-    """File one point for an enterprise; with an `answer` by an `agency` that is present it is answered at once.
+    """File one point for an enterprise; with an `answer` by an `agency` that is present it is answered immediately.
 
-    The ticket goes the ordinary way: filed, routed, and where it was answered on the spot also routed to the agency
+    The ticket takes the ordinary steps: filed, routed, and where it was answered on the spot also routed to the agency
     that answered, accepted and resolved, each as its event with the clerk as actor. The same `idempotency_key` gives
-    the same point. Raises NotSignedIn, NotAllowed, NotPossible (the session is not going on), Invalid.
+    the same point. Raises NotSignedIn, NotAllowed, NotPossible (the session is not running), Invalid.
     """
     check_may_assist(actor)
     with transaction.atomic():
@@ -110,7 +110,7 @@ def _add(session: ListeningSession, ticket: Ticket, actor: Actor, spot: SpotAnsw
 
 
 def _answer(ticket: Ticket, actor: Actor, spot: SpotAnswer) -> None:
-    """The agency that spoke leads it, takes it on and answers, all in this instant."""
+    """The agency that answered leads, accepts and answers the ticket, all at this instant."""
     op = Operation(lock_ticket(ticket.pk), actor, clock.now())
     if op.ticket.lead_agency_id != spot.agency.pk:
         send_by_hand(op, spot.agency, reason=_("It answered on the spot, in a listening session."))

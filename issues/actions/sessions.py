@@ -1,4 +1,4 @@
-"""Listening sessions: planned, begun and closed by coordinators; their words may be mended while and after."""
+"""Listening sessions: planned, begun and closed by coordinators; their texts can be corrected during and after."""
 
 from datetime import datetime
 from typing import Any
@@ -34,7 +34,7 @@ def save_session(
     agencies: Any = None,
     **words: Any,
 ) -> ListeningSession:
-    """Plan a session, or mend the words of one. Times are aware; `words`: minutes, summary_vi, summary_en.
+    """Plan a session, or correct its texts. Times are aware; `words`: minutes, summary_vi, summary_en.
 
     Raises NotSignedIn, NotAllowed (coordinators only), Invalid naming every wrong field.
     """
@@ -79,7 +79,7 @@ def move_session(*, actor: Actor, session: ListeningSession, step: str) -> Liste
 
 
 def lock_session(pk: int) -> ListeningSession:
-    """Fetch the session anew and lock its row until the transaction ends."""
+    """Fetch the session again and lock its row until the transaction ends."""
     try:
         return ListeningSession.objects.select_for_update().get(pk=pk)
     except ListeningSession.DoesNotExist:

@@ -1,4 +1,4 @@
-"""Closing answered tickets to which the enterprise said nothing (design §5): never counted as satisfied."""
+"""Closing answered tickets without a reaction of the enterprise (design §5): never counted as satisfied."""
 
 import logging
 from datetime import timedelta

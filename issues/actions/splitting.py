@@ -46,7 +46,7 @@ def split(
     """Make a part of the proposal a proposal of its own; returns it.
 
     It belongs to the same enterprise, was received at the same time and keeps the running clock of the whole: pauses,
-    extension and due time, so that splitting wins nobody time. It is routed by its own words; `files` are ids of the
+    extension and due time, so that splitting gains no time. It is routed by its own text; `files` are ids of the
     whole's files that are copied along.
     """
     with operation(ticket=ticket, actor=actor, permission="split", expected_event=expected_event) as op:

@@ -1,4 +1,4 @@
-"""Taking back what one has just written or asked, as long as nobody has reacted. The log keeps both."""
+"""Taking back a message or question just sent, as long as nobody has reacted. The log keeps both events."""
 
 from django.utils.translation import gettext as _
 
@@ -12,9 +12,9 @@ from issues.models import Consultation, Message, Ticket, TicketEvent, Visibility
 
 
 def take_back_words(*, ticket: Ticket, actor: Actor, event_id: int) -> Message:
-    """Take back one's own message or note: pages no longer show the words, mails that wait are not sent.
+    """Take back the actor's own message or note: pages hide its text, waiting mails are not sent.
 
-    Raises NotVisible for what one has not written, NotPossible when it is too late.
+    Raises NotVisible for a message of somebody else, NotPossible when it is too late.
     """
     with operation(ticket=ticket, actor=actor) as op:
         event = _own_event(op, event_id, "message.posted", "note.posted")
@@ -23,13 +23,13 @@ def take_back_words(*, ticket: Ticket, actor: Actor, event_id: int) -> Message:
         policies.check_no_promise_kept(message)
         message.taken_back_at = op.at
         message.save(update_fields=["taken_back_at"])
-        told = NoteTakenBack if message.visibility == Visibility.INTERNAL else MessageTakenBack
-        op.record(told(message=message.pk), internal_to=event.internal_to)
+        event_class = NoteTakenBack if message.visibility == Visibility.INTERNAL else MessageTakenBack
+        op.record(event_class(message=message.pk), internal_to=event.internal_to)
     return message
 
 
 def take_back_questions(*, ticket: Ticket, actor: Actor, event_id: int) -> list[Consultation]:
-    """Take back the opinions that one has just asked for, all that were asked together; each agency is told."""
+    """Take back the consultations that the actor just asked for, all of one request; each agency is notified."""
     with operation(ticket=ticket, actor=actor, permission="cancel_consultation") as op:
         event = _own_event(op, event_id, "consultation.requested")
         policies.check_untouched(op.ticket, event_id)

@@ -1,7 +1,7 @@
-"""The sweep: tells people when a share of the working time is used up (design §5).
+"""The sweep: notifies people when a share of the working time is used up (design §5).
 
 A timer is due when `next_timer_at` has passed. Firing sets the next share in the same transaction as the event, so a
-timer fires exactly once however many workers run or die. Shares that passed unseen (downtime) are told in one event.
+timer fires exactly once however many workers run or die. Shares that passed in a downtime are recorded in one event.
 Many are fired in one short transaction (`batch`); when that fails they are fired one by one.
 """
 
@@ -39,13 +39,13 @@ def sweep(*, limit: int = BATCH) -> int:
 
 
 def fire(clock_id: int) -> bool:
-    """Fire one clock's timer if it is still due and nobody else is at it."""
+    """Fire one clock's timer if it is still due and no other worker has it."""
     ticket_id = TicketClock.objects.filter(pk=clock_id).values_list("ticket_id", flat=True).first()
     return ticket_id is not None and _fire_together([(clock_id, ticket_id)]) == 1
 
 
 def _fire_alone(clock_id: int, ticket_id: int) -> int:
-    """One that fails is logged and must not keep the others waiting."""
+    """A failure is logged, and the others go on."""
     try:
         return _fire_together([(clock_id, ticket_id)])
     except Exception:
@@ -67,11 +67,11 @@ def _fire_together(due: list[tuple[int, int]], pace: Pace | None = None) -> int:
 
 
 def _fire(op: Operation, row: TicketClock) -> None:
-    """Set the clock's next share and tell of this one; the caller saves the row."""
+    """Set the clock's next share and record this one; the caller saves the row."""
     calendar = calendars.calendar_by_id(row.calendar_id)
     passed = _passed(row, op.at)
     if not calendar.is_open(op.at):
-        # Found outside working time: nobody is woken at night; but for the breach it is told at the next opening.
+        # Found outside working time: nobody is disturbed at night. All but the breach is recorded at the next opening.
         if BREACH not in passed:
             row.next_timer_at = calendar.next_opening(op.at)
             return
@@ -108,7 +108,7 @@ def _tell(op: Operation, row: TicketClock, passed: list[int]) -> None:
                 clock=row.kind,
                 clock_id=row.pk,
                 percent=newest,
-                missed=[p for p in missed if BREACH not in passed or p > BREACH],  # the breach names the others
+                missed=[p for p in missed if BREACH not in passed or p > BREACH],  # the breach event names the others
                 due_at=row.due_at,
                 level=op.ticket.escalation_level if is_resolution else 0,
             ),

@@ -1,4 +1,4 @@
-"""Webhooks of other systems: administrators decide who gets what; operators send messages again."""
+"""Webhooks of other systems: administrators manage endpoints; operators send messages again."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -85,7 +85,7 @@ def rotate_secret(*, actor: Actor, endpoint: WebhookEndpoint) -> str:
 
 
 def ping(*, actor: Actor, endpoint: WebhookEndpoint) -> WebhookDelivery:
-    """Book a message that says nothing, to see whether it arrives. It takes its turn behind what waits."""
+    """Queue an empty test message, to see whether it arrives. It is sent after those that wait."""
     _check_may_configure(actor)
     if not endpoint.is_running:
         raise NotPossible(_("This webhook is switched off: nothing is sent to it."), code="switched_off")
@@ -93,7 +93,7 @@ def ping(*, actor: Actor, endpoint: WebhookEndpoint) -> WebhookDelivery:
 
 
 def switch_on(*, actor: Actor, endpoint: WebhookEndpoint) -> None:
-    """Send to an endpoint again that the system had switched off; what waited goes out in its order."""
+    """Send to an endpoint again that the system had switched off; waiting messages are sent in order."""
     _check_may_configure(actor)
     now = clock.now()
     WebhookEndpoint.objects.filter(pk=endpoint.pk).update(failing_since=None, disabled_at=None, active=True)
@@ -107,7 +107,7 @@ def delete_endpoint(*, actor: Actor, endpoint: WebhookEndpoint) -> None:
 
 
 def resend_messages(*, actor: Actor, ids: Iterable[int]) -> int:
-    """Let messages that were given up go once more; returns how many. Their ids stay, so nothing is taken twice."""
+    """Send undelivered messages again; returns how many. Their ids stay the same, so that receivers see duplicates."""
     check_operator(actor)
     rows = WebhookDelivery.objects.filter(pk__in=list(ids), state=State.FAILED)
     return rows.update(state=State.WAITING, attempts=0, next_attempt_at=clock.now())

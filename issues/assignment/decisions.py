@@ -1,4 +1,4 @@
-"""Where routing (pure) meets rows: reads facts, rules, terms and resolved tickets, and turns codes into agencies."""
+"""Where routing (pure) meets rows: reads facts, rules, terms and resolved tickets, and maps codes to agencies."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -42,7 +42,7 @@ class Dispatch:
 
 @dataclass(frozen=True)
 class ChosenOfficer:
-    """Whom the agency's order suggests; nobody where the agency has no officers."""
+    """The officer whom the agency's order suggests; None where the agency has no officers."""
 
     officer: User | None
     trace: list[dict[str, Any]] = field(default_factory=list)
@@ -52,7 +52,7 @@ NOBODY = ChosenOfficer(None)
 
 
 def decide(filing: Filing) -> Dispatch:
-    """Decide for what somebody is about to file."""
+    """Decide for a proposal that is about to be filed."""
     return to_rows(
         run(
             facts_of(
@@ -156,7 +156,7 @@ def to_rows(decision: routing.Decision) -> Dispatch:
 def _brief(score: routing.CategoryScore, words: int) -> dict[str, Any]:
     """A score with its weightiest words only, so that a decision stays a few kilobytes.
 
-    Of the category that leads all telling words are kept: the trace shows a choice of them, and replay makes it again.
+    Of the leading category all significant words are kept: the trace shows a choice of them, and replay makes it again.
     """
     row = score.to_dict()
     row["contributions"] = row["contributions"][:words]

@@ -1,4 +1,4 @@
-"""The rules and term lists that routing starts with. Coordinators change them; a second load leaves theirs alone."""
+"""The rules and term lists that routing starts with. Loading them again keeps the coordinators' changes."""
 
 from django.db import transaction
 

@@ -1,4 +1,4 @@
-"""Who is on duty and who is absent: the one place that is asked by routing, notifications and pages."""
+"""Who is on duty and who is absent: the one source for routing, notifications and pages."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -27,8 +27,8 @@ class Present:
 def present(agency: Agency, at: datetime) -> Present:
     """Who is on duty at an agency and who of it is absent; one query, two where the absences are not cached.
 
-    Out of hours the out-of-hours duty counts; where there is none, the day's own duty. A stand-in takes the turns of
-    whoever is absent.
+    Out of hours the out-of-hours duty counts; where there is none, the day's own duty. A stand-in takes the shifts of
+    absent people.
     """
     day = timezone.localdate(at)
     away = _away(agency, day)
@@ -61,9 +61,9 @@ def _acting_at(
 
 
 def taken_up_at(agency: Agency, at: datetime) -> datetime:
-    """When somebody at the agency can take up what arrives at an instant: at once, or at the next opening.
+    """When somebody at the agency can start on what arrives at an instant: immediately, or at the next opening.
 
-    Out of hours it is at once only where somebody has the out-of-hours duty of that day; costs a query then.
+    Out of hours it is immediately only where somebody has the out-of-hours duty of that day; costs a query then.
     """
     if not is_out_of_hours(agency, at):
         return at
@@ -104,7 +104,7 @@ def _by_officer(rows: Iterable[Absence]) -> dict[int, list[Absence]]:
 
 
 def acting_for(officer_id: int, agency_id: int, day: date, absences: dict[int, list[Absence]]) -> int | None:
-    """Who takes a turn on a day: the officer, or while absent the stand-in at this agency; None: it is a gap."""
+    """Who takes a shift on a day: the officer, or while absent the stand-in at this agency; None: it is a gap."""
     away = absence_on(officer_id, day, absences)
     if away is None:
         return officer_id

@@ -1,12 +1,12 @@
-"""The text vote of this process: what it has learnt, and how it keeps up without making anybody wait.
+"""The text vote of this process: what it has learnt, and how it is updated without making anybody wait.
 
 Learnt from: the term lists, the examples a new installation begins with, and tickets whose category can be believed.
 That is a ticket that an agency answered and nobody ever returned, or one whose category a coordinator named while
 routing it by hand; never one that a coordinator left out (VoteExclusion), nor one that was returned and whose category
 nobody has looked at since.
 
-Whoever files is served by the model that is there. Every few seconds one of the callers looks at four small facts; if
-one has changed, a thread beside them trains anew and puts the new model in place of the old.
+A filing always uses the model in memory. Every few seconds one of the callers reads four small facts; if
+one has changed, a background thread trains a new model and replaces the old one.
 """
 
 import logging
@@ -48,7 +48,7 @@ _kept = _Kept()
 
 
 def current_model() -> routing.Model:
-    """The text vote. Only the very first caller of a process waits for a training; a change is heard soon after."""
+    """The text vote. Only the very first caller of a process waits for a training; a change counts soon after."""
     model = _kept.model
     if model is None:
         with _kept.lock:
@@ -65,7 +65,7 @@ def current_model() -> routing.Model:
 
 
 def forget_model() -> None:
-    """Train anew at the next question (after an edit of the lists in this process)."""
+    """Train again at the next question (after an edit of the lists in this process)."""
     _kept.model = _kept.seen = None
     _kept.looked_at = _kept.trained_at = float("-inf")
 

@@ -70,7 +70,7 @@ def open_periods(moment: datetime) -> list[tuple[datetime, datetime]]:
 
 
 def refresh() -> None:
-    """Read the rows at the next question: for an edit in this process that must count at once."""
+    """Read the rows at the next question: for an edit in this process that must count immediately."""
     caches["process"].delete(_CACHE_KEY)
 
 

@@ -1,12 +1,12 @@
 """What a running clock becomes when its calendar was edited or another agency is responsible now.
 
 A clock goes by the working hours of the agency that is responsible: the lead agency, or the one that is consulted. It
-is computed anew from its start, as if those hours had always held, with two exceptions that keep people's trust:
+is recomputed from its start, as if those hours had always held, with two exceptions:
 
-* what was promised is never broken by paper: a due time that would already have passed stays as it was;
+* * an edit never breaks a promise: a due time that would already have passed stays as it was;
 * a time that a leader granted may become later, never earlier (`TicketClock.due_not_before`).
 
-Shares that were told are not told again; a clock that was overdue and no longer is may run out once more.
+Shares that were recorded are not recorded again; a clock that was overdue and is in time again may run out again.
 """
 
 from dataclasses import dataclass
@@ -26,17 +26,17 @@ SETTLED_FIELDS = ("calendar", "due_at", "first_due_at", "due_not_before", "next_
 
 @dataclass(frozen=True)
 class Moved:
-    """What `settle` did to a clock. Due times are those of before the pause while the clock stands still."""
+    """What `settle` did to a clock. While the clock is paused, due times are those from before the pause."""
 
     changed: bool  # a column is different
     old_due_at: datetime
     new_due_at: datetime
     paused: bool
-    rearmed: bool  # it was overdue, and is no longer
+    rearmed: bool  # it was overdue, and is in time again
 
     @property
-    def told(self) -> bool:
-        """Whether people must be told: the due time itself is another."""
+    def due_changed(self) -> bool:
+        """Whether the due time is different, so that people must be notified."""
         return self.old_due_at != self.new_due_at
 
 
@@ -51,7 +51,7 @@ def responsible_calendar(row: TicketClock) -> int:
 
 
 def settle(row: TicketClock, at: datetime, calendar_id: int) -> Moved:
-    """Compute a running clock anew by a calendar as it is now, without saving it."""
+    """Recompute a running clock by a calendar as it is now, without saving it."""
     before = tuple(getattr(row, name) for name in _SETTLED)
     old_due = row.due_at or row.first_due_at
     was_overdue = row.due_at is not None and row.due_at <= at

@@ -33,12 +33,12 @@ class ClockView:
 
     @property
     def paused_since(self) -> datetime | None:
-        """Since when the clock stands still; None while it runs."""
+        """Since when the clock is paused; None while it runs."""
         return self.pauses[-1][0] if self.state == "paused" else None
 
     @property
     def seen_until(self) -> datetime:
-        """How far the past goes that the bar draws."""
+        """Where the past ends that the bar draws."""
         return self.stopped_at or self.now
 
     @property

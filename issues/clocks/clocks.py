@@ -23,7 +23,7 @@ from issues.sla import (
     used,
 )
 
-# Shares of the working time at which somebody is told (design §5). After the last one it goes on daily.
+# Shares of the working time at which somebody is notified (design §5). After the last one it repeats daily.
 TIMER_PERCENTS = {
     ClockKind.RESOLUTION: (50, 75, 100, 150),
     ClockKind.RESPONSE: (100,),
@@ -160,7 +160,7 @@ def percent_after(row: TicketClock, percent: int) -> int:
 
 
 def pause(row: TicketClock, ticket: Ticket, at: datetime) -> timedelta:
-    """Stand still; returns the working time that is left (nothing when overdue)."""
+    """Pause the clock; returns the working time that is left (nothing when overdue)."""
     left = left_at(row, at)
     row.pauses = [*row.pauses, [at.isoformat(), None]]
     recompute(row, ticket)
@@ -169,7 +169,7 @@ def pause(row: TicketClock, ticket: Ticket, at: datetime) -> timedelta:
 
 
 def resume(row: TicketClock, ticket: Ticket, at: datetime) -> timedelta:
-    """Run on; returns the working time that the pause lasted."""
+    """Resume the clock; returns the working time that the pause lasted."""
     began, _ = row.pause_periods()[-1]
     left = compute(row).left
     if row.due_not_before is not None and left:
@@ -220,7 +220,7 @@ def consultation_target(resolution: TicketClock | None, at: datetime) -> Target:
 
 
 def due_if_extended(ticket: Ticket, target: Target, at: datetime) -> datetime | None:
-    """When the answer would be due if the target ran anew from `at`."""
+    """When the answer would be due if the target started again at `at`."""
     _pk, calendar = calendars.calendar_for(ticket.lead_agency)
     return deadline(calendar=calendar, target=target, start=at).due_at
 
@@ -259,7 +259,7 @@ def make_complex(ticket: Ticket, at: datetime) -> datetime | None:
 
 
 def _give(row: TicketClock, ticket: Ticket, target: Target, at: datetime) -> None:
-    """A new term: shares count anew, and those that lie behind are not told a second time."""
+    """A new time limit: shares are counted again, and those already passed are not recorded a second time."""
     row.target = target_to_dict(target)
     row.due_not_before = None
     row.due_not_before = due_but_for_open_pause(row)

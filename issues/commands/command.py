@@ -44,7 +44,7 @@ class Undo:
 
 @dataclass(frozen=True, kw_only=True)
 class Bulk:
-    """The same command for many tickets at once. `fields` hold for all of them.
+    """The same command for many tickets together. `fields` hold for all of them.
 
     `look` finds, before anything is done, what the values mean for each ticket: reasons to leave it out, by its id.
     """
@@ -53,7 +53,7 @@ class Bulk:
     fields: tuple[Field, ...]
     offered_to: Callable[[Person], bool]
     look: Callable[[list[Ticket], Values], dict[int, str]] = lambda tickets, values: {}
-    more: Values | None = None  # what the action is given besides
+    more: Values | None = None  # further arguments of the action
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,13 +67,13 @@ class Command:
     step: str = ""  # the method of the state machine; with one it is a transition of the HTTP contract
     when: Callable[[Ticket], None] | None = None  # raises NotPossible; the state machine is asked before
     when_words: str = ""  # the same for the generated documents
-    by_system: bool = False  # the system does it too, by itself
-    by_receipt: bool = False  # who shows the follow-up code of an assisted ticket may do it without an account
+    by_system: bool = False  # the system does it too
+    by_receipt: bool = False  # possible without an account, with the follow-up code of an assisted ticket
     part: str = ""  # done to a part of the ticket: "consultation" or "extension"
 
     fields: tuple[Field, ...] = ()
     arguments: Callable[[Given], dict[str, Any]] | None = None  # of the action, where fields do not map one to one
-    compares_events: bool = True  # refused when something has happened that the person has not seen
+    compares_events: bool = True  # refused when something has happened that the person has not seen yet
 
     label: Words = ""  # of its tab
     button: Words = ""
@@ -82,7 +82,7 @@ class Command:
     template: str = FORM
     officer_tab: int = 0  # its place on the desk of an officer; 0: not there
     enterprise_tab: int = 0  # its place on the page of the enterprise
-    panel: str = PANEL  # the panel there that shows it, perhaps with others; empty: it stands elsewhere on the page
+    panel: str = PANEL  # the panel that shows it, perhaps with others; empty: it is elsewhere on the page
     final: bool = False  # cannot be taken back: its tab never opens by itself
     hotkey: str = ""
     takes_replies: bool = False  # saved replies help with it
@@ -100,14 +100,14 @@ class Command:
         return any(isinstance(field, Files) for field in self.fields)
 
     def check(self, ticket: Ticket) -> None:
-        """Raise NotPossible unless it is possible now, whoever asks."""
+        """Raise NotPossible unless it is possible now, for any person."""
         if self.step:
             policies.check_state(ticket, self.step)
         if self.when is not None:
             self.when(ticket)
 
     def is_possible(self, ticket: Ticket) -> bool:
-        """Whether it is possible now, whoever asks. Lists ask this often: the state first, without a sentence."""
+        """Whether it is possible now, for any person. Lists ask this often, so the state is checked first."""
         if self.step and not policies.starts_from(ticket, self.step):
             return False
         try:

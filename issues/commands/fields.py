@@ -33,7 +33,7 @@ class Scene:
 
     @cached_property
     def other_agencies(self) -> list[Agency]:
-        """Connected agencies but the one that leads; one query, and only where a form is drawn or checked."""
+        """Connected agencies except the lead agency; one query, only where a form is rendered or checked."""
         lead = self.ticket.lead_agency_id if self.ticket else None
         return [agency for agency in connected_agencies() if agency.pk != lead]
 
@@ -152,7 +152,7 @@ class YesNo(Field):
 
     yes: Words
     no: Words
-    no_first: bool = False  # and chosen to begin with
+    no_first: bool = False  # "no" comes first and is chosen by default
     offered: Callable[[Ticket], bool] = lambda ticket: True
 
     def form_field(self, scene: Scene) -> forms.Field | None:
@@ -194,7 +194,7 @@ class Agencies(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class OtherDepartments(Field):
-    """Departments and bodies to tick, without the agency that leads."""
+    """Departments and bodies to tick, without the lead agency."""
 
     def form_field(self, scene: Scene) -> forms.Field:
         not_here = (Agency.Level.WARD, Agency.Level.CITY)
@@ -237,7 +237,7 @@ class Officer(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class NoteReaders(Field):
-    """Which agencies read a note; who speaks for none of them has no choice."""
+    """Which agencies read a note; people who speak for none of them have no choice."""
 
     def form_field(self, scene: Scene) -> forms.Field | None:
         if scene.ticket is None or speaker_of(Actor.of(scene.user), scene.ticket) is None:

@@ -45,5 +45,5 @@ def agency_choices() -> list[tuple[Any, Any]]:
 
 
 def connected_agencies() -> list[Agency]:
-    """Those that take part, by name."""
+    """Connected agencies, by name."""
     return list(Agency.objects.exclude(stage=Agency.Stage.OFF).order_by("name_vi"))

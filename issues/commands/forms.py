@@ -9,7 +9,7 @@ from issues.commands.fields import Field, Scene
 
 
 class CommandForm(forms.Form):
-    """Carries what was typed. No browser bubbles: errors are ours to word; what may be done the action checks."""
+    """The form of one command. Validation by the browser is off: its messages would not be ours."""
 
     use_required_attribute = False
 

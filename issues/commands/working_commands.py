@@ -25,14 +25,14 @@ _ENTERPRISE_READS = _("The enterprise reads it too.")
 
 
 def _consult_arguments(given: Given) -> dict[str, Any]:
-    """Departments that are ticked and the ward are asked alike."""
+    """The ticked departments and the ward are asked together."""
     ward = given.values.get("ward")
     agencies = [*(given.values.get("agencies") or ()), *([ward] if ward else ())]
     return {"agencies": agencies, "question": given.values.get("question")}
 
 
 def _extension_arguments(given: Given) -> dict[str, Any]:
-    """The days stand in the form all the same; a complex case has its own."""
+    """The form always sends days; a complex case has its own time limit instead."""
     as_complex = bool(given.values.get("as_complex"))
     days = None if as_complex else given.values.get("working_days")
     return {"working_days": days, "as_complex": as_complex, "reason": given.values.get("reason")}

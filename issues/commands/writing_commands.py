@@ -57,7 +57,7 @@ MESSAGE = Command(
         ),
         UPLOADS,
     ),
-    # Words are no decision: they may cross with something new.
+    # A message is no decision: it may be sent although something new has happened.
     compares_events=False,
     label=_("Message"),
     button=_("Send"),
@@ -136,7 +136,7 @@ SPLIT = Command(
             api="Ids of files of the ticket to copy along",
         ),
     ),
-    # Prefilled with the whole: what belongs to the other matter stays, the rest is taken out.
+    # Prefilled with the whole text: people remove what does not belong to the other matter.
     prefilled=lambda ticket: {"title": ticket.title, "body": ticket.body},
     label=_("Split"),
     button=_("Make it a separate proposal"),

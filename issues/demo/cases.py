@@ -73,7 +73,7 @@ def in_progress(proposal: Proposal) -> Case:
 
 
 def awaiting(proposal: Proposal) -> Case:
-    """The agency has asked the enterprise; the clock stands still."""
+    """The agency has asked the enterprise; the clock is paused."""
     folder = proposal.file()
     yield 6
     folder.ensure_routed()

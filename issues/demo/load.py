@@ -23,7 +23,7 @@ from issues.models import ConsumerCursor, Ticket, TicketEvent
 from issues.sla import SameDay, deadline
 
 FILERS = ("enterprise", "enterprise", "enterprise2", "enterprise3", "enterprise4", "enterprise5", "enterprise6")
-TOLD_AFTER_LOADING = 60  # the last events for which mails and notices are still written
+NOTIFIED_AFTER_LOADING = 60  # the last events for which mails and notices are still written
 
 Play = Callable[[Proposal], Case]
 
@@ -168,8 +168,8 @@ def _on_day(now: datetime, working_days_ago: int, minutes: float) -> datetime:
 
 
 def _skip_old_mail() -> None:
-    """Nobody wants the mails of two weeks at once: consumers of mail begin near the end of the log."""
+    """Nobody wants the mails of two weeks together: consumers of mail begin near the end of the log."""
     newest = TicketEvent.objects.order_by("-id").values_list("id", flat=True).first() or 0
     ConsumerCursor.objects.update_or_create(
-        name="mail", defaults={"last_event_id": max(0, newest - TOLD_AFTER_LOADING)}
+        name="mail", defaults={"last_event_id": max(0, newest - NOTIFIED_AFTER_LOADING)}
     )

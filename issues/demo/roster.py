@@ -1,4 +1,4 @@
-"""A duty roster for the demonstration: turns by day and in the evening, two absences, and a swap that is asked for."""
+"""A duty roster for the demonstration: shifts by day and in the evening, two absences, and an open swap request."""
 
 from datetime import date, datetime, timedelta
 
@@ -13,13 +13,13 @@ from issues.clocks import calendars
 from issues.models import Absence, Duty, DutySwap
 
 _DAYS_BEHIND, _DAYS_AHEAD = 14, 42
-_EVENING, _SATURDAY = 1, 5  # weekdays with a turn outside of working hours: Tuesday evening, Saturday
+_EVENING, _SATURDAY = 1, 5  # weekdays with a shift outside of working hours: Tuesday evening, Saturday
 # Departments with few cases, so that those go to the people that they always went to.
 _AWAY, _COVERED, _SWAPPING = "SGDDT", "SDTTG", "SVHTT"
 
 
 def load_roster(now: datetime) -> None:
-    """Create the missing turns around `now` (aware); what was changed by hand is left alone."""
+    """Create the missing shifts around `now` (aware); manual changes are kept."""
     today = timezone.localdate(now)
     days = [today + timedelta(days=n) for n in range(-_DAYS_BEHIND, _DAYS_AHEAD)]
     officers: dict[int, list[int]] = {}
@@ -27,7 +27,7 @@ def load_roster(now: datetime) -> None:
     for agency, officer in departments.order_by("user_id").values_list("agency_id", "user_id"):
         officers.setdefault(agency, []).append(officer)
     Duty.objects.bulk_create(
-        (turn for agency, people in officers.items() for day in days for turn in _turns(agency, people, day)),
+        (shift for agency, people in officers.items() for day in days for shift in _shifts(agency, people, day)),
         ignore_conflicts=True,
     )
     if not Absence.objects.exists() and not DutySwap.objects.exists():
@@ -37,15 +37,15 @@ def load_roster(now: datetime) -> None:
             _ask_swap(today)
 
 
-def _turns(agency: int, people: list[int], day: date) -> list[Duty]:
+def _shifts(agency: int, people: list[int], day: date) -> list[Duty]:
     """On a working day one officer; on some evenings and on Saturdays another one, where there are two."""
     chosen = day.toordinal() % len(people)
     is_open = calendars.default_calendar().is_working_day(day)
-    turns = [Duty(agency_id=agency, officer_id=people[chosen], date=day)] if is_open else []
+    shifts = [Duty(agency_id=agency, officer_id=people[chosen], date=day)] if is_open else []
     if len(people) > 1 and day.weekday() in (_EVENING, _SATURDAY):
         other = people[(chosen + 1) % len(people)]
-        turns.append(Duty(agency_id=agency, officer_id=other, date=day, kind=Duty.Kind.OUT_OF_HOURS))
-    return turns
+        shifts.append(Duty(agency_id=agency, officer_id=other, date=day, kind=Duty.Kind.OUT_OF_HOURS))
+    return shifts
 
 
 def _load_absence(code: str, today: date, *, stand_in: str, note: str) -> None:
@@ -65,17 +65,17 @@ def _load_absence(code: str, today: date, *, stand_in: str, note: str) -> None:
 
 
 def _ask_swap(today: date) -> None:
-    """An officer asks the colleague to take the next turn on a day on which the colleague has none."""
+    """An officer asks the colleague to take the next shift on a day on which the colleague has none."""
     officer, colleague = _person(f"officer-{_SWAPPING.lower()}"), _person(f"officer2-{_SWAPPING.lower()}")
     if officer is None or colleague is None:
         return
     busy = Duty.objects.filter(officer=colleague).values("date")
-    turn = Duty.objects.filter(officer=officer, date__gt=today).exclude(date__in=busy).order_by("date").first()
-    if turn is not None:
+    shift = Duty.objects.filter(officer=officer, date__gt=today).exclude(date__in=busy).order_by("date").first()
+    if shift is not None:
         roster_swaps.ask_swap(
-            agency=turn.agency,
+            agency=shift.agency,
             actor=Actor.of(officer),
-            duty=turn.pk,
+            duty=shift.pk,
             colleague=colleague.email,
             note="Việc gia đình",
         )

@@ -1,4 +1,4 @@
-"""Tells the other processes that there are new events. It carries nothing: a lost announcement costs a delay."""
+"""Notifies other processes of new events. It carries no data: a lost announcement only costs a delay."""
 
 from channels.layers import get_channel_layer
 from django.conf import settings
@@ -19,9 +19,9 @@ def announce_on_commit() -> None:
 def _announce() -> None:
     # Only a shared layer reaches other processes; without one they poll the database (design §5, Live).
     if settings.TN_REDIS_URL:
-        background.run_soon("announcing new events to open pages", _tell_hubs)
+        background.run_soon("announcing new events to open pages", _notify_hubs)
     jobs.request("issues.tasks.drain_events")
 
 
-async def _tell_hubs() -> None:
+async def _notify_hubs() -> None:
     await get_channel_layer().group_send(GROUP, {"type": "events.announced"})

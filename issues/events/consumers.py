@@ -1,4 +1,4 @@
-"""Who follows the event log. Each consumer has a cursor of its own, so that none waits for another."""
+"""The consumers of the event log. Each one has its own cursor, so that none waits for another."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

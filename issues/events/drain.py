@@ -40,7 +40,7 @@ def drain_all() -> dict[str, int]:
 
 
 def _has_more(consumer: Consumer, handled: dict[str, int]) -> bool:
-    """Drain one batch and count it; whether another one may follow at once."""
+    """Drain one batch and count it; whether another one may follow immediately."""
     try:
         number, more = _drain_batch(consumer)
     except Exception:  # the database went away, say: the next call tries again
@@ -70,7 +70,7 @@ def _behind(among: Sequence[Consumer]) -> list[Consumer]:
 
 
 def _drain_batch(consumer: Consumer) -> tuple[int, bool]:
-    """One transaction: handled events, and whether there may be more to do at once."""
+    """One transaction: handled events, and whether there may be more to do immediately."""
     with transaction.atomic():
         cursor = _locked_cursor(consumer.name)
         if cursor is None:

@@ -21,7 +21,7 @@ from issues.events.types import EventData
 from issues.models import Ticket, TicketEvent, Visibility
 
 FIRST_HASH = "0" * 64
-Entry = tuple[Ticket, EventData, str | None]  # of which ticket what is told, and to which one agency it is kept
+Entry = tuple[Ticket, EventData, str | None]  # the ticket, its event, and the one agency to which it is limited
 _LOCK = 0x7E0E_17  # any number, the same in every process: it names the log
 
 
@@ -37,7 +37,7 @@ def record_event(
 
 
 def record_events(
-    told: Sequence[Entry],
+    entries: Sequence[Entry],
     *,
     actor: Actor,
     at: datetime,
@@ -47,23 +47,23 @@ def record_events(
     """Append events of one or many tickets, in order, with one write each for events and tickets.
 
     Must be called inside a transaction, after everything else that it writes. `at` is aware. For batches prefetch
-    `coordinating_agencies` and select `lead_agency` of the tickets, or give them by the tickets' ids where they are at
-    hand. `with_fields` of the tickets are written along.
+    `coordinating_agencies` and select `lead_agency` of the tickets, or pass them by the tickets' ids where they are
+    known. `with_fields` of the tickets are written along.
     """
     if not connection.in_atomic_block:
-        raise RuntimeError("an event belongs to the transaction of what it tells")
-    if not told:
+        raise RuntimeError("an event belongs to the transaction of the change that it records")
+    if not entries:
         return []
     _lock_log()
-    tickets = {ticket.pk: ticket for ticket, _data, _internal_to in told}
+    tickets = {ticket.pk: ticket for ticket, _data, _internal_to in entries}
     agencies = {pk: _agencies(ticket, (coordinating or {}).get(pk)) for pk, ticket in tickets.items()}
     events, last_hash = [], _last_hash()
-    for entry in told:
+    for entry in entries:
         event = _next_event(entry, agencies[entry[0].pk], actor, at, last_hash)
         entry[0].last_seq, last_hash = event.seq, event.hash
         events.append(event)
     TicketEvent.objects.bulk_create(events)
-    for (ticket, _data, _internal_to), event in zip(told, events, strict=True):
+    for (ticket, _data, _internal_to), event in zip(entries, events, strict=True):
         ticket.last_event_id = event.pk
     update_rows(list(tickets.values()), ("last_event_id", "last_seq", *with_fields))
     announce_on_commit()

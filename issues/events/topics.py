@@ -75,7 +75,7 @@ def may_follow(person: Person, topic: Topic, subjects: Subjects | None = None) -
 def audience_for(person: Person, topic: Topic, event: TicketEvent, facts: TicketFacts) -> str | None:
     """As which audience the person gets this event on this topic; None: not at all.
 
-    The public topic shows everybody the same, whoever listens.
+    The public topic shows the same to everybody.
     """
     if topic.kind == PUBLIC:
         return Visibility.PUBLIC if event.visibility == Visibility.PUBLIC else None

@@ -15,7 +15,7 @@ from issues.models.choices import OWN, Visibility
 
 @dataclass(frozen=True)
 class Audience:
-    """Marks a field that only this audience, or a narrower one, may read (`issues.queries.access`)."""
+    """Marks a field that only this audience, or a narrower one, may read (`issues.access`)."""
 
     visibility: str
 
@@ -31,7 +31,7 @@ class EventData(BaseModel):
 
     type: ClassVar[str]
     visibility: ClassVar[str] = Visibility.PARTIES
-    own: ClassVar[bool] = False  # internal, and of no concern to other agencies than the one that leads
+    own: ClassVar[bool] = False  # internal to the lead agency
     quiet: ClassVar[bool] = False  # nobody is notified; otherwise issues.notifications.recipients must say who is
 
     @classmethod
@@ -56,7 +56,7 @@ class TicketSubmitted(EventData):
     project: str | None = None
     assisted_by: PartiesText = ""  # code of the agency whose officer filed it for the enterprise
     explanation: Annotated[list[dict[str, Any]], Audience(Visibility.PARTIES)] = []
-    split_from: PartiesText = ""  # code of the proposal of which it was a part
+    split_from: PartiesText = ""  # code of the proposal that it was part of
 
 
 class TicketRouted(EventData):
@@ -74,7 +74,7 @@ class TicketRouted(EventData):
 
 
 class TicketRoutingPending(EventData):
-    """No rule and no text decided: it waits for the coordinator."""
+    """Neither a rule nor the text decided: it waits for the coordinator."""
 
     type = "ticket.routing_pending"
     decision: int | None = None
@@ -88,7 +88,7 @@ class TicketAccepted(EventData):
 
 
 class TicketReassigned(EventData):
-    """Another officer of the lead agency is in charge. `batch`: one of many, told to the new one in a single mail."""
+    """Another officer of the lead agency is in charge. `batch`: one of many, in a single mail to the new officer."""
 
     type = "ticket.reassigned"
     agency: str
@@ -101,7 +101,7 @@ class TicketReassigned(EventData):
 
 
 class TicketSuggested(TicketReassigned):
-    """The same before the agency has accepted: a suggestion, and its own affair."""
+    """The same before the agency has accepted: a suggestion, internal to the agency."""
 
     type = "ticket.suggested"
     visibility = Visibility.INTERNAL
@@ -179,14 +179,14 @@ class TicketMerged(EventData):
 
 
 class TicketAbsorbed(EventData):
-    """The other side of a merge, on the ticket that goes on."""
+    """The other side of a merge, on the ticket that is kept."""
 
     type = "ticket.absorbed"
     ticket: str
 
 
 class TicketSplit(EventData):
-    """A part went on as a proposal of its own; that one begins with `ticket.submitted` and names this one."""
+    """A part became a separate proposal; that one begins with `ticket.submitted` and names this one."""
 
     type = "ticket.split"
     part: str
@@ -208,7 +208,7 @@ class TicketRated(EventData):
 
 
 class TicketPublicationProposed(EventData):
-    """Words for the public, waiting for a second person."""
+    """A public summary that waits for a second person."""
 
     type = "ticket.publication_proposed"
     visibility = Visibility.INTERNAL
@@ -265,7 +265,7 @@ class ExtensionDecided(EventData):
     old_due_at: datetime | None
     new_due_at: datetime | None
     as_complex: bool = False  # granted: from now on its kind is `complex`
-    asked: bool = True  # otherwise the leader granted it unasked
+    asked: bool = True  # otherwise the leader granted it without a request
 
 
 class MessagePosted(EventData):
@@ -285,7 +285,7 @@ class NotePosted(EventData):
 
 
 class MessageTakenBack(EventData):
-    """Its words stay in the log, and are no longer shown on pages."""
+    """Its text stays in the log and is hidden on pages."""
 
     type = "message.taken_back"
     quiet = True
@@ -342,7 +342,7 @@ class ClockTimer(EventData):
 
 
 class ClockBreached(EventData):
-    """The due time has passed: everybody concerned is told, the enterprise too."""
+    """The due time has passed: everybody concerned is notified, the enterprise too."""
 
     type = "clock.breached"
     clock: str

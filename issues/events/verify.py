@@ -52,7 +52,7 @@ class Verification:
 
 
 def verify(*, most_faults: int = 20) -> Verification:
-    """Read the whole log and compare it with what the tickets say of it. Locks nothing: others may write meanwhile."""
+    """Read the whole log and compare it with what the tickets say of it. Locks nothing."""
     found = Verification(most_faults=most_faults)
     for _attempt in range(_MOST_PASSES):
         before = found.events
@@ -63,8 +63,8 @@ def verify(*, most_faults: int = 20) -> Verification:
         if found.events == before or not written_meanwhile:
             break
     for pk, code, seq, last_id in differing:
-        told = f"event {found.last_ids.get(pk, 0)}, number {found.last_seqs.get(pk, 0)}"
-        found.fault(f"ticket {code or pk} says that it ends with event {last_id}, number {seq}; the log says {told}")
+        logged = f"event {found.last_ids.get(pk, 0)}, number {found.last_seqs.get(pk, 0)}"
+        found.fault(f"ticket {code or pk} says that it ends with event {last_id}, number {seq}; the log says {logged}")
     return found
 
 

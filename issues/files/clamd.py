@@ -16,7 +16,7 @@ _LONGEST_ANSWER = 4096
 
 
 class ScannerUnavailable(Exception):
-    """Nobody answers, or what is answered is no verdict: ask again later."""
+    """The scanner does not answer, or gives no verdict: ask again later."""
 
 
 @dataclass(frozen=True)

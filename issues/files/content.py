@@ -1,4 +1,4 @@
-"""What a file really is, by its bytes: the name only says what somebody claims. Nothing is unpacked or drawn here.
+"""What a file really is, by its bytes: the name proves nothing. Nothing is unpacked or drawn here.
 
 Refused are files that are two things at once (a document with an archive behind it), archives that unpack to far more
 than they hold, and office documents with programs in them.
@@ -27,7 +27,7 @@ _HEAD = 8192
 _MOST_PARTS = 5_000
 _MOST_UNPACKED = 400 * 1024 * 1024  # bytes
 _MOST_GROWTH = 100  # times; documents of text and tables stay below 30
-_GROWTH_FROM = 20 * 1024 * 1024  # below, nobody is hurt
+_GROWTH_FROM = 20 * 1024 * 1024  # smaller ones do no harm
 # The end of a zip archive: a signature, 16 bytes, the length of a comment, the comment.
 _ZIP_END = b"PK\x05\x06"
 _ZIP_END_SIZE = 22

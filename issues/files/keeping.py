@@ -1,4 +1,4 @@
-"""Bytes go with their rows: what is rolled back leaves no file, what is deleted takes its file along."""
+"""Files are kept in step with their rows: a rollback removes new files, a deleted row removes its file."""
 
 import logging
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ def bytes_go_with_rows() -> Iterator[None]:
     Where the process dies in between, `orphans` finds them a day later.
     """
     if _written.get() is not None:
-        yield  # the outer block sees to it
+        yield  # the outer block does it
         return
     names: list[str] = []
     token = _written.set(names)
@@ -43,13 +43,13 @@ def remember(name: str) -> None:
 
 
 def remove_after_commit(attachment: Attachment) -> None:
-    """The row goes, or its file does: remove the bytes once that is certain."""
+    """Remove the bytes of a deleted row or file once the transaction has committed."""
     names = [field.name for field in (attachment.file, attachment.thumbnail) if field.name]
     transaction.on_commit(lambda: remove(names))
 
 
 def remove(names: Iterable[str]) -> None:
-    """Delete files; one that cannot be deleted now is an orphan and found later."""
+    """Delete files; one that cannot be deleted now is an orphan, which `orphans` finds later."""
     storage = private_storage()
     for name in names:
         try:

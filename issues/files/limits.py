@@ -13,7 +13,7 @@ def largest_file() -> int:
 
 
 def too_large() -> str:
-    """What is said of a larger one."""
+    """The message about a larger file."""
     return _("This file is too large: at most {size} MB.").format(size=largest_file() // _MEGABYTE)
 
 

@@ -1,4 +1,4 @@
-"""Files without a row: what a process left behind that died between writing and committing."""
+"""Files without a row, left by a process that died between writing and committing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ class Found:
 def remove_orphans(*, older_than: timedelta = OLDER_THAN, dry_run: bool = False) -> Found:
     """Find files of attachments that no row knows, and delete those that are old enough."""
     storage, found = private_storage(), Found()
-    # The machine's own time, since that is what the files carry.
+    # The machine's own time, since files are stamped with it.
     before = timezone.now() - older_than
     walk = _names(storage, ATTACHMENTS_FOLDER)
     while names := list(islice(walk, _BATCH)):

@@ -1,4 +1,4 @@
-"""Small pictures of attached images: drawn anew, so that nothing of the original's bytes reaches a page."""
+"""Thumbnails of attached images, redrawn so that no bytes of the original reach a page."""
 
 import io
 from dataclasses import dataclass

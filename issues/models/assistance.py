@@ -14,7 +14,7 @@ class Assistance(models.Model):
     """An officer filed this ticket for its enterprise; the receipt carries the follow-up code.
 
     Written once, by filing. It gives the officer no right on the ticket (docs/decisions). The code is kept as it is,
-    so that a lost receipt can be printed again: whoever reads this table reads the answers too.
+    so that a lost receipt can be printed again: anyone who reads this table can read the answers too.
     """
 
     ticket = models.OneToOneField(Ticket, on_delete=models.CASCADE, related_name="assistance")

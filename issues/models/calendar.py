@@ -24,7 +24,7 @@ class Calendar(ClusterableModel):
     )
     is_default = models.BooleanField(_("for every agency without its own"), default=False)
     changed_at = models.DateTimeField(auto_now=True)
-    # Open tickets are computed anew by a job: the calendar waits for it while this is older than changed_at.
+    # A job recomputes open tickets; it is still due while this is older than changed_at.
     recomputed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

@@ -64,7 +64,7 @@ class Extension(models.Model):
     """The lead agency asks a leader for more time; old and new due time stay visible.
 
     `as_complex`: the ticket becomes a complex case instead, with that kind's time limit from receipt; a leader may also
-    grant this unasked.
+    grant this without a request.
     """
 
     class Status(models.TextChoices):

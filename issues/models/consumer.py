@@ -6,7 +6,7 @@ from issues.models.event import TicketEvent
 
 
 class ConsumerFailure(models.Model):
-    """An event that a consumer could not handle: tried again later, and stepped over in the end."""
+    """An event that a consumer could not handle: tried again later, and skipped after the last try."""
 
     consumer = models.CharField(_("consumer"), max_length=40)
     event = models.ForeignKey(TicketEvent, on_delete=models.PROTECT, related_name="+")

@@ -110,7 +110,7 @@ class Attachment(models.Model):
 
     @property
     def is_downloadable(self) -> bool:
-        """Whether its bytes may leave the house."""
+        """Whether it may be downloaded."""
         return self.scan in self.DOWNLOADABLE
 
 
@@ -137,7 +137,7 @@ class Rating(models.Model):
 
 
 class Party(models.Model):
-    """Another enterprise with the same problem ("same for me"): it gets the one answer."""
+    """Another enterprise with the same problem ("same for me"): it gets the same answer."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="parties")
     enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="+")

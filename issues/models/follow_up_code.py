@@ -1,4 +1,4 @@
-"""The follow-up code on a receipt: whoever holds it may read the answer without an account.
+"""The follow-up code on a receipt: its holder may read the answer without an account.
 
 Sixty random bits in the letters that nobody mixes up (Crockford's base 32, without I, L, O and U), so it can be read
 out on the phone and typed from paper, and there is nothing to guess.

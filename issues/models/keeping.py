@@ -1,4 +1,4 @@
-"""What keeps people from losing anything: saved typing and repeated requests."""
+"""Saved drafts of forms, keys of repeated requests, and ticket numbers."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from issues.models.ticket import Ticket
 
 
 class SavedInput(models.Model):
-    """What somebody has typed into a form and not sent yet (an answer, a question, a reason)."""
+    """Text that somebody has typed into a form and not sent yet (an answer, a question, a reason)."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_inputs")
     key = models.CharField(max_length=80)

@@ -6,7 +6,7 @@ from issues.models.conversation import Message
 
 
 class Mention(models.Model):
-    """Somebody named in an internal note with an @: they are told, as long as they may read it."""
+    """Somebody named in an internal note with an @: they are notified, as long as they may read it."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="mentions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -7,9 +7,9 @@ from issues.models.ticket import Ticket
 
 
 class ReceivedMail(models.Model):
-    """That a mail was taken, so that the same one handed over twice is taken once. What it said stands in the log.
+    """That a mail was taken, so that the same one handed over twice is taken once. Its text is in the log.
 
-    No page shows it: it holds nothing that anybody would look for.
+    No page shows it: it holds nothing of interest.
     """
 
     message_id = models.CharField(max_length=64)  # SHA-256 of the header, which may be of any length

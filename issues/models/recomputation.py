@@ -6,9 +6,9 @@ from issues.models.calendar import Calendar
 
 
 class Recomputation(models.Model):
-    """One run over the open clocks that an edited calendar touches: how far it is, and what it has moved.
+    """One run over the open clocks that an edited calendar affects: its progress, and how many due times moved.
 
-    A run that died is taken up again after `last_ticket`; `lease_until` keeps two workers from running it at once.
+    A run that died is resumed after `last_ticket`; `lease_until` keeps two workers from running it together.
     """
 
     calendar = models.ForeignKey(Calendar, on_delete=models.CASCADE, related_name="recomputations")

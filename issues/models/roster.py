@@ -1,4 +1,4 @@
-"""The duty roster of the agencies: turns, absences, swaps, and the log of who changed what."""
+"""The duty roster of the agencies: shifts, absences, swaps, and the log of who changed what."""
 
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from core import clock
 
 
 class Duty(models.Model):
-    """One turn: who is on duty at an agency on a day, in working hours or outside of them."""
+    """One shift: who is on duty at an agency on a day, in working hours or outside of them."""
 
     class Kind(models.TextChoices):
         DUTY = "duty", _("On duty")
@@ -38,9 +38,9 @@ class Duty(models.Model):
 
 
 class Absence(models.Model):
-    """From which day to which somebody is away. They get no new tickets, and their turns are gaps.
+    """From which day to which somebody is away. They get no new tickets, and their shifts are gaps.
 
-    A stand-in takes over their turns at this agency for as long as it lasts.
+    A stand-in takes over their shifts at this agency for as long as it lasts.
     """
 
     agency = models.ForeignKey(Agency, verbose_name=_("agency"), on_delete=models.CASCADE, related_name="absences")
@@ -80,7 +80,7 @@ class Absence(models.Model):
 
 
 class DutySwap(models.Model):
-    """An officer asks a colleague to take a turn, perhaps for one of the colleague's in return."""
+    """An officer asks a colleague to take a shift, perhaps for one of the colleague's in return."""
 
     class Status(models.TextChoices):
         ASKED = "asked", _("Asked")
@@ -135,7 +135,7 @@ class RosterEntry(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     actor_name = models.CharField(max_length=120)
     kind = models.CharField(max_length=14, choices=Kind.choices)
-    # Names as they were, days in ISO form, codes of tickets: a line can be read when the rows are long gone.
+    # Names as they were, days in ISO form, codes of tickets: a line stays readable after the rows are deleted.
     data: Any = models.JSONField(default=dict)
 
     class Meta:

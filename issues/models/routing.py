@@ -57,14 +57,14 @@ class RoutingRule(models.Model):
         return {**kept, **days}
 
     def take(self, content: Mapping[str, Any]) -> None:
-        """Become what `content` says; nothing is saved."""
+        """Set the fields from `content`; nothing is saved."""
         for name in ("name_vi", "name_en", *DECIDING):
             value = content[name]
             setattr(self, name, date.fromisoformat(value) if name.startswith("valid_") and value else value)
 
 
 class CategoryTerm(models.Model):
-    """A word or phrase that speaks for a category in the text vote."""
+    """A word or phrase that counts for a category in the text vote."""
 
     category = models.CharField(_("category"), max_length=24, choices=Category.choices)
     phrase = models.CharField(_("word or phrase"), max_length=120)
@@ -115,7 +115,7 @@ class RoutingDecision(models.Model):
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What was known of the ticket when it was decided."""
+        """The facts of the ticket at the time of the decision."""
         return dict(self.inputs.get("facts", {}))
 
     @property

@@ -1,4 +1,4 @@
-"""What is kept beside the rules: their former versions, offers to make a rule, tickets nothing is learnt from."""
+"""Former versions of rules, offers to make a rule, and tickets excluded from learning."""
 
 from django.conf import settings
 from django.db import models

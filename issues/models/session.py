@@ -58,7 +58,7 @@ class ListeningSession(models.Model):
 
     @property
     def summary(self) -> str:
-        """What everybody may read of it, in the active language where it is written in it."""
+        """The public summary, in the active language where there is one."""
         english = (get_language() or "vi").startswith("en")
         return self.summary_en if english and self.summary_en else self.summary_vi
 
@@ -68,7 +68,7 @@ class ListeningSession(models.Model):
 
 
 class SessionPoint(models.Model):
-    """One thing that an enterprise said, as its ticket. Who answered on the spot stands here, the words there."""
+    """One point that an enterprise raised, as its ticket. Who answered on the spot is here, the answer is there."""
 
     session = models.ForeignKey(ListeningSession, on_delete=models.PROTECT, related_name="points")
     ticket = models.OneToOneField(Ticket, on_delete=models.PROTECT, related_name="session_point")

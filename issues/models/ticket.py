@@ -132,7 +132,7 @@ class Ticket(models.Model):
         db_index=False,
     )
 
-    # What the public may read, written and checked by two people; empty means: category and agency only.
+    # The public summary, written and checked by two people; while empty, only category and agency are public.
     public_title = models.CharField(_("public title"), max_length=TITLE_MAX, blank=True)
     public_answer = models.TextField(_("public answer"), blank=True)
     public_proposed_by = models.ForeignKey(
@@ -176,7 +176,7 @@ class Ticket(models.Model):
 
     @property
     def is_published(self) -> bool:
-        """A second person has checked the public words (design: public only where the filer agreed)."""
+        """A second person has checked the public summary (design: public only where the filer agreed)."""
         return self.public_consent and self.published_at is not None
 
     def refresh_search_text(self) -> None:
@@ -187,7 +187,7 @@ class Ticket(models.Model):
 
     @transition(field=status, source=S.DRAFT, target=S.SUBMITTED)
     def submit(self) -> None:
-        """The filer hands the proposal in."""
+        """The filer submits the proposal."""
 
     @transition(field=status, source=[S.SUBMITTED, S.ROUTED], target=S.ROUTED)
     def route(self) -> None:
@@ -195,15 +195,15 @@ class Ticket(models.Model):
 
     @transition(field=status, source=S.ROUTED, target=S.IN_PROGRESS)
     def accept(self) -> None:
-        """The lead agency takes it on."""
+        """The lead agency accepts it."""
 
     @transition(field=status, source=S.IN_PROGRESS, target=S.AWAITING_ENTERPRISE)
     def request_info(self) -> None:
-        """The assignee asks the enterprise; the clock stands still."""
+        """The assignee asks the enterprise; the clock is paused."""
 
     @transition(field=status, source=S.AWAITING_ENTERPRISE, target=S.IN_PROGRESS)
     def provide_info(self) -> None:
-        """The enterprise answers; the clock runs on."""
+        """The enterprise answers; the clock continues."""
 
     @transition(field=status, source=[S.ROUTED, S.IN_PROGRESS], target=S.SUBMITTED, custom={"name": "return"})
     def send_back(self) -> None:
@@ -211,7 +211,7 @@ class Ticket(models.Model):
 
     @transition(field=status, source=S.IN_PROGRESS, target=S.RESOLVED)
     def resolve(self) -> None:
-        """The answer goes out."""
+        """The answer is sent."""
 
     @transition(field=status, source=S.SUBMITTED, target=S.DECLINED)
     def decline(self) -> None:
@@ -219,11 +219,11 @@ class Ticket(models.Model):
 
     @transition(field=status, source=S.RESOLVED, target=S.CLOSED)
     def confirm(self) -> None:
-        """The enterprise says that it is done."""
+        """The enterprise confirms the answer."""
 
     @transition(field=status, source=S.RESOLVED, target=S.CLOSED)
     def close_unconfirmed(self) -> None:
-        """Silence for five working days; never counted as satisfied."""
+        """The enterprise has not reacted in time; never counted as satisfied."""
 
     @transition(field=status, source=[S.RESOLVED, S.CLOSED], target=S.IN_PROGRESS)
     def reopen(self) -> None:
@@ -231,8 +231,8 @@ class Ticket(models.Model):
 
     @transition(field=status, source=list(OPEN_STATUSES), target=S.WITHDRAWN)
     def withdraw(self) -> None:
-        """The enterprise takes it back."""
+        """The enterprise withdraws it."""
 
     @transition(field=status, source=list(OPEN_STATUSES), target=S.MERGED)
     def merge(self) -> None:
-        """It goes on inside another ticket."""
+        """It is merged into another ticket."""

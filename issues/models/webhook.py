@@ -1,4 +1,4 @@
-"""Other systems of the city that follow the log: where to, as whom, and every message that went or did not go."""
+"""Webhooks of other systems of the city: endpoints, their secrets, and every message with its result."""
 
 import uuid
 
@@ -31,10 +31,10 @@ class WebhookEndpoint(models.Model):
     )
     active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
-    # Since when nothing got through, and whether it was given up for that.
+    # Since when messages fail, and when the system switched it off for that.
     failing_since = models.DateTimeField(_("failing since"), null=True, editable=False)
     disabled_at = models.DateTimeField(_("switched off by the system"), null=True, editable=False)
-    # A worker that sends for it; messages of one endpoint go one after the other.
+    # The worker that sends for it; messages of one endpoint are sent one after the other.
     claimed_until = models.DateTimeField(null=True, editable=False)
 
     class Meta:

@@ -1,7 +1,7 @@
 """What is wrong with a set of rules, found without a single ticket.
 
-A rule that is called dead here never decides, whatever the facts: what is said is proven by the conditions alone. What
-only tickets can tell (a rule that nobody has needed for months) is for a query.
+A rule that is called dead here never decides, whatever the facts: the conditions alone prove it. What
+only tickets show (a rule that was not needed for months) needs a query.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from issues.routing.rule_matching import LISTS, PROJECT_CONTACT, WARD, Rule
 from issues.routing.tokens import Phrase, surely_holds
 
-MOST_CASES = 400  # of one rule, looked at one by one; beyond, nothing is said
+MOST_CASES = 400  # of one rule, looked at one by one; with more, nothing is reported
 ABOUT_PROJECTS = ("sector", "project_contact_agency")  # facts that only a linked project brings
 
 
@@ -42,7 +42,7 @@ def check_rules(
     """Look through the rules that are switched on, in the order in which they are tried.
 
     ``connected`` holds the codes of the agencies that take tickets and ``wards`` the codes of wards; without them
-    nothing is said about agencies and wards.
+    agencies and wards are not checked.
     """
     tried = sorted((r for r in rules if r.active), key=attrgetter("order"))
     found: list[RuleWarning] = []
@@ -85,7 +85,7 @@ def _impossible(rule: Rule, wards: AbstractSet[str] | None) -> tuple[str, dict[s
 
 
 def _needed(rule: Rule) -> tuple[str, ...]:
-    """The agencies without which the rule does nothing: its lead, or whom it adds."""
+    """The agencies without which the rule does nothing: its lead, or those it adds."""
     return (rule.lead_agency,) if rule.lead_agency is not None else tuple(rule.coordinating)
 
 
@@ -127,7 +127,7 @@ def _cases(rule: Rule) -> list[_Case]:
 
 
 def _covering(rule: Rule, earlier: Sequence[Rule], day: date) -> list[Rule]:
-    """The earlier rules that leave nothing for this one, the fewest that are easily found; none if any case is left.
+    """A small set of earlier rules that together cover this one; none if any case is left.
 
     A rule that only adds coordinating agencies is never covered: it is asked after the lead is found, too.
     """
@@ -154,7 +154,7 @@ def _covering(rule: Rule, earlier: Sequence[Rule], day: date) -> list[Rule]:
 
 
 def _always_has_agency(other: Rule, rule: Rule) -> bool:
-    """A rule that stands for an agency passes on where there is none, and so may this one that says the same."""
+    """`@ward` and `@project_contact` pass on where there is no such agency, and so may this rule with the same one."""
     return other.lead_agency not in (WARD, PROJECT_CONTACT) or other.lead_agency == rule.lead_agency
 
 

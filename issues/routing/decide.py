@@ -2,7 +2,7 @@
 
 Rules on the facts come first. Where none decides and the filer chose no category, the text votes for one, and the
 rules are asked again with it, provided its share reaches the threshold. Otherwise the ticket waits for the
-coordinator. The decision carries all it was made from, so ``replay`` can make it again without rules or model.
+coordinator. The decision carries all its inputs, so ``replay`` can make it again without rules or model.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from issues.routing.tokens import Words, read
 from issues.routing.trace import Step
 
 VERSION = "1"
-THRESHOLD = 0.45  # share of the vote; see bench.routing for what it lets through and how often that is right
+THRESHOLD = 0.45  # share of the vote; see bench.routing for how many tickets pass it and how often they are right
 SHOWN_WORDS = 6
 TELLING_WEIGHT = 1.0
 
 
 class Voter(Protocol):
-    """What a decision needs of a model: see ``issues.routing.vote.Model``."""
+    """What a decision needs of a model: see ``issues.routing.text_vote.Model``."""
 
     version: str
 
@@ -65,7 +65,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class _Ground:
-    """What a decision stands on besides the facts."""
+    """The inputs of a decision besides the facts."""
 
     rules: Sequence[Rule]
     scores: Sequence[CategoryScore]
@@ -232,7 +232,7 @@ def _vote_step(ground: _Ground, voted: str | None) -> Step:
 
 
 def _evidence(score: CategoryScore) -> dict[str, Any]:
-    """What speaks for a category, fit to be shown: each word once, the faint ones only where there is nothing else."""
+    """The evidence for a category, to be shown: each word once, weak ones only where there is nothing else."""
     telling = [word for word, weight in score.contributions if weight >= TELLING_WEIGHT]
     once = {fold(word): word for word in reversed(telling or [word for word, _ in score.contributions[:2]])}
     return {
@@ -258,7 +258,7 @@ def _rule_step(code: str, match: Match, **more: Any) -> Step:
 
 
 def _inputs(facts: Facts, matching: _Matching, ground: _Ground, category: str | None) -> dict[str, Any]:
-    """What ``replay`` needs. Of the rules only those that matched: the others cannot have had a say."""
+    """What ``replay`` needs. Of the rules only those that matched: the others had no influence."""
     views = [facts] if facts.category or category is None else [facts, replace(facts, category=category)]
     had_a_say = {id(match.rule) for view in views for match in matching(view)}
     agency = ground.agencies_by_category.get(category) if category else None

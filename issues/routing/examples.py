@@ -13,7 +13,7 @@ TELLING = 32  # features of a text that are looked up, the rarest first: bounds 
 LONE_WORD = 8  # letters; no Vietnamese syllable is that long, so a lone word of this length is a foreign one
 _NONE: dict[str, float] = {}
 ALIKE = 0.08  # likeness below which two texts have only small words in common
-PRIOR = 2.0  # how many examples' worth of doubt a word has before it is believed
+PRIOR = 2.0  # how many examples' worth of doubt a word has before it counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Examples:
         ``counts``: how often each feature stands in it.
         """
         weights = {f: (1 + math.log(n)) * self._idf[f] for f, n in counts.items() if f in self._idf}
-        # Words no example holds count towards the length too: an alien text is like nothing here.
+        # Words that no example holds count towards the length too, so that a foreign text is like none of them.
         alien = (len(counts) - len(weights)) * (math.log(1 + len(self.rows)) + 0.3) ** 2
         length = math.sqrt(sum(w * w for w in weights.values()) + 0.25 * alien) or 1.0
         alike: defaultdict[int, float] = defaultdict(float)
@@ -68,7 +68,7 @@ class Examples:
     def lifts(self, feature: str) -> Mapping[str, float]:
         """Per category: log of how much more often its examples hold ``feature`` than all examples do.
 
-        Shrunk towards nothing while few examples hold it; a word seen once teaches nothing, nor does a lone
+        Shrunk towards nothing while few examples hold it; a word seen once counts for nothing, nor does a lone
         Vietnamese syllable, which means too many things.
         """
         known = self._lifts.get(feature)

@@ -1,4 +1,4 @@
-"""A decision in words. The sentences are English sources; the caller's gettext turns them into its language."""
+"""A decision in words. The sentences are English sources; the caller's gettext translates them."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Names:
 def explain(trace: Iterable[Step], names: Names | None = None, _: Translate = keep) -> list[str]:
     """Say the steps of a decision (or an assignment), one or two sentences each, in the language of ``_``.
 
-    Similar tickets are named only if ``names.tickets`` has them: whoever reads may not see all tickets.
+    Similar tickets are named only if ``names.tickets`` has them: the reader may not see all tickets.
     """
     names, sentences = names or Names(), []
     for step in trace:
@@ -84,7 +84,7 @@ def explain(trace: Iterable[Step], names: Names | None = None, _: Translate = ke
 
 
 def _variant(step: Step) -> str:
-    """Some sentences leave out what there is none of."""
+    """The key of the variant of a sentence without an empty parameter."""
     if step.code == "rule_matched" and step.params["words"]:
         return "rule_matched_words"
     if step.code in ("category_voted", "text_disagrees") and not step.params["words"]:

@@ -150,7 +150,7 @@ def matches(rule: Rule, facts: Facts, words: Words | None = None) -> Match | Non
 
     ``words`` saves reading the text again when many rules are tried. A rule without conditions matches everything.
     """
-    for name, wanted in rule._values:  # quickly told, and most rules ask for something else
+    for name, wanted in rule._values:  # cheap checks first: most rules ask for something else
         if getattr(facts, name) not in wanted:
             return None
     fulfilled = []
@@ -167,7 +167,7 @@ def _fulfilled(rule: Rule, name: str, facts: Facts, words: Words | None) -> Cond
     if name == "has_project":
         return Condition(name) if (facts.project is not None) == wanted else None
     if name in LISTS:
-        return Condition(name, (getattr(facts, name),))  # one of the wanted: `matches` has looked
+        return Condition(name, (getattr(facts, name),))  # one of the wanted values: `matches` has checked
     words = words or read(facts.text)
     found = []
     for phrase in rule._phrases[name]:

@@ -1,6 +1,6 @@
 """One readable sentence for a rule: what it asks for, who leads then, who coordinates, and from when to when.
 
-The sentences are English sources, as in ``explain``; the caller's gettext turns them into its language.
+The sentences are English sources, as in ``explain``; the caller's gettext translates them.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def say_rule(
 ) -> str:
     """The rule as one sentence. ``day`` writes an ISO date for the reader; ``shown`` cuts long lists of values.
 
-    A rule read from a form works as well as a saved one: nothing is asked of it but its content.
+    A rule read from a form works as well as a saved one: only its content is read.
     """
     names = names or Names()
     parts = dict(describe(rule))

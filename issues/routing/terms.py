@@ -1,7 +1,7 @@
-"""Weighted terms of a category: which phrases speak for it, and how loudly.
+"""Weighted terms of a category: which phrases count for it, and with which weight.
 
 A phrase is found by its folded words. Where the text is written with Vietnamese marks, they must not contradict the
-phrase: "điện" is not heard in "diện tích", nor "chợ" in "cho". A text without marks is taken as it is.
+phrase: "điện" is not found in "diện tích", nor "chợ" in "cho". A text without marks is taken as it is.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 from issues.routing.tokens import Words, has_marks, marked, phrase_key, read
 
-# A phrase said again adds less each time: 1, then a half, then nothing more.
+# A repeated phrase adds less each time: 1, then a half, then nothing more.
 REPEATS = (1.0, 0.5)
-# Without its marks nearly always another word: "cho" is rarely "chợ", "den" rarely "đền".
+# Without marks, these are nearly always another word: "cho" is rarely "chợ", "den" rarely "đền".
 SOMETHING_ELSE = frozenset({"cho", "den", "hoi", "khoi", "mo", "on", "song", "voi"})
 UNMARKED = 0.4  # of its weight has a lone marked syllable in a text without marks: "dien" may be several words
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One row of the term lists. Weight 0 keeps the shorter terms inside the phrase from being heard."""
+    """One row of the term lists. Weight 0 keeps shorter terms inside the phrase from counting."""
 
     category: str
     phrase: str
@@ -48,7 +48,7 @@ class _Spelling:
 
 
 class TermIndex:
-    """Finds all listed phrases of a text in one pass; where phrases overlap, the longest from the left is heard."""
+    """Finds all listed phrases of a text in one pass; where phrases overlap, the longest from the left counts."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._spellings: dict[tuple[str, ...], list[_Spelling]] = {}
@@ -63,7 +63,7 @@ class TermIndex:
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def find(self, words: Words) -> list[Found]:
-        """The phrases heard, in the order of the text; a repeated phrase counts as ``REPEATS`` says."""
+        """The phrases found, in the order of the text; a repeated phrase counts as ``REPEATS`` says."""
         found, heard, index = [], dict[tuple[str, ...], int](), 0
         written = [marked(word) for word in words.written]
         without_marks = not any(has_marks(word) for word in written)

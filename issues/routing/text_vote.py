@@ -1,8 +1,8 @@
-"""The vote of the text: which category a proposal belongs to, and which words say so.
+"""The vote of the text: which category a proposal belongs to, and because of which words.
 
-Three voices are added up per category and turned into shares that sum to 1: the weighted term lists, the words
-that resolved tickets of the category have in common, and the resolved tickets that read most alike. Every voice is
-a sum over words or tickets, so each score can be taken apart again.
+Three scores are added up per category and scaled to shares that sum to 1: the weighted term lists, the words
+that resolved tickets of the category have in common, and the resolved tickets that read most alike. Every score is
+a sum over words or tickets, so it can be explained word by word.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ NEIGHBOURS = 5
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each voice counts; chosen by cross-validation (``python -m bench.routing``)."""
+    """How much each score counts; chosen by cross-validation (``python -m bench.routing``)."""
 
     terms: float = 1.0
     learnt: float = 0.5
     similar: float = 6.0
     title: float = 1.5  # a term in the first line counts so much more
     temperature: float = 2.1
-    nothing_said: float = 0.5  # head start of "other", which leads where no word speaks for anything
+    no_evidence: float = 0.5  # head start of "other", which leads where no word counts for anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +88,30 @@ class Model:
         first_line, _, rest = text.partition("\n")
         title, body = read(first_line), read(rest)
         words = Words(title.folded + body.folded, title.written + body.written)
-        ballot = _Votes(self.weights.nothing_said)
+        votes = _Votes(self.weights.no_evidence)
         for part, factor in ((title, self.weights.title), (body, 1.0)):
             for found in self._terms.find(part):
                 for category, weight in found.weights.items():
-                    ballot.add_word(category, found.written, weight * factor * self.weights.terms)
+                    votes.add_word(category, found.written, weight * factor * self.weights.terms)
         said = Counter(features(words.folded))
-        self._add_learnt(ballot, said, words)
+        self._add_learnt(votes, said, words)
         for example, alike in self._examples.nearest(said, NEIGHBOURS):
-            ballot.add_similar(example, alike, alike * self.weights.similar)
-        return ballot.shares(self.weights.temperature)
+            votes.add_similar(example, alike, alike * self.weights.similar)
+        return votes.shares(self.weights.temperature)
 
-    def _add_learnt(self, ballot: _Votes, said: Iterable[str], words: Words) -> None:
+    def _add_learnt(self, votes: _Votes, said: Iterable[str], words: Words) -> None:
         written = dict(zip(reversed(words.folded), reversed(words.written), strict=True))
         for feature in said:
             for category, lift in self._examples.lifts(feature).items():
                 shown = " ".join(written[word] for word in feature.split(" "))
-                ballot.add_word(category, shown, lift * self.weights.learnt)
+                votes.add_word(category, shown, lift * self.weights.learnt)
 
 
 class _Votes:
-    """Votes as they come in, per category."""
+    """The votes so far, per category."""
 
-    def __init__(self, nothing_said: float) -> None:
-        self._totals: dict[str, float] = dict.fromkeys(CATEGORIES, 0.0) | {"other": nothing_said}
+    def __init__(self, no_evidence: float) -> None:
+        self._totals: dict[str, float] = dict.fromkeys(CATEGORIES, 0.0) | {"other": no_evidence}
         self._words: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
         self._similar: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple, Self
 
 from core.text import fold, words
 
-READ_AT_MOST = 12_000  # characters; a proposal says what it wants long before that, and time stays bounded
+READ_AT_MOST = 12_000  # characters; a proposal states its matter long before that, and time stays bounded
 
 # As core.text.words(), and keeps a mark that has no composed letter with the letter it stands on.
 _WORD = re.compile(r"\d+(?:[.,/]\d+)+|(?:[^\W_][\u0300-\u036f]*)+")
@@ -52,7 +52,7 @@ def has_marks(word: str) -> bool:
 def read(text: str) -> Words:
     """Split the first ``READ_AT_MOST`` characters of ``text`` into words.
 
-    Who decides, votes and stores asks for the same text several times in a row; the words are shared: do not change
+    Deciding, voting and storing read the same text several times in a row; the words are shared: do not change
     them.
     """
     composed = unicodedata.normalize("NFC", text[: 3 * READ_AT_MOST])[
@@ -67,7 +67,7 @@ def phrase_key(phrase: str) -> tuple[str, ...]:
     return tuple(words(phrase))
 
 
-# What every proposal says, whatever it is about; two proposals are not alike for saying it.
+# Common phrases of all proposals: they do not make two proposals alike.
 BOILERPLATE = frozenset(
     phrase
     for line in (
@@ -80,7 +80,7 @@ BOILERPLATE = frozenset(
 
 
 def features(folded: Sequence[str]) -> list[str]:
-    """Folded words and pairs of neighbouring words; one-letter words and bare numbers say nothing."""
+    """Folded words and pairs of neighbouring words; one-letter words and bare numbers are left out."""
     found = [word for word in folded if _tells(word)]
     found += [f"{first} {second}" for first, second in pairwise(folded) if _tells(first) and _tells(second)]
     return [feature for feature in found if feature not in BOILERPLATE]

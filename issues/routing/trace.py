@@ -1,4 +1,4 @@
-"""One step of a decision: a code and its parameters, said in words by ``explain``."""
+"""One step of a decision: a code and its parameters, put in words by ``explain``."""
 
 from __future__ import annotations
 

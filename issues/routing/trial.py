@@ -1,4 +1,4 @@
-"""What a changed set of rules would do to tickets that were routed already, without routing any of them again."""
+"""The effect of changed rules on tickets that were routed already, without routing them again."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class TriedTicket:
 
     @property
     def voted(self) -> str | None:
-        """The category of the vote, where it was clear enough to be believed."""
+        """The category of the vote, where it was clear enough to count."""
         return self.scores[0].code if self.scores and self.scores[0].score >= THRESHOLD else None
 
 
@@ -42,7 +42,7 @@ class Change:
 
 
 class _TakenVote:
-    """The vote as it was taken: the same words, whatever has been learnt since."""
+    """The vote as it was taken: the same words, without what was learnt since."""
 
     version = "trial"
 

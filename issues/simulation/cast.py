@@ -1,4 +1,4 @@
-"""Who plays: the people of the installation by what they may do."""
+"""The people of the installation, by what they may do."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from accounts.models import Agency, Membership, Role, User
 
 
 class NobodyPlays(Exception):
-    """A role is not filled: without it no day can be played."""
+    """A role has no people: without it no day can be played."""
 
 
 @dataclass

@@ -23,12 +23,12 @@ _EARLY, _LATE = time(6), time(22, 30)
 
 
 class MailIsBehind(Exception):
-    """Events wait for the mail consumer: stepping over the day's events would step over those too."""
+    """Events wait for the mail consumer: skipping the day's events would skip those too."""
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What the day was like."""
+    """What happened on the day."""
 
     day: date
     seed: int
@@ -36,13 +36,13 @@ class Summary:
     joined_in: int  # tickets of earlier days that people worked on
     moves: dict[str, int] = field(default_factory=dict)
     refused: dict[str, int] = field(default_factory=dict)
-    told: dict[str, int] = field(default_factory=dict)  # events by type
+    events: dict[str, int] = field(default_factory=dict)  # events by type
     left: dict[str, int] = field(default_factory=dict)  # the day's tickets by state at its end
 
     def as_dict(self) -> dict[str, Any]:
         return {
             "date": self.day.isoformat(), "seed": self.seed, "filed": self.filed, "joined_in": self.joined_in,
-            "moves": self.moves, "refused": self.refused, "events": self.told, "left": self.left,
+            "moves": self.moves, "refused": self.refused, "events": self.events, "left": self.left,
         }  # fmt: skip
 
 
@@ -71,8 +71,8 @@ def _play(day: date, tickets: int, world: World, seed: int) -> Summary:
         play.follow(ticket)
     play.enter(until, play.close_silent)
     play.run()
-    told = TicketEvent.objects.filter(id__gt=before)
-    new = Ticket.objects.filter(pk__in=told.filter(type="ticket.submitted").values("ticket_id"))
+    events = TicketEvent.objects.filter(id__gt=before)
+    new = Ticket.objects.filter(pk__in=events.filter(type="ticket.submitted").values("ticket_id"))
     return Summary(
         day=day,
         seed=seed,
@@ -80,7 +80,7 @@ def _play(day: date, tickets: int, world: World, seed: int) -> Summary:
         joined_in=len(others),
         moves=dict(world.done.most_common()),
         refused=dict(world.refused.most_common()),
-        told=dict(Counter(told.values_list("type", flat=True)).most_common()),
+        events=dict(Counter(events.values_list("type", flat=True)).most_common()),
         left=dict(Counter(new.values_list("status", flat=True)).most_common()),
     )
 

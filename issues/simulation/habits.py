@@ -15,7 +15,7 @@ class Habits:
 
     moves: Mapping[str, Weights]
     pace: Mapping[str, tuple[float, float]]
-    sensible: bool = False  # nobody tries what has no sense just now
+    sensible: bool = False  # nobody tries what makes no sense now
     most_moves: int = 25  # then the enterprise has had enough
     at_any_hour: frozenset[str] = field(default_factory=frozenset)  # states in which people do not wait for the opening
 
@@ -48,7 +48,7 @@ def senseless(ticket: Ticket) -> set[str]:
 
 S = TicketStatus
 
-# A good day: most is accepted within minutes and answered within hours, some of it takes a turn.
+# A good day: most is accepted within minutes and answered within hours, and some cases take another course.
 LIVELY = Habits(
     moves={
         S.SUBMITTED: {"route": 95, "decline": 5},

@@ -18,14 +18,14 @@ from issues.simulation import moves
 from issues.simulation.habits import Habits
 from issues.simulation.world import World
 
-Act = Callable[[], str]  # returns what it was, for whoever looks on
+Act = Callable[[], str]  # returns a name of what was done, for `seen`
 MINUTE = timedelta(minutes=1)
 LONGEST_LAG = 9  # minutes until a sweep finds what is due
 
 
 @dataclass
 class Play:
-    """A world in motion from `now` on. `sweep` and `seen` are there for whoever tests it."""
+    """A world in motion from `now` on. Tests replace `sweep` and `seen`."""
 
     world: World
     habits: Habits
@@ -104,7 +104,7 @@ class Play:
     def _swept(self) -> str:
         before = self._first_due()
         self.sweep()
-        if self._first_due() == before:  # it died, or a timer fails: the next kick comes a minute later
+        if self._first_due() == before:  # it died, or a timer fails: the next sweep comes a minute later
             self.now += MINUTE
         return "sweep"
 

@@ -31,7 +31,7 @@ class Deadline:
 
     @property
     def paused(self) -> bool:
-        """Whether the clock stands still."""
+        """Whether the clock is paused."""
         return self.due_at is None
 
     @cached_property

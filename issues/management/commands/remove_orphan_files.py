@@ -13,7 +13,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         hours = OLDER_THAN / timedelta(hours=1)
         parser.add_argument("--hours", type=float, default=hours, help=f"only what is older ({hours:g})")
-        parser.add_argument("--dry-run", action="store_true", help="name them and leave them")
+        parser.add_argument("--dry-run", action="store_true", help="list them without deleting")
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = remove_orphans(older_than=timedelta(hours=options["hours"]), dry_run=options["dry_run"])

@@ -7,7 +7,7 @@ from issues.models import ConsumerFailure
 
 
 class Command(BaseCommand):
-    help = "Handle the events again that consumers stepped over, and list those that still fail."
+    help = "Handle the events again that consumers have skipped, and list those that still fail."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name, number in retry_skipped().items():

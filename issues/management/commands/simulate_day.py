@@ -55,7 +55,12 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{summary.day}, seed {summary.seed}: {summary.filed} filed, {summary.joined_in} of earlier days went on"
         )
-        parts = (("done", summary.moves), ("refused", summary.refused), ("told", summary.told), ("left", summary.left))
+        parts = (
+            ("done", summary.moves),
+            ("refused", summary.refused),
+            ("events", summary.events),
+            ("left", summary.left),
+        )
         for title, counts in parts:
             for name, number in counts.items():
                 self.stdout.write(f"{title:<8} {name:<28} {number:>5}")

@@ -34,21 +34,21 @@ def hours(*periods: list[str], **fields: Any) -> int:
 def test_the_same_hours_move_nothing(ticket: Ticket) -> None:
     row = clock_of(ticket)
     moved = clock_moves.settle(row, at("2026-11-18 10:00"), row.calendar_id)
-    assert (moved.changed, moved.told, moved.rearmed) == (False, False, False)
+    assert (moved.changed, moved.due_changed, moved.rearmed) == (False, False, False)
 
 
 def test_later_hours_give_more_time(ticket: Ticket) -> None:
     row = clock_of(ticket)
     moved = clock_moves.settle(row, at("2026-11-18 10:00"), hours(["08:00", "20:00"]))
     assert (moved.old_due_at, moved.new_due_at) == (at("2026-11-18 17:30"), at("2026-11-18 20:00"))
-    assert moved.told
+    assert moved.due_changed
     assert row.due_at == at("2026-11-18 20:00")
 
 
 def test_a_due_time_that_would_have_passed_stays(ticket: Ticket) -> None:
     row = clock_of(ticket)
     moved = clock_moves.settle(row, at("2026-11-18 16:00"), hours(["08:00", "15:00"]))
-    assert not moved.told
+    assert not moved.due_changed
     assert row.due_at == at("2026-11-18 17:30")
 
 
