@@ -64,7 +64,9 @@ def _opinion_breached(scene: Scene) -> Words:
     if owes and lead is not None:
         lines.append(_("{agency} waits for it and cannot answer the enterprise before.").format(agency=lead.name))
     elif not owes:
-        lines.append(_("The head of the agency that was asked has been notified. You can also cancel it, with a reason."))
+        lines.append(
+            _("The head of the agency that was asked has been notified. You can also cancel it, with a reason.")
+        )
     return Words(
         headline=_("The opinion of your agency is overdue") if owes else _("An opinion that you asked for is overdue"),
         lines=tuple(lines),
