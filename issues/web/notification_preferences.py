@@ -1,4 +1,4 @@
-"""The page on which a person chooses by what, when and how they are told."""
+"""The page on which a person chooses by what, when and how they are notified."""
 
 from dataclasses import dataclass
 from typing import Any, cast
@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -92,7 +91,7 @@ def choices(request: HttpRequest) -> HttpResponse:
             for name, sentences in error.fields.items():
                 form.add_error(name, sentences)
         else:
-            messages.success(request, _t("Your choices are saved."))
+            messages.success(request, _("Your choices are saved."))
             return redirect("issues:choices")
     return _page(request, row, form, status=422)
 
@@ -119,7 +118,7 @@ def _page(
         "form": form,
         "lines": [_line(form, about) for about in About.values],
         "ways": [way.label for way in Way],
-        "crumbs": [(_t("Your account"), reverse("accounts:account"))],
+        "crumbs": [(_("Your account"), reverse("accounts:account"))],
         "is_always_mailed": person.is_officer or person.is_leader,
         "email": getattr(request.user, "email", ""),
     }
