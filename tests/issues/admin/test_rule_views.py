@@ -76,8 +76,7 @@ def test_a_rule_goes_back_to_a_former_version(client: Client, rule: RoutingRule)
     assert (rule.version, rule.lead, rule.coordinating) == (3, "STC", ["STP"])
     assert rule.versions.first().restored_from == 1
     assert "Restored version 1." in page(client, rule)
-    again = client.post(address, follow=True).content.decode()
-    assert "says already" in again
+    assert client.post(address, follow=True).status_code == 200  # there is nothing to change
     assert RoutingRule.objects.get(pk=rule.pk).version == 3
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from bs4 import BeautifulSoup
 from django.utils import translation
 
 from issues.sentences.clock_words import ClockWords
@@ -20,3 +21,9 @@ def clock_said(response: Any, language: str = "en") -> tuple[str, str]:
     with translation.override(language):
         words = ClockWords(response.context["clock"])
         return words.headline, words.detail
+
+
+def wrong_fields(response: Any) -> set[str]:
+    """The fields that the summary of errors leads to, by their ids without `id_` and the number of a choice."""
+    links = BeautifulSoup(response.content, "html.parser").select("[data-error-summary] a")
+    return {re.sub(r"^id_|_[0-9]+$", "", str(link["href"]).removeprefix("#")) for link in links}

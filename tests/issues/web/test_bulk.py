@@ -12,7 +12,7 @@ from issues.actor import Actor
 from issues.models import Message, Notification, RoutingDecision, Ticket
 from issues.web import bulk
 from tests.issues.conftest import TaskForce
-from tests.issues.web.conftest import text_of
+from tests.issues.web.conftest import text_of, wrong_fields
 
 pytestmark = pytest.mark.usefixtures("half_past_nine")
 SignIn = Callable[[User], Client]
@@ -143,7 +143,7 @@ class TestDoing:
         for do, fields in (("note", {"body": " "}), ("reassign", {"assignee": "", "reason": "Đi học"})):
             page = go(as_user(force.officer), do, pick(ticket), **fields)
             assert page.status_code == 422
-            assert "This field is required." in text_of(page)
+            assert wrong_fields(page) == {"body" if do == "note" else "assignee"}
             assert str(fields.get("reason", "")) in text_of(page)
         assert not Message.objects.exists()
 
