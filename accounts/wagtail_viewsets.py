@@ -99,7 +99,9 @@ class AgencyViewSet(ModelViewSet):
             [
                 FieldPanel(
                     "stage",
-                    help_text=_("Only a pilot or live agency receives tickets. Others are answered for by the parent."),
+                    help_text=_(
+                        "Only a pilot or live agency receives tickets. The parent agency answers for the others."
+                    ),
                 ),
                 FieldPanel("in_task_force"),
                 FieldPanel("remit_vi"),

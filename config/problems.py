@@ -117,11 +117,11 @@ def _sentence(item: dict[str, Any]) -> str:
 
 
 def _not_found(request: HttpRequest, _error: Http404) -> HttpResponse:
-    return problem(request, 404, _("There is nothing here that you may see."), code="not_found")
+    return problem(request, 404, _("This does not exist, or you do not have permission to see it."), code="not_found")
 
 
 def _permission_denied(request: HttpRequest, _error: PermissionDenied) -> HttpResponse:
-    return problem(request, 403, _("You may not do this."), code="not_allowed")
+    return problem(request, 403, _("You do not have permission to do this."), code="not_allowed")
 
 
 def _too_big(request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:

@@ -45,7 +45,7 @@ def parse(parameters: Parameters, *, locale: str, page_size: int = 20) -> tuple[
     values |= {name: read(name, partial(_number, _one(parameters, name)), None) for name in RANGES}
     for low, high in (("capital_min", "capital_max"), ("area_min", "area_max")):
         if values[low] is not None and values[high] is not None and values[low] > values[high]:
-            errors.setdefault(low, []).append(_("The lower end is above the upper end."))
+            errors.setdefault(low, []).append(_("The minimum is greater than the maximum."))
             values[low] = values[high] = None
     query = ProjectQuery(
         q=clean(_one(parameters, "q")).strip()[:MAX_Q],

@@ -28,12 +28,12 @@ def can_confirm(actor: Any, project: Project) -> bool:
 
 def check_may_manage(actor: Any) -> None:
     """Raise NotSignedIn or NotAllowed unless `actor` may change the status of projects."""
-    _check(actor, can_manage(actor), _("Only publishers and administrators change the status of a project."))
+    _check(actor, can_manage(actor), _("Only publishers and administrators may change the status of a project."))
 
 
 def check_may_confirm(actor: Any, project: Project) -> None:
     """Raise NotSignedIn or NotAllowed unless `actor` may confirm the facts of `project`."""
-    _check(actor, can_confirm(actor, project), _("Only the contact agency or an editor confirms a project."))
+    _check(actor, can_confirm(actor, project), _("Only the contact agency or an editor may confirm a project."))
 
 
 def _check(actor: Any, allowed: bool, sentence: str) -> None:

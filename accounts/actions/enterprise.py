@@ -67,8 +67,8 @@ def add_member(*, actor: User, enterprise: Enterprise, email: str) -> Membership
     colleague = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
     if colleague is None:
         raise Invalid(
-            _("Nobody uses this address here. Ask your colleague to sign up first."),
-            fields={"email": [_("Nobody uses this address here. Ask your colleague to sign up first.")]},
+            _("There is no account with this address. Ask your colleague to sign up first."),
+            fields={"email": [_("There is no account with this address. Ask your colleague to sign up first.")]},
         )
     try:
         with transaction.atomic():
@@ -89,5 +89,5 @@ def remove_member(*, actor: User, membership: Membership) -> None:
     with transaction.atomic():
         enterprise = Enterprise.objects.select_for_update().get(memberships=membership)
         if not Membership.objects.filter(enterprise=enterprise).exclude(pk=membership.pk).exists():
-            raise NotPossible(_("The last member cannot be removed: nobody could act for the enterprise any more."))
+            raise NotPossible(_("You cannot remove the last member: nobody could act for the enterprise."))
         membership.delete()

@@ -16,7 +16,7 @@ def issue_token(*, actor: User, name: str) -> tuple[ApiToken, str]:
     """
     name = clean(name).strip()
     if not name:
-        sentence = _("Give the token a name, so that you know it again.")
+        sentence = _("Enter a name so that you can recognise the token.")
         raise Invalid(sentence, fields={"name": [sentence]})
     if ApiToken.objects.filter(user=actor, revoked_at=None).count() >= MAX_ACTIVE:
         raise NotPossible(_("You have %(count)d tokens. Revoke one first.") % {"count": MAX_ACTIVE})

@@ -106,9 +106,7 @@ class SignupForm(OurWords, allauth_forms.SignupForm):
         if code and not name:
             self.add_error("enterprise_name", _("Write the name of the enterprise as it is registered."))
         if name and not code and "tax_code" not in self.errors:
-            self.add_error(
-                "tax_code", _("An enterprise is known by its tax code: fill it in, or leave both fields empty.")
-            )
+            self.add_error("tax_code", _("Enter the tax code of the enterprise, or leave both fields empty."))
         return data
 
     def save(self, request: HttpRequest) -> User:

@@ -170,5 +170,5 @@ def revoke_token(request: HttpRequest, token_id: int) -> HttpResponse:
     except OperationError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, _("The token “%(name)s” no longer works.") % {"name": token.name})
+        messages.success(request, _("The token “%(name)s” has been revoked.") % {"name": token.name})
     return redirect("accounts:account")

@@ -10,7 +10,7 @@ from config.problems import CONTENT_TYPE, problem
 
 _DETAILS = {
     400: _("The request cannot be read."),
-    403: _("You may not do this."),
+    403: _("You do not have permission to do this."),
     404: _("There is no such address in this interface."),
     405: _("This address does not support that method."),
     413: _("The request is too large."),

@@ -59,7 +59,7 @@ def confirm_project(*, actor: Any, project: Project, on: date | None = None) -> 
         if locked.status in (ProjectStatus.DRAFT, ProjectStatus.WITHDRAWN):
             raise NotPossible(_("A project that is not on the list cannot be confirmed."))
         if day > today or (locked.confirmed_on and day < locked.confirmed_on):
-            sentence = _("The day lies between the last confirmation and today.")
+            sentence = _("The date must be between the last confirmation and today.")
             raise Invalid(sentence, fields={"on": [sentence]})
         if locked.status == ProjectStatus.STALE:
             locked.publish()
