@@ -1,7 +1,7 @@
 """A small HTTP client that keeps its connections and costs little: raw sockets, ready-made bytes, one thread each.
 
 The same client drives both sides of every comparison. `python -m bench.client` says how many answers a second it can
-take from a server that does nothing, so that everybody sees that it is not what is measured.
+take from a server that does nothing, which shows that the client is not the bottleneck.
 """
 
 import socket
@@ -17,7 +17,7 @@ Messages = Iterator[bytes]
 
 
 class WrongAnswer(Exception):
-    """The server answered something else than it should; a rate of errors is no rate."""
+    """The server gave an unexpected answer: a rate of errors means nothing."""
 
 
 @dataclass
@@ -124,7 +124,7 @@ def rate(
     seconds: float,
     connections: int = CONNECTIONS,
 ) -> Rate:
-    """How many answers came over all connections, which take the ports in turn.
+    """How many answers came over all connections, which are spread evenly over the ports.
 
     Raises WrongAnswer for any other status.
 

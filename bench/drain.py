@@ -3,8 +3,8 @@
 Filings are written first, each as one transaction with its events. Then one worker does what it does in production, in
 this process: the consumers without mail alone, the consumer that writes notifications, then everything together, in
 rounds as a worker's tasks go: consumers, mails rendered and handed to a backend that writes them to a file, notes of
-search. Every filer is somebody else, so that each receipt is a mail of its own; what one officer gets at once may
-become one mail, as in production.
+search. Every filer is somebody else, so that each receipt is a mail of its own; mails that are due for one officer
+together may become one, as in production.
 
 SQLite in a temporary folder, and a database of its own on the server of DATABASE_URL where that is set. Medians of the
 runs, each from the beginning of the log.
@@ -54,7 +54,7 @@ def write_filings(force: Any, number: int) -> int:
 
 
 def rewind() -> None:
-    """Back to where nothing that follows the filings is written yet."""
+    """Remove everything that follows the filings."""
     from issues.models import ConsumerCursor, ContactNotice, Notification, WebhookDelivery  # noqa: PLC0415
     from search.models import PendingChange  # noqa: PLC0415
 

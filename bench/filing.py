@@ -5,8 +5,8 @@ events with their hashes. The worker and beat of the product run beside it: they
 mails (to files) and the search index. The peer's form saves a ticket and a follow-up and sends its mail (to a file)
 before it answers; the CSRF token of its form is fetched once per connection.
 
-Both sides in turns, with two web processes and the same client with four connections, on PostgreSQL where DATABASE_URL
-is set (ours with Redis where REDIS_URL is set), on SQLite otherwise. Of each turn:
+Both sides alternate, with two web processes and the same client with four connections, on PostgreSQL where DATABASE_URL
+is set (ours with Redis where REDIS_URL is set), on SQLite otherwise. Measured in each round:
 
 * in the request: filings a second, and processor time of the web processes per filing;
 * until all is written: processor time of all processes (web, worker, beat, PostgreSQL) per filing, from the first
@@ -29,8 +29,8 @@ from bench.client import Connection, Messages, rate, request
 from bench.database import engine, throwaway
 from bench.follow import follower
 from bench.peer import VERSION, Peer
+from bench.rounds import WARM_UP
 from bench.servers import BENCH_VAR, Running, ours
-from bench.turns import WARM_UP
 from deploy.steps import ROOT
 
 _TEXTS = [
@@ -80,7 +80,7 @@ def peer_messages(line: Connection) -> Messages:
 
 @dataclass
 class Side:
-    """One side, and what its turns gave, in milliseconds of processor time per filing."""
+    """One side and its measurements, in milliseconds of processor time per filing."""
 
     name: str
     server: Running
@@ -91,7 +91,7 @@ class Side:
     request_ms: list[float] = field(default_factory=list)
     all_ms: list[float] = field(default_factory=list)
 
-    def turn(self, seconds: float) -> tuple[float, float, float]:
+    def measure(self, seconds: float) -> tuple[float, float, float]:
         """Filings a second, processor time in the request, and until all is written."""
         web, everything = self.server.cpu_seconds(), self.server.all_cpu_seconds()
         found = rate(self.server.ports, self.messages, status=self.status, seconds=seconds)
@@ -110,7 +110,7 @@ class Side:
 
 
 def measure(rounds: int, seconds: float) -> list[Side]:
-    """Both sides in turns, ours first; the first turn of each is not counted."""
+    """Both sides alternately, ours first; the first round is not counted."""
     with throwaway("peer") as database, ours() as product:
         peer = Peer(BENCH_VAR / "peer", database)
         peer.install()
@@ -124,7 +124,7 @@ def measure(rounds: int, seconds: float) -> list[Side]:
             wait()
             for number in range(rounds + 1):
                 for side in sides:
-                    found = side.turn(seconds if number else WARM_UP)
+                    found = side.measure(seconds if number else WARM_UP)
                     if number:
                         for values, value in zip((side.rates, side.request_ms, side.all_ms), found, strict=True):
                             values.append(value)
@@ -161,7 +161,7 @@ def main(arguments: list[str] | None = None) -> None:
         print(json.dumps({**found, "sides": [mine.to_dict(), theirs.to_dict()]}))
         return
     print(
-        f"{found['engine']}: median of {chosen.rounds} turns of {chosen.seconds:g} s, two processes, four connections"
+        f"{found['engine']}: median of {chosen.rounds} rounds of {chosen.seconds:g} s, two processes, four connections"
     )
     print(f"{'':48}{'a second':>10}{'request CPU ms':>16}{'all CPU ms':>12}")
     for side in (mine, theirs):

@@ -1,4 +1,4 @@
-"""Tells a bench when everything that follows a filing is written; and hands out a token. Runs on the product's data.
+"""Reports to a bench when everything that follows a filing is written, and makes a token. Runs on the product's data.
 
 `python -m bench.follow` reads lines: after each it waits until no event, mail or note for search is left, and answers.
 """

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 
 from bench.client import Connection, Messages, request
 from bench.peer import VERSION, Peer
+from bench.rounds import Side, alternate, ratio, table
 from bench.servers import BENCH_VAR, Running, ours
-from bench.turns import Side, ratio, table, take_turns
 
 AMONG, FEW, MANY = 10_000, 1_000, 100_000
 PAGES = {
@@ -65,14 +65,14 @@ def against_the_peer(rounds: int, seconds: float) -> list[Side]:
     with our_side(AMONG) as (running, session, _made), peer.running() as theirs:
         name = f"django-helpdesk {VERSION}, its table of tickets"
         sides = [*our_sides(running, session, f"{AMONG:,}"), Side(name, theirs, repeated(peer_list(peer.session)), 200)]
-        take_turns(sides, rounds=rounds, seconds=seconds)
+        alternate(sides, rounds=rounds, seconds=seconds)
     return sides
 
 
 def many_against_few(rounds: int, seconds: float) -> tuple[list[Side], list[Side], dict[str, object]]:
     with our_side(MANY) as (many, many_session, made), our_side(FEW) as (few, few_session, _made):
         big, small = our_sides(many, many_session, f"{MANY:,}"), our_sides(few, few_session, f"{FEW:,}")
-        take_turns([side for pair in zip(big, small, strict=True) for side in pair], rounds=rounds, seconds=seconds)
+        alternate([side for pair in zip(big, small, strict=True) for side in pair], rounds=rounds, seconds=seconds)
     return big, small, made
 
 
@@ -93,7 +93,7 @@ def main(arguments: list[str] | None = None) -> None:
             )
         )
         return
-    print(f"Lists: median of {chosen.rounds} turns of {chosen.seconds:g} s, two processes, four connections")
+    print(f"Lists: median of {chosen.rounds} rounds of {chosen.seconds:g} s, two processes, four connections")
     print(table(sides, sides[-1]))
     print()
     print(f"{'':48}{'CPU ms':>10}{f'among {FEW:,}':>14}{'costs':>9}")

@@ -90,7 +90,7 @@ class Listeners:
                     if message["kind"] == "event":
                         found.append((message["event"]["id"], arrived))
             finally:
-                self.closed += 1  # a page would come back with its last id
+                self.closed += 1  # a page would connect again with its last id
 
         self.tasks = [asyncio.create_task(listen()) for _ in range(count)]
         while len(self.got) < count:

@@ -1,4 +1,4 @@
-"""How long 10,000 open tickets take after a calendar edit, and how long somebody who files meanwhile has to wait.
+"""How long 10,000 open tickets take after a calendar edit, and how long people who file during it have to wait.
 
     .venv/bin/python -m bench.recompute [--tickets 10000] [--runs 3]
 
@@ -26,7 +26,7 @@ SHARE = 10
 
 
 class Filings:
-    """Somebody else who files; what it measured is read when the block ends."""
+    """A process that files; its measurements are read when the block ends."""
 
     def __init__(self) -> None:
         self.times: list[float] = []
@@ -80,7 +80,7 @@ def file_until_stopped() -> None:
         with measured():
             return execute(sql, *rest)
 
-    if connection.vendor == "sqlite":  # a transaction waits for its turn before its first statement (core.sqlite3)
+    if connection.vendor == "sqlite":  # IMMEDIATE: a transaction waits for the lock when it begins
         begin = connection._start_transaction_under_autocommit
         connection._start_transaction_under_autocommit = measured()(begin)
 

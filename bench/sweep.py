@@ -57,7 +57,7 @@ def whole_table() -> int:
 
 
 def make_due(number: int) -> None:
-    """Let the half of so many clocks be used up, as if nothing had been told yet."""
+    """Let the half of so many clocks be used up, as if no timer had fired yet."""
     from core import clock  # noqa: PLC0415
     from issues.models import TicketClock  # noqa: PLC0415
 
@@ -86,7 +86,7 @@ def fire_one_by_one() -> None:
 
 
 def rate(number: int, runs: int, work: Callable[[], None]) -> float:
-    """Timers a second, the median of the runs; every timer is told exactly once."""
+    """Timers a second, the median of the runs; every timer fires exactly once."""
     from issues.models import TicketEvent  # noqa: PLC0415
 
     found = []

@@ -1,4 +1,4 @@
-"""Two sides in turns: rates and processor time per answer, as medians over the turns."""
+"""Sides measured alternately: rates and processor time per answer, as medians over the rounds."""
 
 import statistics
 from collections.abc import Callable
@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from bench.client import Connection, Messages, rate
 from bench.servers import Running
 
-WARM_UP = 1.0  # seconds of a first turn of each side, which is not counted
+WARM_UP = 1.0  # seconds of the first round, which is not counted
 
 
 @dataclass
 class Side:
-    """One side of a comparison, and what its turns gave. Other work on the machine moves rates; processor time less."""
+    """One side of a comparison and its measurements. Other work on the machine moves rates; processor time less."""
 
     name: str
     server: Running
@@ -21,7 +21,7 @@ class Side:
     rates: list[float] = field(default_factory=list)
     milliseconds: list[float] = field(default_factory=list)  # of processor time per answer
 
-    def turn(self, seconds: float) -> tuple[float, float]:
+    def measure(self, seconds: float) -> tuple[float, float]:
         """Answers a second, and milliseconds of processor time per answer."""
         before = self.server.cpu_seconds()
         found = rate(self.server.ports, self.messages, status=self.status, seconds=seconds)
@@ -40,15 +40,15 @@ class Side:
             "name": self.name,
             "per_second": round(self.rate, 1),
             "cpu_ms": round(self.cost, 2),
-            "turns": [round(value, 1) for value in self.rates],
+            "rounds": [round(value, 1) for value in self.rates],
         }
 
 
-def take_turns(sides: list[Side], *, rounds: int, seconds: float) -> None:
-    """Each side once a round, in the same order."""
+def alternate(sides: list[Side], *, rounds: int, seconds: float) -> None:
+    """Measure each side once a round, in the same order; the first round warms up."""
     for number in range(rounds + 1):
         for side in sides:
-            per_second, milliseconds = side.turn(seconds if number else WARM_UP)
+            per_second, milliseconds = side.measure(seconds if number else WARM_UP)
             if number:
                 side.rates.append(per_second)
                 side.milliseconds.append(milliseconds)
