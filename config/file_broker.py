@@ -1,7 +1,7 @@
 """Celery's broker without a server: kombu's transport over files, made safe for processes that write at the same time.
 
-Kombu writes a message, and the table of who listens to what, into a file that readers already see: a worker that comes
-in between reads half of it and dies of it. Here a file gets the name that readers look for when it is complete.
+Kombu writes a message, and the table of who listens to what, into a file that readers already see: a worker that
+reads it too early gets half of it and dies. Here a file gets the name that readers look for only when it is complete.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""Addresses for machines: is the process alive, can it serve, what are its numbers."""
+"""Addresses for monitoring: liveness, readiness, metrics."""
 
 import hmac
 

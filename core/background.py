@@ -1,8 +1,8 @@
-"""One thread per process for what must keep no request waiting: telling other processes that there is work.
+"""One thread per process for signals to other processes that there is work, so that no request waits for them.
 
-It is for signals that carry nothing and that something else repeats: beat asks the workers too, and open pages poll. So
-asking twice for the same thing before it was done is asking once, what fails is logged and dropped, and what waits
-when the process ends is lost.
+The signals have no content and are repeated elsewhere: beat asks the workers too, and open pages poll. So two requests
+for the same job before it ran are one, a failed job is logged and dropped, and jobs that wait when the process ends
+are lost.
 """
 
 import asyncio

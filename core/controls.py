@@ -20,7 +20,7 @@ def kind(field: BoundField) -> str:
 
 
 def render(field: BoundField) -> SafeString:
-    """The control with its classes; what the form set by itself stays."""
+    """The control with its classes; attributes that the form sets are kept."""
     widget = field.field.widget
     classes = [widget.attrs.get("class", "")]
     if kind(field) in ("check", "choices"):

@@ -1,4 +1,4 @@
-"""What an operation may refuse, once, for pages, the HTTP interface and the system alike.
+"""The errors with which an operation refuses, for pages, the HTTP interface and the system alike.
 
 Every error carries a sentence for people (translated) and a code for programs. The HTTP status belongs to the
 error, so that no caller invents its own.
@@ -22,7 +22,7 @@ class OperationError(Exception):
 
 
 class NotSignedIn(OperationError):
-    """The caller is nobody yet (401)."""
+    """The caller is not signed in (401)."""
 
     status = 401
     code = "not_signed_in"
@@ -43,7 +43,7 @@ class NotVisible(OperationError):
 
 
 class NotPossible(OperationError):
-    """Not in this state, or somebody else was quicker (409)."""
+    """Not in this state, or somebody else changed it first (409)."""
 
     status = 409
     code = "not_possible"

@@ -19,12 +19,12 @@ class CleanCharField(forms.CharField):
     """Text as it may be stored: normalised, without NUL, lone surrogates and control characters."""
 
     def to_python(self, value: Any) -> Any:
-        # Cleaned first: Django's own check refuses NUL with a message that nobody can act on.
+        # Cleaned first: Django's own check refuses NUL with a message that does not help.
         return super().to_python(clean(value) if isinstance(value, str) else value)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attributes = super().widget_attrs(widget)
         if isinstance(widget, forms.Textarea):
-            # A browser would cut off what is pasted and say nothing; the answer to the form says it and keeps the text.
+            # A browser would silently cut off pasted text; the server's answer names the limit and keeps the text.
             attributes.pop("maxlength", None)
         return attributes

@@ -1,4 +1,4 @@
-"""What /metrics shows. An app adds a number of its own with `gauge()`, asked when somebody looks."""
+"""The numbers at /metrics. An app adds its own with `gauge()`; it is read at each scrape."""
 
 import logging
 from collections.abc import Callable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What the masthead and the footer lead to. Paths are relative to the language, as design §7 fixes them."""
+"""The links of the masthead and the footer. Paths are relative to the language, as design §7 fixes them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
-"""Django's cache on Redis, of which nothing depends: without Redis every question is answered as if nothing was cached.
+"""Django's cache on Redis, as an option: without Redis every question is answered as if nothing was cached.
 
-Limits on attempts are counted in the cache, so they let everybody pass while Redis is away: people sign in and file,
+Limits on attempts are counted in the cache, so they let everybody pass while Redis is down: people sign in and file,
 and `/readyz` says that something is missing. See docs/architecture.md.
 """
 
@@ -18,19 +18,19 @@ PAUSE = 5.0  # seconds after a failure in which Redis is not asked, so that not 
 
 
 class OptionalRedisCache(RedisCache):
-    """Each operation answers `otherwise` when Redis is away, hangs or refuses, and for PAUSE seconds afterwards."""
+    """Each operation answers `otherwise` when Redis is down, hangs or refuses, and for PAUSE seconds afterwards."""
 
-    # Every thread has an object of its own; what one finds out spares the others the timeout.
-    _away_until = float("-inf")
+    # Shared by all threads (each has its own object), so that only one of them waits for the timeout.
+    _down_until = float("-inf")
 
     def _ask(self, operation: Callable[..., Any], *args: Any, otherwise: Any, **kwargs: Any) -> Any:
-        if time.monotonic() < OptionalRedisCache._away_until:
+        if time.monotonic() < OptionalRedisCache._down_until:
             return otherwise
         try:
             return operation(*args, **kwargs)
         except (RedisError, OSError) as error:
-            OptionalRedisCache._away_until = time.monotonic() + PAUSE
-            logger.warning("the cache does not answer, and is left alone for %g s: %s", PAUSE, error)
+            OptionalRedisCache._down_until = time.monotonic() + PAUSE
+            logger.warning("the cache does not answer and is not used for %g s: %s", PAUSE, error)
             return otherwise
 
     def add(self, key: Any, *args: Any, **kwargs: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Writing rows in bulk, where thousands move at once."""
+"""Writing rows in bulk, where thousands change together."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -30,7 +30,7 @@ def update_rows(rows: Sequence[models.Model], fields: Sequence[str]) -> None:
 
 
 def insert_values(model: type[models.Model], fields: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Insert thousands of rows of which nobody needs the object: `rows` hold the values of `fields`, all others must
+    """Insert thousands of rows without making model objects: `rows` hold the values of `fields`, all others must
     have a default in the database. Sends no signals; call it in a transaction.
     """
     meta, quoted = model._meta, connection.ops.quote_name

@@ -1,4 +1,4 @@
-"""The pages for what went wrong. They need no database and no session: either may be what is wrong."""
+"""The error pages. They need no database and no session, either of which may be the cause."""
 
 from http import HTTPStatus
 from typing import Any
@@ -51,7 +51,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """For what is larger than the upload limit."""
+    """For requests larger than the upload limit."""
     return error_page(request, 413, max_mb=settings.MAX_UPLOAD_BYTES // (1024 * 1024))
 
 
@@ -64,5 +64,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """CSRF_FAILURE_VIEW: most often a form that lay open longer than the session."""
+    """CSRF_FAILURE_VIEW: most often a form that was open longer than the session."""
     return error_page(request, 403, template="403_csrf.html")

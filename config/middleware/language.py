@@ -1,4 +1,4 @@
-"""The language of a page stands in its path; what is no page has no language in its path."""
+"""The language of a page is in its path; other addresses have no language in their path."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -20,7 +20,7 @@ _WITHOUT_LANGUAGE = (
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """Django's, with a memory: the cookie holds the language read last, and `/` leads back to it."""
+    """Django's, with a cookie that holds the language read last: `/` leads back to it."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.path_info.startswith(_WITHOUT_LANGUAGE):

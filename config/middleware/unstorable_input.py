@@ -35,7 +35,7 @@ def _has_nul(form: QueryDict) -> bool:
 
 
 def _without_nul(form: QueryDict) -> QueryDict:
-    """The same form without the characters: what a person wrote around them is not lost to a refusal."""
+    """The same form without the characters, so that the rest of the text is not refused."""
     cleaned = QueryDict(mutable=True)
     for key, values in form.lists():
         cleaned.setlist(key.replace(_NUL, ""), [value.replace(_NUL, "") for value in values])

@@ -96,7 +96,7 @@ def read_environment() -> Environment:
 
 
 def complain_of_unknown_names(names: Iterable[str]) -> None:
-    """Refuse `TN_*` names that nobody reads, with the name that was probably meant."""
+    """Refuse unknown `TN_*` names, with the name that was probably meant."""
     known = [name.upper() for name in Environment.model_fields]
     for name in names:
         upper = name.upper()

@@ -7,7 +7,7 @@ from config.settings.paths import TN_VAR_DIR, env
 TN_REDIS_URL = env.redis_url
 
 if env.redis_url:
-    # Requests wait for the cache: it is in the same network or it is away.
+    # Requests wait for the cache, so the timeouts are short: it is in the same network or unavailable.
     CACHES: dict[str, dict[str, Any]] = {
         "default": {
             "BACKEND": "core.redis_cache.OptionalRedisCache",
@@ -19,7 +19,7 @@ if env.redis_url:
     CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
         "default": {
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            # The reader of announcements waits without regard to this timeout; issues.live.wakeup looks after it.
+            # The reader of announcements waits without regard to this timeout; issues.live.wakeup handles that.
             "CONFIG": {"hosts": [{"address": env.redis_url, "socket_timeout": 2, "socket_connect_timeout": 2}]},
         }
     }

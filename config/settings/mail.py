@@ -1,4 +1,4 @@
-"""What leaves the house. Mail: files in TN_VAR_DIR/mail in the demo, SMTP otherwise."""
+"""Outgoing mail: files in TN_VAR_DIR/mail in the demo, SMTP otherwise."""
 
 from config.settings.paths import TN_DEMO, TN_VAR_DIR, env
 

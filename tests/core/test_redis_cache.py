@@ -17,7 +17,7 @@ TIMEOUT = 0.3
 
 @pytest.fixture
 def redis(monkeypatch: pytest.MonkeyPatch) -> Iterator[RedisServer]:
-    monkeypatch.setattr(OptionalRedisCache, "_away_until", float("-inf"))
+    monkeypatch.setattr(OptionalRedisCache, "_down_until", float("-inf"))
     server = RedisServer()
     yield server
     server.end()
@@ -52,7 +52,7 @@ def test_without_redis_every_question_is_answered_as_if_nothing_was_cached(
     redis.take_away(how)
     for pause in (0.0, 60.0):  # each question waits for Redis; none but the first does
         monkeypatch.setattr(redis_cache, "PAUSE", pause)
-        monkeypatch.setattr(OptionalRedisCache, "_away_until", float("-inf"))
+        monkeypatch.setattr(OptionalRedisCache, "_down_until", float("-inf"))
         assert (cache.get("a"), cache.get("a", "default"), cache.has_key("a"), "a" in cache) == (
             None, "default", False, False,
         )  # fmt: skip
@@ -65,8 +65,8 @@ def test_without_redis_every_question_is_answered_as_if_nothing_was_cached(
         assert cache.get_or_set("a", lambda: 5) == 5
         cache.clear()
     redis.give_back(how)
-    assert cache.get("c") is None, "left alone for a while"
-    monkeypatch.setattr(OptionalRedisCache, "_away_until", float("-inf"))
+    assert cache.get("c") is None, "not asked for a while"
+    monkeypatch.setattr(OptionalRedisCache, "_down_until", float("-inf"))
     cache.set("c", 7)
     assert cache.get("c") == 7
 
