@@ -9,7 +9,7 @@ from accounts import people
 
 
 class Adapter(DefaultAccountAdapter):
-    """django-allauth in our words, and where people arrive after signing in: at their work."""
+    """django-allauth with our messages, and the page that people see after signing in: their work."""
 
     error_messages: ClassVar = {
         **DefaultAccountAdapter.error_messages,

@@ -1,7 +1,7 @@
 """Who calls the HTTP interface: a signed-in session with a CSRF token, or a bearer token.
 
 `RequiredAuth` answers 401 to anonymous callers, `OptionalAuth` lets them in as AnonymousUser. A token that is wrong,
-revoked or belongs to an inactive person is refused by both: silently becoming nobody would hide the mistake.
+revoked or belongs to an inactive person is refused by both: to treat the caller as anonymous would hide the mistake.
 """
 
 from datetime import timedelta

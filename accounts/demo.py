@@ -36,7 +36,7 @@ def data_dir() -> Path:
 
 @transaction.atomic
 def load_agencies() -> dict[str, Agency]:
-    """Create or refresh every agency and return them by code. The stage of an existing agency is left alone."""
+    """Create or refresh every agency and return them by code. The stage of an existing agency is not changed."""
     lists = json.loads((data_dir() / "agencies.json").read_text(encoding="utf-8"))
     root, _created = Agency.objects.update_or_create(
         code=CITY,

@@ -40,7 +40,7 @@ class _Post:
 
 @transaction.atomic
 def load_people() -> None:
-    """Create the missing demo accounts with their roles. Existing ones are left alone.
+    """Create the missing demo accounts with their roles. Existing ones are not changed.
 
     Only for demo mode: everybody knows the password. The caller checks that.
     """

@@ -85,7 +85,7 @@ def of(user: Any) -> Person:
 
 
 def pretend(pk: int, **roles: Any) -> Any:
-    """A user who is in no database, with the given fields of Person: to ask rules what they would allow."""
+    """A user who is not in the database, with the given fields of Person: to ask rules what they would allow."""
     user = User(pk=pk)
     setattr(user, _CACHE, Person(user=user, **roles))
     return user

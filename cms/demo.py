@@ -24,7 +24,7 @@ def load_project_pages(projects: Sequence[Project], now: datetime) -> int:
     """Create the missing pages of `projects` (in both languages) as published at `now`; returns how many.
 
     The tree is written in bulk: paths are counted here, the parent's number of children is corrected once, and
-    Wagtail's own search index is filled at the end. Existing pages are left alone. The search app's index is not
+    Wagtail's own search index is filled at the end. Existing pages are not changed. The search app's index is not
     updated row by row: rebuild it afterwards.
     """
     setup_site()

@@ -2,7 +2,7 @@
 
 The page knows the slots `projects` and `promise`, which are filled here, and `band` (under the opening), `answers`
 (after the projects) and `indices` (after the time marks): for these a section returns a mapping with `template`, the
-part to include, which finds the rest of the mapping under the slot's name; or None to stay away.
+part to include, which finds the rest of the mapping under the slot's name; or None to show nothing.
 """
 
 import logging
@@ -31,7 +31,7 @@ def register(name: str, section: Section) -> None:
 
 
 def sections(request: HttpRequest, locale: str) -> dict[str, Any]:
-    """Every section by name. One that fails must not take the front door with it: it is logged and left out."""
+    """Every section by name. One that fails must not break the home page: it is logged and left out."""
     filled: dict[str, Any] = {}
     for name, section in _sections.items():
         try:

@@ -1,4 +1,4 @@
-"""How the facts of a project are put: the tag of its source, its freshness, rows of lists, pins of maps."""
+"""How the facts of a project are presented: the tag of its source, its freshness, rows of lists, pins of maps."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

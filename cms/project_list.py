@@ -14,7 +14,7 @@ from investment.catalogue import SORTS, Facet, ProjectQuery, ProjectResults, sea
 from investment.filters import RANGES, parse
 
 PAGE_SIZE = 20
-FOLD_AFTER = 8  # values of a facet that stand open; the rest folds away
+FOLD_AFTER = 8  # values of a facet that are shown; the rest is folded
 
 FACET_TITLES = {
     "province": gettext_lazy("Province or city"),

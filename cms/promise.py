@@ -1,4 +1,4 @@
-"""What somebody who files right now is promised: the clock's own view, and what the home page says beside it."""
+"""What is promised to somebody who files now: the due time, and the text beside it on the home page."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

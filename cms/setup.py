@@ -1,4 +1,4 @@
-"""Makes the tree of pages that a site needs, in both languages. Safe to run again: what exists is left alone."""
+"""Makes the tree of pages that a site needs, in both languages. Safe to run again: existing pages are not changed."""
 
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, UUID, uuid5

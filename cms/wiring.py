@@ -1,4 +1,4 @@
-"""Hands what the pages know to the layers below. Imported once, when all models are loaded."""
+"""Registers what the layers below need from the pages. Imported once, when all models are loaded."""
 
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 

@@ -1,4 +1,4 @@
-"""What the pages of projects say, for lists made below this layer."""
+"""Title, summary and address of project pages, for lists of the layers below."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The facets of the list: which there are, their values in order, and what people call them."""
+"""The facets of the list, their values in order, and their labels."""
 
 from decimal import Decimal
 from typing import Any
@@ -45,7 +45,7 @@ def values(facet: str) -> tuple[str, ...]:
 
 
 def label(facet: str, value: str) -> str:
-    """What people call a value, in the active language."""
+    """The label of a value, in the active language."""
     return str(_LABELS[facet].get(value) or value or _NOT_PUBLISHED)
 
 

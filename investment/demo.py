@@ -66,7 +66,7 @@ def _load_steps(projects: list[Project], agencies: dict[str, Agency], today: dat
 
 
 class _Reader:
-    """Turns rows of the list into projects; holds what every row needs."""
+    """Makes projects of rows of the list; holds the data that every row needs."""
 
     def __init__(self, today: date) -> None:
         self.today = today
@@ -118,7 +118,7 @@ class _Reader:
         project.longitude = round(sum(ward.longitude or 0 for ward in wards) / len(wards), 5)
 
     def _contact(self, project: Project) -> Agency | None:
-        """The agency of today that took over from the one that the source names."""
+        """The present agency that took over from the one that the source names."""
         published = fold(project.contact_as_published).removesuffix(fold(HANOI)).strip()
         return self.agencies.get(self._renamed.get(published, ""))
 

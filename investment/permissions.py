@@ -17,7 +17,7 @@ def can_manage(actor: Any) -> bool:
 
 
 def can_confirm(actor: Any, project: Project) -> bool:
-    """The people of the contact agency know whether the facts still hold; editors write down what it says."""
+    """People of the contact agency, who know whether the facts still hold; editors, on its behalf."""
     person = people.of(actor)
     return (
         can_manage(actor)

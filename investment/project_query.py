@@ -1,4 +1,4 @@
-"""What is asked of the list of projects and what it answers: plain values that every engine shares."""
+"""Query and result of the list of projects: plain values that every engine shares."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ class EngineUnavailable(Exception):
 
 @dataclass(frozen=True)
 class ProjectQuery:
-    """What somebody asks the list for. Empty means "any"; several values of one field mean "one of these".
+    """A query to the list. Empty means "any"; several values of one field mean "one of these".
 
     Capital is in VND billion, area in hectares; both ends of a range count as inside. `capital` and `area` hold the
     names of buckets (see `investment.buckets`), `ward` the codes of wards, `form` forms of investment.

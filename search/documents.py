@@ -1,4 +1,4 @@
-"""What can be found: one source of documents for each kind.
+"""The documents of the index: one source for each kind.
 
 A source reads objects from the database and makes their documents. An object that should not be found (a draft, a
 withdrawn project) makes none, and so leaves the index.

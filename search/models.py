@@ -4,7 +4,7 @@ from django.db import models
 class PendingChange(models.Model):
     """An object whose documents are to be made again. Written in the transaction that changes the object.
 
-    It says only what changed: the documents are read from the object when the change is drained, so a change noted
+    It names only the object: the documents are read from the object when the change is drained, so a change noted
     twice or drained late does no harm.
     """
 

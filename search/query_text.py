@@ -1,4 +1,4 @@
-"""What a person typed, understood: a short list of things that must all be found, each with its spellings.
+"""Parses a query: a short list of terms that must all be found, each with its spellings.
 
 Both engines are given this and nothing else, so that they look for the same words and no typed character ever
 reaches an engine's own query language.

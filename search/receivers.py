@@ -1,4 +1,4 @@
-"""What changes what is found. Each receiver names its sender and only notes the change."""
+"""Notes changes that affect the index. Each receiver names its sender."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def rebuild(engine: Engine, progress: Callable[[str, int, int], None] = lambda k
     """Build a new index from all objects and put it in the place of the old; returns its number of documents.
 
     Searching goes on in the old index until then. Each batch is read and written in one transaction, and changes
-    drained in that time reach both indexes, so nothing is lost and nothing old comes back.
+    drained in that time reach both indexes, so nothing is lost and nothing old reappears.
     """
     new = engine.start_rebuild()
     try:

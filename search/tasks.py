@@ -1,4 +1,4 @@
-"""Kicks: each drains what is noted in the database and carries nothing itself."""
+"""Tasks of the index: each drains the notes in the database and carries no data itself."""
 
 import logging
 

@@ -8,7 +8,7 @@ from accounts.models.enterprise import Enterprise
 
 
 class Role(models.TextChoices):
-    """Every role there is (design §2). Nothing else grants a right."""
+    """All roles (design §2). Nothing else grants a right."""
 
     ENTERPRISE = "enterprise", _("Enterprise member")
     OFFICER = "officer", _("Officer")

@@ -64,7 +64,7 @@ def _page(request: HttpRequest, *, status: int = 200, **changed: Any) -> HttpRes
 
 
 def _carry_errors(form: forms.BaseForm, error: OperationError) -> None:
-    """Put a refusal where its field is, so that the page shows it like any other error."""
+    """Attach a refusal to its field, so that the page shows it like any other error."""
     fields = error.fields if isinstance(error, Invalid) else {}
     for name, sentences in fields.items():
         form.add_error(name if name in form.fields else None, sentences)
@@ -150,7 +150,7 @@ def _own_membership(request: HttpRequest, tax_code: str) -> Membership:
 @login_required
 @_for_posts
 def issue_token(request: HttpRequest) -> HttpResponse:
-    """Make a token and show it at once: a redirect would have to keep the secret somewhere."""
+    """Make a token and show it in the same response: a redirect would have to store the secret."""
     form = TokenForm(request.POST, auto_id="token_%s")
     if form.is_valid():
         try:

@@ -1,4 +1,4 @@
-"""The operations on a project that the administration offers as buttons, each with a page that asks back."""
+"""Operations on a project: buttons of the administration, each with a page that asks for confirmation."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

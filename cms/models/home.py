@@ -15,7 +15,7 @@ from cms.languages import language_of
 
 
 class HomePage(Page):
-    """The front door: the promise of today, the projects, the latest answers, how to file."""
+    """The home page: the promise of today, the projects, the latest answers, how to file."""
 
     opening_title = models.CharField(
         _("opening"), max_length=160, help_text=_("The promise in one line. It is the largest text of the site.")

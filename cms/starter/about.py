@@ -52,11 +52,11 @@ ABOUT = StarterPair(
                 heading("What it does"),
                 paragraph(
                     "An enterprise states its difficulty or question once, in one place. The task force finds the lead "
-                    "agency, brings in others where needed, and answers for the reply arriving the same day."
+                    "agency, brings in others where needed, and is responsible for an answer on the same day."
                 ),
                 bullets(
                     "It takes proposals at any hour: on this site, by telephone, at wards and at listening sessions.",
-                    "It assigns them at once and says why they went to that agency.",
+                    "It assigns them immediately and says why they went to that agency.",
                     "It counts working time to the minute; as it runs short, first the person in charge is notified, "
                     "then the head of the agency.",
                     "When the time is over, the city’s leaders are notified; the old due time stays on the page.",
@@ -74,7 +74,7 @@ ABOUT = StarterPair(
                 ),
                 callout(
                     "Matters beyond the city",
-                    "The task force names the body that is competent, and on what basis, and does not let it lie.",
+                    "The task force names the competent body and the legal basis without delay.",
                 ),
             ]
         },

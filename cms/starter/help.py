@@ -45,7 +45,7 @@ GUIDE = StarterPair(
                 heading("Follow it"),
                 paragraph(
                     "The page of a proposal keeps itself up to date: who holds it, how much time is used, how much is "
-                    "left. If the connection is lost, the page says as of when it speaks."
+                    "left. If the connection is lost, the page shows the time of its figures."
                 ),
                 heading("When the agency asks something"),
                 paragraph("The clock stops until you answer on the page of the proposal."),
@@ -94,7 +94,7 @@ WARD = StarterPair(
                 ),
                 heading("Bring"),
                 bullets(
-                    "The tax code of the enterprise.", "The papers that matter; copies will do.", "A phone number."
+                    "The tax code of the enterprise.", "The relevant documents; copies are enough.", "A phone number."
                 ),
                 heading("Take home"),
                 paragraph(

@@ -23,7 +23,7 @@ def publish_project(*, actor: Any, project: Project) -> Project:
 
 
 def withdraw_project(*, actor: Any, project: Project) -> Project:
-    """Take a project off the list because the city no longer offers it."""
+    """Take a project off the list because the city has stopped offering it."""
     check_may_manage(actor)
     return _change(project, Project.withdraw)
 
@@ -90,7 +90,7 @@ def _today() -> date:
 
 
 def _locked(project: Project) -> Project:
-    """The row read again, under lock: an instance that failed a transition is thrown away."""
+    """The row read again, under lock: an instance that failed a transition is discarded."""
     found = Project.objects.select_for_update(of=("self",)).filter(pk=project.pk).first()
     if found is None:
         raise NotVisible(_("There is no such project."))

@@ -186,7 +186,7 @@ class Project(ClusterableModel):
         target=ProjectStatus.WITHDRAWN,
     )
     def withdraw(self) -> None:
-        """The city no longer offers the project."""
+        """The city has stopped offering the project."""
 
     @transition(field=status, source=ProjectStatus.PUBLISHED, target=ProjectStatus.STALE)
     def expire(self) -> None:

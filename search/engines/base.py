@@ -1,4 +1,4 @@
-"""What a search engine is here: the documents it keeps, what it is asked, what it answers.
+"""The interface of a search engine: its documents, queries and answers.
 
 Folding, abbreviations, highlighting and spelling are ours and engine-free, so that every engine sees the same words.
 """
@@ -84,7 +84,7 @@ def _today() -> date:
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """What an engine is asked. Values of one filter are alternatives; both ends of a range are inside.
+    """A query to an engine. Values of one filter are alternatives; both ends of a range are inside.
 
     `object_ids` restricts the answer to these objects (a saved search asks about what changed); None is everything.
     """
@@ -184,7 +184,7 @@ class Engine(Protocol):
         """The number of documents."""
 
     def health(self) -> Health:
-        """Never raises: a sick engine says so."""
+        """Never raises: a broken engine is reported."""
 
     def start_rebuild(self) -> Rebuild:
         """Begin a new index beside the one in use. It replaces an unfinished one."""

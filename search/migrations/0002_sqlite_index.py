@@ -3,7 +3,7 @@ from django.db import migrations
 from search.engines import sqlite_schema
 
 # The index holds nothing that is not elsewhere, so its tables are made in their present form;
-# `manage.py search_rebuild` makes them anew when the form changes.
+# `manage.py search_rebuild` makes them again when the form changes.
 
 
 def create(apps, schema_editor):

@@ -1,4 +1,4 @@
-"""The search page of the whole site: what was asked, how many of each kind, one page of results."""
+"""The search page of the whole site: the query, counts of each kind, one page of results."""
 
 from __future__ import annotations
 

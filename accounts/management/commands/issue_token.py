@@ -13,7 +13,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--email", required=True, help="who the token acts for")
-        parser.add_argument("--name", default="manage.py issue_token", help="how the person will know it again")
+        parser.add_argument(
+            "--name", default="manage.py issue_token", help="name by which the person recognises the token"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = User.objects.filter(email__iexact=options["email"], is_active=True).first()

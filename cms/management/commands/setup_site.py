@@ -6,7 +6,7 @@ from cms.setup import setup_site
 
 
 class Command(BaseCommand):
-    help = "Create the pages that a site needs, in both languages. What exists is left alone."
+    help = "Create the pages that a site needs, in both languages. Existing pages are not changed."
 
     def handle(self, *args: Any, **options: Any) -> None:
         site = setup_site()
