@@ -15,7 +15,7 @@ STEADY_AFTER = 20.0  # seconds after which a process counts as having run well
 
 
 class Child:
-    """A process with its log file. `say` tells the person at the terminal what happened to it."""
+    """A process with its log file. `say` reports to the terminal what happened to it."""
 
     def __init__(
         self, name: str, command: list[str], *, env: Mapping[str, str], log: Path, say: Callable[[str], None]

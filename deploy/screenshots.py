@@ -64,7 +64,7 @@ def main() -> None:
 
 
 def save(picture: bytes, target: Path) -> None:
-    """Keep a picture small: fewer colours, and not higher than anybody looks."""
+    """Keep a picture small: fewer colours and a limited height."""
     image = Image.open(BytesIO(picture)).convert("RGB")
     image = image.crop((0, 0, image.width, min(image.height, HIGHEST)))
     image.quantize(COLOURS).save(target, optimize=True)

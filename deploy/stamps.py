@@ -1,4 +1,4 @@
-"""What was done already: a step is skipped while nothing that it depends on has changed."""
+"""Steps that are done: a step is skipped while nothing that it depends on has changed."""
 
 import hashlib
 from collections.abc import Iterable, Iterator

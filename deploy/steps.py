@@ -1,4 +1,4 @@
-"""Running the commands that set the product up, and saying in plain words what happens."""
+"""Runs the commands that set the product up and reports their progress."""
 
 import ctypes
 import os

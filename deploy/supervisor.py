@@ -86,7 +86,7 @@ class Supervisor:
         return 0
 
     def _on_signal(self, number: int, _frame: object) -> None:
-        if self.stopping:  # a second Ctrl-C: no more patience
+        if self.stopping:  # a second Ctrl-C: kill immediately
             for child in self.children:
                 child.end_group(signal.SIGKILL)
             sys.exit(128 + number)

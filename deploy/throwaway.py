@@ -29,7 +29,7 @@ _LIVES_IN_HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def environment(var: Path, address: str = "http://127.0.0.1:8000") -> dict[str, str]:
-    """What a throw-away demo has to have in its environment: nothing of the developer's own settings."""
+    """The environment of a throw-away demo, without the developer's own settings."""
     others = [name for name in os.environ if name.startswith("TN_")]
     # An empty variable counts as none.
     return {
@@ -48,7 +48,7 @@ def template(folder: Path, *, moment: datetime | None = None) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     compile_messages()
     found = folder / f"demo-{_key(moment)}"
-    # Several test processes start at once: one loads, the others wait and find it.
+    # Several test processes start together: one loads, the others wait and find it.
     with (folder / "demo.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         if not found.exists():
