@@ -44,7 +44,7 @@ def sweep_timers() -> None:
 
 @shared_task(expires=300)
 def close_silent_tickets() -> None:
-    """Close answered tickets after five working days of silence."""
+    """Close answered tickets when the enterprise has not reacted."""
     closed = close_silent()
     if closed:
         logger.info("%d tickets closed without confirmation", closed)

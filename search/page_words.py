@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils import translation
 from wagtail.models import Page
 
 from cms.models import ContentPage, ProjectPage
+from issues.sentences.limit_words import fill_in
 from search import documents
 from search.engines.base import Document, Kind
 
@@ -53,9 +55,15 @@ def _words(page: ContentPage | ProjectPage) -> PageWords:
     return PageWords(
         title=page.title,
         summary=page.summary,
-        body="\n".join(str(piece) for piece in pieces),
+        body=_with_limits("\n".join(str(piece) for piece in pieces), page.locale.language_code),
         url=_path(page),
     )
+
+
+def _with_limits(text: str, language: str) -> str:
+    """As the page shows it."""
+    with translation.override(language):
+        return fill_in(text)
 
 
 def _path(page: Page) -> str:

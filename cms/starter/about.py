@@ -30,8 +30,8 @@ ABOUT = StarterPair(
                 ),
                 heading("Khi các cơ quan không thống nhất"),
                 paragraph(
-                    "Một cơ quan chỉ được trả lại kiến nghị khi nêu cơ quan đúng thẩm quyền và căn cứ pháp lý. Sau hai "
-                    "lần trả lại, điều phối viên quyết định và không ai được trả lại nữa."
+                    "Một cơ quan chỉ được trả lại kiến nghị khi nêu cơ quan đúng thẩm quyền và căn cứ pháp lý. Sau "
+                    "{returns}, điều phối viên quyết định và không ai được trả lại nữa."
                 ),
                 callout(
                     "Việc không thuộc thẩm quyền thành phố",
@@ -69,8 +69,8 @@ ABOUT = StarterPair(
                 ),
                 heading("When agencies disagree"),
                 paragraph(
-                    "An agency may return a proposal only by naming the right agency and the legal basis. After two "
-                    "returns the coordinator decides, and nobody may return it again."
+                    "An agency may return a proposal only by naming the right agency and the legal basis. After "
+                    "{returns} the coordinator decides, and nobody may return it again."
                 ),
                 callout(
                     "Matters beyond the city",
@@ -93,14 +93,11 @@ REGULATIONS = StarterPair(
         {
             "body": [
                 heading("Hạn trả lời"),
-                paragraph(
-                    "Nếu lúc nộp còn từ 2 giờ làm việc, hạn là giờ đóng cửa hôm đó. Nếu không, hạn là giờ đóng cửa "
-                    "ngày làm việc kế tiếp. Nộp ngoài giờ, ngày nghỉ hay ngày lễ cũng được; hạn báo ngay khi nộp."
-                ),
+                paragraph("{answer_rule} Nộp ngoài giờ, ngày nghỉ hay ngày lễ cũng được; hạn báo ngay khi nộp."),
                 bullets(
-                    "Tiếp nhận: 30 phút làm việc.",
-                    "Phản hồi lần đầu: 1 giờ làm việc.",
-                    "Việc phức tạp: 5 ngày làm việc, do lãnh đạo cho phép; hạn cũ, hạn mới và lý do đều hiện ra.",
+                    "Tiếp nhận: {acceptance}.",
+                    "Phản hồi lần đầu: {first_response}.",
+                    "Việc phức tạp: {complex}, do lãnh đạo cho phép; hạn cũ, hạn mới và lý do đều hiện ra.",
                 ),
                 heading("Khi nào đồng hồ dừng"),
                 paragraph(
@@ -109,8 +106,8 @@ REGULATIONS = StarterPair(
                 ),
                 heading("Sau khi có trả lời"),
                 bullets(
-                    "Doanh nghiệp xác nhận, chấm điểm, hoặc mở lại trong 10 ngày làm việc nếu việc chưa xong.",
-                    "Sau 5 ngày làm việc không có ý kiến, kiến nghị được đóng và ghi là <b>chưa xác nhận</b>. "
+                    "Doanh nghiệp xác nhận, chấm điểm, hoặc mở lại trong {reopening} nếu việc chưa xong.",
+                    "Sau {silence} không có ý kiến, kiến nghị được đóng và ghi là <b>chưa xác nhận</b>. "
                     "Im lặng không bao giờ được tính là hài lòng.",
                     "Câu trả lời chỉ được công khai khi không lộ bí mật kinh doanh; tên doanh nghiệp luôn được ẩn.",
                 ),
@@ -128,14 +125,13 @@ REGULATIONS = StarterPair(
             "body": [
                 heading("The time limit"),
                 paragraph(
-                    "If two working hours are left at filing, the limit is that day’s closing time. Otherwise it is "
-                    "the closing time of the next working day. You may file at night, at weekends and on holidays; "
+                    "{answer_rule} You may file at night, at weekends and on holidays; "
                     "you see the time limit immediately."
                 ),
                 bullets(
-                    "Acceptance: 30 working minutes.",
-                    "First response: 1 working hour.",
-                    "Complex matters: 5 working days if a leader allows it; the old and the new limit and the reason "
+                    "Acceptance: {acceptance}.",
+                    "First response: {first_response}.",
+                    "Complex matters: {complex} if a leader allows it; the old and the new limit and the reason "
                     "stay visible.",
                 ),
                 heading("When the clock stops"),
@@ -145,8 +141,8 @@ REGULATIONS = StarterPair(
                 ),
                 heading("After the answer"),
                 bullets(
-                    "The enterprise confirms and rates it, or reopens within 10 working days if it is not settled.",
-                    "After 5 working days of silence it is closed and counted as <b>unconfirmed</b>. "
+                    "The enterprise confirms and rates it, or reopens within {reopening} if it is not settled.",
+                    "After {silence} of silence it is closed and counted as <b>unconfirmed</b>. "
                     "Silence never counts as satisfied.",
                     "An answer is published only if it gives away no business secret; the enterprise is never named.",
                 ),

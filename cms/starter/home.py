@@ -32,14 +32,10 @@ HOME = StarterPair(
         },
         {
             "milestones": _milestones(
-                ("30 phút", "Cơ quan chủ trì tiếp nhận, hoặc trả lại kèm căn cứ pháp lý."),
-                ("1 giờ", "Người phụ trách phản hồi lần đầu."),
-                (
-                    "Trong ngày",
-                    "Có trả lời trước giờ đóng cửa, nếu lúc nộp còn từ 2 giờ làm việc; nếu không, trước giờ đóng cửa "
-                    "ngày làm việc kế tiếp.",
-                ),
-                ("10 ngày", "Doanh nghiệp được mở lại nếu câu trả lời chưa giải quyết được việc."),
+                ("{acceptance_short}", "Cơ quan chủ trì tiếp nhận, hoặc trả lại kèm căn cứ pháp lý."),
+                ("{first_response_short}", "Người phụ trách phản hồi lần đầu."),
+                ("Trong ngày", "{answer_rule}"),
+                ("{reopening_short}", "Doanh nghiệp được mở lại nếu câu trả lời chưa giải quyết được việc."),
             ),
             "ways": _ways(
                 ("Tại 126 phường, xã.", "Cán bộ bộ phận một cửa nộp hộ và in phiếu hẹn có giờ trả lời."),
@@ -73,14 +69,10 @@ HOME = StarterPair(
         },
         {
             "milestones": _milestones(
-                ("30 minutes", "The lead agency accepts, or returns with the legal basis."),
-                ("1 hour", "The person in charge responds for the first time."),
-                (
-                    "Same day",
-                    "Answered before closing time if two working hours were left at filing; otherwise before closing "
-                    "time of the next working day.",
-                ),
-                ("10 days", "The enterprise may reopen if the answer did not settle the matter."),
+                ("{acceptance_short}", "The lead agency accepts, or returns with the legal basis."),
+                ("{first_response_short}", "The person in charge responds for the first time."),
+                ("Same day", "{answer_rule}"),
+                ("{reopening_short}", "The enterprise may reopen if the answer did not settle the matter."),
             ),
             "ways": _ways(
                 ("At 126 wards and communes.", "The one-stop desk files for you and prints a slip with the due time."),

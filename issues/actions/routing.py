@@ -195,7 +195,7 @@ def _go_by_hours_of(op: Operation, lead: Agency) -> None:
 
 
 def _restart_acceptance(op: Operation) -> None:
-    """Each agency has its own half hour to accept."""
+    """Each agency has its own time to accept."""
     earlier = clocks.running(op.ticket, ClockKind.ACCEPTANCE)
     if earlier is not None:
         clocks.stop(earlier, op.at)

@@ -15,7 +15,7 @@ logger = logging.getLogger(__name__)
 def close_silent(*, limit: int = 500) -> int:
     """Close what has waited long enough, oldest answer first; returns how many. Safe to repeat."""
     now = clock.now()
-    # The fifth working day is never earlier than four days later, so for younger answers nothing is computed.
+    # The n-th working day is never earlier than n - 1 days later, so for younger answers nothing is computed.
     candidates = Ticket.objects.filter(
         status=TicketStatus.RESOLVED, resolved_at__lte=now - timedelta(days=CLOSE_AFTER_WORKING_DAYS - 1)
     ).select_related("lead_agency")

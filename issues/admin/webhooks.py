@@ -68,6 +68,7 @@ def endpoint_list(request: HttpRequest) -> HttpResponse:
         "page_title": _("Webhooks"),
         "header_icon": "link-external",
         "endpoints": WebhookEndpoint.objects.select_related("agency").annotate(waiting=waiting, failed=failed),
+        "overlap": actions.OVERLAP,
         "may_configure": actions.may_configure(Actor.of(request.user)),
     }
     return render(request, "issues/admin/webhooks.html", context)
@@ -128,6 +129,7 @@ def _page(request: HttpRequest, endpoint: WebhookEndpoint, *, secret: str = "") 
         "page_obj": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("p")),
         "state": state if state in State.values else "",
         "states": State.choices,
+        "overlap": actions.OVERLAP,
         "may_configure": actions.may_configure(Actor.of(request.user)),
     }
     return render(request, "issues/admin/webhook.html", context)

@@ -7,7 +7,7 @@ the same.
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.core.cache import caches
@@ -61,6 +61,15 @@ def closed_because(pk: int, day: date, language: str) -> str:
 def default_calendar() -> WorkingCalendar:
     """The city's calendar."""
     return calendar_for(None)[1]
+
+
+def day_minutes(calendar: WorkingCalendar, moment: datetime) -> int:
+    """Working minutes of the local day of an instant, or of the next working day."""
+    day = calendar.local_date(moment)
+    if not calendar.is_working_day(day):
+        day = calendar.next_working_day(day)
+    periods = calendar.periods(day)
+    return int(sum((calendar.between(a, b) for a, b in periods), timedelta()).total_seconds() // 60)
 
 
 def open_periods(moment: datetime) -> list[tuple[datetime, datetime]]:

@@ -54,11 +54,7 @@ class ClockView:
     @property
     def day_minutes(self) -> int:
         """Working minutes of the day in which the clock started, or of the next working day."""
-        day = self.calendar.local_date(self.started_at)
-        if not self.calendar.is_working_day(day):
-            day = self.calendar.next_working_day(day)
-        periods = self.calendar.periods(day)
-        return int(sum((self.calendar.between(a, b) for a, b in periods), timedelta()).total_seconds() // 60)
+        return calendars.day_minutes(self.calendar, self.started_at)
 
     @property
     def overdue(self) -> timedelta:

@@ -85,7 +85,7 @@ CONSULT = Command(
         Text(
             name="question",
             label=_("Question"),
-            help=_("Each gets half of the working time that is left, and answers on its own clock."),
+            help=_("Each gets part of the working time that is left, and answers on its own clock."),
         ),
     ),
     arguments=_consult_arguments,

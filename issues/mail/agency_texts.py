@@ -7,6 +7,7 @@ from issues.mail.scene import Scene
 from issues.mail.words import Say, Words
 from issues.models import Consultation
 from issues.notifications.recipients import Group
+from issues.sentences.limit_words import acceptance_time
 
 
 def _due(scene: Scene) -> tuple[str, ...]:
@@ -30,9 +31,13 @@ def routed(scene: Scene) -> Words:
         lines.append(_("Reason: {reason}").format(reason=scene.data["reason"]))
     return Words(
         headline=_("A new proposal for {agency}").format(agency=scene.agency("lead_agency")),
-        lines=(*lines, _("Please accept it within 30 working minutes."), *_due(scene)),
+        lines=(*lines, _accept_within(scene), *_due(scene)),
         action=_("Open and accept"),
     )
+
+
+def _accept_within(scene: Scene) -> str:
+    return _("Please accept it within {time}.").format(time=acceptance_time(scene.ticket))
 
 
 def accepted(scene: Scene) -> Words:

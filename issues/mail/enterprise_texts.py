@@ -6,6 +6,7 @@ from issues.mail.scene import Scene
 from issues.mail.words import Say, Words
 from issues.models import ResolutionKind
 from issues.sentences.explanations import explain_steps
+from issues.sentences.limit_words import reopening_time, silence_time
 
 
 def submitted(scene: Scene) -> Words:
@@ -88,9 +89,8 @@ def resolved(scene: Scene) -> Words:
     kind = ResolutionKind(scene.data["kind"]).label
     lines = [_("Outcome: {kind}.").format(kind=kind)]
     if not joined:
-        lines.append(
-            _("Please confirm it, rate it, or reopen the proposal within 10 working days if it does not help.")
-        )
+        text = _("Please confirm it, rate it, or reopen the proposal within {time} if it does not help.")
+        lines.append(text.format(time=reopening_time()))
     return Words(
         headline=_("{agency} has answered").format(agency=scene.agency("agency")),
         lines=tuple(lines),
@@ -114,8 +114,10 @@ def closed_unconfirmed(scene: Scene) -> Words:
     return Words(
         headline=_("Your proposal was closed without your confirmation"),
         lines=(
-            _("There was no reaction within 5 working days. It is counted as not confirmed, never as satisfied."),
-            _("You can still reopen it within 10 working days after the answer."),
+            _("There was no reaction within {time}. It is counted as not confirmed, never as satisfied.").format(
+                time=silence_time()
+            ),
+            _("You can still reopen it within {time} after the answer.").format(time=reopening_time()),
         ),
         action=_("Read the answer"),
     )

@@ -10,7 +10,7 @@ from core.today import Today
 from issues.clocks.clock_view import ClockView, clock_view
 from issues.clocks.day_axis import position_of
 from issues.models import OPEN_STATUSES, ClockKind, Ticket, TicketClock, TicketEvent
-from issues.queries.indices import Rate, indices, last_working_days
+from issues.queries.indices import WORKING_DAYS, Rate, indices, last_working_days
 
 ROWS = 7
 ANSWERS = 3
@@ -58,7 +58,8 @@ class Wall:
     answered: list[float]
     received_today: int
     answered_today: int
-    in_time: Rate  # of the last ten working days
+    in_time: Rate  # of the last `in_time_days` working days
+    in_time_days: int
 
 
 def wall(now: datetime, today: Today) -> Wall:
@@ -74,6 +75,7 @@ def wall(now: datetime, today: Today) -> Wall:
         received_today=len(moments["ticket.submitted"]),
         answered_today=len(moments["ticket.resolved"]),
         in_time=indices(last_working_days(now)).same_day,
+        in_time_days=WORKING_DAYS,
     )
 
 

@@ -268,7 +268,7 @@ _SENTENCES: Mapping[str, Callable[[Reading], Sentence]] = {
     "ticket.resolved": _resolved,
     "ticket.declined": _declined,
     "ticket.confirmed": _plain(lambda: _("{who} confirmed that it is solved. Closed")),
-    "ticket.closed_unconfirmed": _plain(lambda: _("Closed after five working days without a word, as unconfirmed")),
+    "ticket.closed_unconfirmed": _plain(lambda: _("Closed as unconfirmed: the enterprise did not react")),
     "ticket.reopened": _reopened,
     "ticket.withdrawn": _plain(lambda: _("{who} withdrew the proposal"), "reason"),
     "ticket.merged": _plain(lambda: _("{who} merged it into {into}: the answer is given there")),

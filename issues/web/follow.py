@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core import clock
+from core import clock, wording
 from core.addresses import caller_address
 from core.attempts import Limit
 from core.errors import Invalid, NotAllowed, OperationError
@@ -185,10 +185,8 @@ def _try(request: HttpRequest, form: FollowForm, code: str, given: dict[str, str
 
 
 def _too_many(request: HttpRequest, form: FollowForm) -> HttpResponse:
-    form.add_error(
-        None,
-        _("Too many attempts. Wait ten minutes, then try again, or use the follow-up code instead of the tax code."),
-    )
+    text = _("Too many attempts. Wait {time}, then try again, or use the follow-up code instead of the tax code.")
+    form.add_error(None, text.format(time=wording.duration(PER_ADDRESS.seconds / 60)))
     response = _form_page(request, form, status=429)
     response["Retry-After"] = str(PER_ADDRESS.seconds)
     return response

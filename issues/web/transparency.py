@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import Agency
 from core import clock, wording
 from issues.charts import charts
+from issues.clocks import calendars
 from issues.models import TicketEvent
 from issues.queries.indices import (
     BUCKETS,
@@ -69,6 +70,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
         "period": value,
         "now": clock.now(),
         "in_time_chart": charts.bars([(_day(g.key), g.in_time, g.late) for g in found.days]),
+        "day_length": calendars.day_minutes(calendars.default_calendar(), clock.now()),
         "median_chart": _median_chart(found),
         "bucket_chart": charts.bars([(label, n, 0) for label, n in zip(_bucket_labels(), found.buckets, strict=True)]),
         "over_a_day": found.buckets[-1],

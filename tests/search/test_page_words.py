@@ -32,6 +32,10 @@ class TestPages:
         page.delete()
         assert found(engine, "sông hồng") == []
 
+    def test_a_limit_is_found_as_the_page_shows_it(self, engine: Engine) -> None:
+        make_content_page("Thời hạn zqx", body=[("paragraph", "<p>Mở lại trong {reopening}</p>")])
+        assert found(engine, "trong 10 ngày làm việc zqx", Kind.PAGE) == ["Thời hạn zqx"]
+
     def test_a_draft_is_not_found(self, engine: Engine) -> None:
         page = make_content_page("Giờ làm việc")
         page.title = "Giờ zqx"

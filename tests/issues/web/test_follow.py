@@ -202,7 +202,7 @@ class TestLimits:
             )
             assert response.status_code == 429
             assert response["Retry-After"] == "600"
-            assert "Wait ten minutes" in text_of(response)
+            assert "Wait 10 min, then try again" in text_of(response)
             # The receipt still opens it: nobody is locked out by somebody who guesses.
             assert "Được miễn phép." in text_of(show(Client(), ticket, follow_up_code=ticket.assistance.shown_code))
         with clock.at(at("2026-11-18 09:20")):
