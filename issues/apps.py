@@ -29,7 +29,7 @@ class IssuesConfig(AppConfig):
         groups.allow(Role.COORDINATOR, *_COORDINATORS_EDIT)
         metrics.gauge("outbox_mails", "Mails of the outbox, by state", outgoing.mails_by_state, label="state")
         metrics.gauge(
-            "consumer_failures", "Events stepped over, by consumer", outgoing.failures_by_consumer, label="consumer"
+            "consumer_failures", "Events skipped, by consumer", outgoing.failures_by_consumer, label="consumer"
         )
         metrics.gauge("webhook_messages", "Webhook messages, by state", outgoing.messages_by_state, label="state")
         metrics.gauge("webhooks_switched_off", "Webhooks given up by the system", outgoing.endpoints_switched_off)

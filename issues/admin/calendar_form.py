@@ -57,7 +57,9 @@ class CalendarForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["is_default"].help_text = _("Marking this calendar takes the mark from the one that has it.")
+        self.fields["is_default"].help_text = _(
+            "If you mark this calendar, the calendar that is marked now loses its mark."
+        )
         for day in WEEKDAYS:
             self.fields[day].initial = (self.instance.weekly or {}).get(day, [])
 
@@ -101,7 +103,7 @@ class CalendarForm(WagtailAdminModelForm):
         for agency in cleaned.get("agencies") or ():
             taken = others.filter(agencies=agency).first()
             if taken is not None:
-                sentence = _("%(agency)s goes by “%(calendar)s” already; take it out there first.")
+                sentence = _("%(agency)s already uses “%(calendar)s”. Remove it there first.")
                 self.add_error("agencies", sentence % {"agency": agency, "calendar": taken})
 
     def save(self, commit: bool = True) -> Calendar:

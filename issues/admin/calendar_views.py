@@ -130,7 +130,7 @@ class CalendarEditView(EditView):
     def get_success_message(self) -> str:
         count = touched_by(self.object).count()
         if not count:
-            return str(_("“%(calendar)s” is saved. No open clock goes by it.") % {"calendar": self.object})
+            return str(_("“%(calendar)s” is saved. No open clock uses it.") % {"calendar": self.object})
         text = ngettext(
             "“%(calendar)s” is saved. %(count)s open clock is being recalculated.",
             "“%(calendar)s” is saved. %(count)s open clocks are being recalculated.",

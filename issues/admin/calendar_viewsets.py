@@ -52,7 +52,7 @@ class CalendarViewSet(ModelViewSet):
     list_display = [
         TitleColumn("name", label=_("Calendar"), get_url=edit_url),
         YearColumn("year", label=_("The year")),
-        WhoseColumn("whose", label=_("Where it holds")),
+        WhoseColumn("whose", label=_("Where it applies")),
         ProgressColumn("progress", label=_("Open clocks")),
     ]
     inspect_view_fields = ["code", "weekly", "timezone", "holidays_country", "is_default", "agencies"]
@@ -66,7 +66,7 @@ class CalendarViewSet(ModelViewSet):
             ),
             MultiFieldPanel(
                 [FieldPanel(day) for day in WEEKDAYS],
-                heading=_("Hours of the week"),
+                heading=_("Weekly hours"),
                 help_text=_("Like this: 08:00–12:00, 13:30–17:30. An empty line is a closed day."),
             ),
             MultiFieldPanel(
@@ -76,7 +76,7 @@ class CalendarViewSet(ModelViewSet):
                     FieldPanel("is_default"),
                     FieldPanel("agencies"),
                 ],
-                heading=_("Where it holds"),
+                heading=_("Where it applies"),
             ),
             DaysPanel(
                 "days",
@@ -88,7 +88,7 @@ class CalendarViewSet(ModelViewSet):
                 heading=_("Corrected days"),
                 label=_("Day"),
                 help_text=_(
-                    "A day here wins over the week and over the public holidays. Open tickets are recalculated."
+                    "A day here overrides the weekly hours and the public holidays. Open tickets are recalculated."
                 ),
             ),
         ],
@@ -119,14 +119,14 @@ class TargetViewSet(ModelViewSet):
     list_filter = ["clock", "kind"]
     edit_handler = ObjectList(
         [
-            MultiFieldPanel([FieldPanel("clock"), FieldPanel("kind"), FieldPanel("category")], heading=_("For what")),
+            MultiFieldPanel([FieldPanel("clock"), FieldPanel("kind"), FieldPanel("category")], heading=_("Applies to")),
             MultiFieldPanel(
                 [
                     FieldPanel("target_type"),
                     FieldRowPanel([FieldPanel("hours"), FieldPanel("minutes")]),
                     FieldPanel("days"),
                 ],
-                heading=_("How long"),
+                heading=_("Time limit"),
             ),
         ],
         base_form_class=TargetForm,
@@ -135,9 +135,9 @@ class TargetViewSet(ModelViewSet):
     @cached_property
     def list_display(self) -> list[Any]:
         return [
-            ScopeColumn("scope", label=_("For what"), get_url=self._edit_url),
-            LimitColumn("limit", label=_("How long")),
-            WinsColumn("wins", label=_("These win over it")),
+            ScopeColumn("scope", label=_("Applies to"), get_url=self._edit_url),
+            LimitColumn("limit", label=_("Time limit")),
+            WinsColumn("wins", label=_("Limits that take precedence")),
         ]
 
     def _edit_url(self, setting: TargetSetting) -> str:

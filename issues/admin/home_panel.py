@@ -52,11 +52,11 @@ def notices() -> list[Notice]:
                 contacts,
             ),
         ),
-        (events, "undelivered:events", ngettext("{n} event was stepped over", "{n} events were stepped over", events)),
+        (events, "undelivered:events", ngettext("{n} event was skipped", "{n} events were skipped", events)),
         (
             messages,
             "webhooks:endpoints",
-            ngettext("{n} webhook message was given up", "{n} webhook messages were given up", messages),
+            ngettext("{n} webhook message was not delivered", "{n} webhook messages were not delivered", messages),
         ),
     ]
     return [Notice(text.format(n=n), reverse(view)) for n, view, text in found if n]

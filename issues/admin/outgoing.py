@@ -139,7 +139,7 @@ def _may_read(request: HttpRequest, row: Notification) -> bool:
 def event_list(request: HttpRequest) -> HttpResponse:
     """Events that failed in a consumer."""
     page = Paginator(stepped_over(), PAGE_SIZE).get_page(request.GET.get("p"))
-    context = {"page_title": _("Events stepped over"), "header_icon": "warning", "page_obj": page}
+    context = {"page_title": _("Skipped events"), "header_icon": "warning", "page_obj": page}
     return render(request, "issues/admin/events.html", context)
 
 

@@ -32,14 +32,14 @@ class RuleChoices:
         """Who may lead: a stand-in, any connected agency, any connected ward."""
         return [
             ("", _("(only coordinating agencies)")),
-            (_("Found for each ticket"), self.stand_ins()),
+            (_("Depends on the ticket"), self.stand_ins()),
             (_("Agencies"), self._of(wards=False)),
             (_("Wards and communes"), self._of(wards=True)),
         ]
 
     def coordinating(self) -> Choices:
         return [
-            (_("Found for each ticket"), self.stand_ins()),
+            (_("Depends on the ticket"), self.stand_ins()),
             (_("Agencies"), self._of(wards=False)),
             (_("Wards and communes"), self._of(wards=True)),
         ]

@@ -148,6 +148,6 @@ class RuleForm(WagtailAdminModelForm):
         self.data = typed
         raise ValidationError(
             _("%(person)s has saved version %(version)s of this rule since you opened it. What you typed is still "
-              "here: look at the history, then save again if yours is to stand."),
+              "here: look at the history, then save again if you want to keep your version."),
             params={"person": (latest and latest.saved_by) or _("Somebody"), "version": now},
         )  # fmt: skip

@@ -209,7 +209,7 @@ def restore(request: HttpRequest, pk: int, version: int) -> HttpResponse:
         except OperationError as error:
             messages.error(request, error.message)
             return back
-        messages.success(request, _("The rule says again what it said in version {version}.").format(version=version))
+        messages.success(request, _("Version {version} of the rule is restored.").format(version=version))
         return back
     words, was = RuleWords(), former.as_rule()
     context = {

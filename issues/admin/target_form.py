@@ -98,9 +98,7 @@ class TargetForm(WagtailAdminModelForm):
             "clock": self.initial.get("clock"), "kind": "", "category": "",
         }  # fmt: skip
         if loses_general:
-            raise ValidationError(
-                _("This is the limit for all that has none of its own: without it some tickets would have no due time.")
-            )
+            raise ValidationError(_("This is the general limit: without it some tickets would have no due time."))
 
 
 def _read(target: dict[str, Any]) -> dict[str, Any]:

@@ -69,7 +69,7 @@ class TargetDeleteView(DeleteView):
         if not self.object.kind and not self.object.category:
             messages.error(
                 self.request,
-                _("This is the limit for all that has none of its own: it can be changed, not deleted."),
+                _("This is the general limit: it can be changed, not deleted."),
             )
             return HttpResponseRedirect(self.get_success_url())
         response: HttpResponse = super().form_valid(form)

@@ -59,11 +59,11 @@ def leave_out(request: HttpRequest, code: str) -> HttpResponse:
     try:
         if request.POST.get("back"):
             routing_rules.learn_again(actor=Actor.of(request.user), ticket=ticket)
-            messages.success(request, _("The vote learns from {code} again.").format(code=code))
+            messages.success(request, _("The text vote learns from {code} again.").format(code=code))
         else:
             reason = str(request.POST.get("reason", ""))
             routing_rules.learn_not(actor=Actor.of(request.user), ticket=ticket, reason=reason)
-            messages.success(request, _("The vote no longer learns from {code}.").format(code=code))
+            messages.success(request, _("The text vote does not learn from {code} any more.").format(code=code))
     except NotAllowed as error:
         raise PermissionDenied(error.message) from error
     return redirect("categoryterm:lessons")

@@ -37,7 +37,7 @@ class EndpointForm(forms.Form):
         label=gettext_lazy("Address"), help_text=gettext_lazy("Beginning with https://."), max_length=500
     )
     audience = forms.ChoiceField(
-        label=gettext_lazy("What it gets"),
+        label=gettext_lazy("What it receives"),
         choices=WebhookEndpoint.Audience.choices,
         widget=forms.RadioSelect,
         initial=WebhookEndpoint.Audience.PUBLIC,
@@ -50,7 +50,7 @@ class EndpointForm(forms.Form):
     )
     event_types = forms.MultipleChoiceField(
         label=gettext_lazy("Types of events"),
-        help_text=gettext_lazy("None ticked: all of them."),
+        help_text=gettext_lazy("If you select none, it receives all of them."),
         choices=[(name, name) for name in sorted(EVENT_TYPES)],
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -154,12 +154,12 @@ def endpoint_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 def _ping(request: HttpRequest, actor: Actor, endpoint: WebhookEndpoint) -> str:
     actions.ping(actor=actor, endpoint=endpoint)
-    return _("A test message is on its way. Load the page again to see what came back.")
+    return _("A test message is on its way. Reload the page to see the result.")
 
 
 def _switch_on(request: HttpRequest, actor: Actor, endpoint: WebhookEndpoint) -> str:
     actions.switch_on(actor=actor, endpoint=endpoint)
-    return _("The webhook is switched on again. What waited goes out now.")
+    return _("The webhook is switched on again. Messages that were waiting are sent now.")
 
 
 def _delete(request: HttpRequest, actor: Actor, endpoint: WebhookEndpoint) -> str:

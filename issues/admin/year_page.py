@@ -18,7 +18,7 @@ KINDS = {
     DayKind.OPENED: gettext_lazy("Specially opened"),
     DayKind.HOLIDAY: gettext_lazy("Public holiday"),
     DayKind.CLOSED: gettext_lazy("Closed by the city"),
-    DayKind.WEEKEND: gettext_lazy("Closed by the week"),
+    DayKind.WEEKEND: gettext_lazy("Weekly day off"),
 }
 
 
@@ -124,7 +124,7 @@ def _basis(day: YearDay) -> str:
             return _("Entered by the city; the package of public holidays says the same.")
         case Basis.PACKAGE:
             return _("From the package of public holidays.")
-    return _("From the hours of the week.")
+    return _("From the weekly hours.")
 
 
 def _says(hours: Hours, holiday: str) -> str:

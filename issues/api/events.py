@@ -88,7 +88,7 @@ def list_ticket_events(request: HttpRequest, code: str, after: EventId = 0) -> d
     person = people.of(request.user)
     ticket = visible_tickets(person).prefetch_related("coordinating_agencies").filter(code=code).first()
     if ticket is None:
-        raise NotVisible(_("There is no ticket %(code)s that you may see.") % {"code": code})
+        raise NotVisible(_("There is no ticket %(code)s that you can see.") % {"code": code})
     return _ticket_answer(person, ticket, after)
 
 
@@ -111,7 +111,7 @@ def _permitted(person: Person, names: list[str]) -> tuple[Topic, ...]:
     if code == NO_SESSION or (topics is None and not person.is_signed_in):
         raise NotSignedIn(_("Sign in to follow this topic."))
     if topics is None or code is not None:
-        raise NotAllowed(_("You may not follow this topic, or there is none of this name."))
+        raise NotAllowed(_("You cannot follow this topic, or it does not exist."))
     return topics
 
 

@@ -61,11 +61,11 @@ class LineWords:
         view, words = self.line.view, ClockWords(self.line.view, self.hours)
         match view.state:
             case "done" if view.met is None:
-                return _("no longer awaited")
+                return _("not needed any more")
             case "done":
                 return self._outcome(words)
             case "late":
-                text = _("{time} over, was due {moment}")
+                text = _("{time} overdue, was due {moment}")
                 return text.format(time=words.duration(view.overdue), moment=words.moment(view.due_at))
             case "paused":
                 return words.brief

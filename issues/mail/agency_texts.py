@@ -59,7 +59,7 @@ def reassigned(scene: Scene) -> Words:
 def info_provided(scene: Scene) -> Words:
     return Words(
         headline=_("The enterprise has answered your question"),
-        lines=(_("The clock runs on. The answer is due at {due}.").format(due=scene.moment("due_at")),),
+        lines=(_("The clock keeps running. The answer is due at {due}.").format(due=scene.moment("due_at")),),
         quote=scene.data["text"],
         action=_("Open the proposal"),
     )
@@ -69,7 +69,7 @@ def returned(scene: Scene) -> Words:
     return Words(
         headline=_("{agency} has returned a proposal").format(agency=scene.agency("from_agency")),
         lines=(
-            _("In its view {agency} is responsible. Legal basis: {basis}").format(
+            _("It says that {agency} is responsible. Legal basis: {basis}").format(
                 agency=scene.agency("agency"), basis=scene.data["legal_basis"]
             ),
             ngettext("It was returned {n} time.", "It was returned {n} times.", scene.data["returns"]).format(
@@ -93,7 +93,7 @@ def closed_unconfirmed(scene: Scene) -> Words:
 def reopened(scene: Scene) -> Words:
     return Words(
         headline=_("The enterprise has reopened a proposal"),
-        lines=(_("A new clock runs. The answer is due at {due}.").format(due=scene.moment("due_at")),),
+        lines=(_("A new clock has started. The answer is due at {due}.").format(due=scene.moment("due_at")),),
         quote=scene.data["reason"],
         action=_("Open the proposal"),
     )
@@ -102,7 +102,7 @@ def reopened(scene: Scene) -> Words:
 def withdrawn(scene: Scene) -> Words:
     return Words(
         headline=_("The enterprise has withdrawn its proposal"),
-        lines=(_("Nothing more is to be done."),),
+        lines=(_("You do not need to do anything."),),
         quote=scene.data.get("reason", ""),
         action=_("Open the proposal"),
     )
@@ -111,7 +111,7 @@ def withdrawn(scene: Scene) -> Words:
 def merged(scene: Scene) -> Words:
     return Words(
         headline=_("Merged into {code}").format(code=scene.data["into"]),
-        lines=(_("Nothing more is to be done here."),),
+        lines=(_("You do not need to do anything here."),),
         action=_("Open the proposal"),
     )
 
@@ -119,15 +119,15 @@ def merged(scene: Scene) -> Words:
 def absorbed(scene: Scene) -> Words:
     return Words(
         headline=_("{code} was merged into this proposal").format(code=scene.data["ticket"]),
-        lines=(_("Its people get your answer too."),),
+        lines=(_("The enterprise that filed it gets your answer too."),),
         action=_("Open the proposal"),
     )
 
 
 def split(scene: Scene) -> Words:
     return Words(
-        headline=_("A part of the proposal goes on as {code}").format(code=scene.data["part"]),
-        lines=(_("What is left here is yours to answer."),),
+        headline=_("A part of the proposal continues as {code}").format(code=scene.data["part"]),
+        lines=(_("Please answer the part that is left here."),),
         quote=scene.data["title"],
         action=_("Open the proposal"),
     )
@@ -147,7 +147,7 @@ def rated(scene: Scene) -> Words:
 
 def publication_proposed(scene: Scene) -> Words:
     return Words(
-        headline=_("Words for the public wait for a second person"),
+        headline=_("A public text needs a check by a second person"),
         quote=scene.data["answer"],
         action=_("Check and publish"),
     )
@@ -175,11 +175,11 @@ def consultation_answered(scene: Scene) -> Words:
 def consultation_cancelled(scene: Scene) -> Words:
     cause = scene.data.get("cause")
     lead = scene.ticket.lead_agency
-    lines = [_("{agency} had asked for it.").format(agency=lead.name)] if lead else []
+    lines = [_("{agency} had asked for your opinion.").format(agency=lead.name)] if lead else []
     if cause:
         lines.append(_("Why: {cause}.").format(cause=Consultation.Cause(cause).label))
     return Words(
-        headline=_("Your opinion is no longer needed"),
+        headline=_("Your opinion is not needed any more"),
         lines=tuple(lines),
         quote=scene.data["reason"],
         action=_("Open the proposal"),
@@ -228,7 +228,7 @@ def message_posted(scene: Scene) -> Words:
 
 def note_posted(scene: Scene) -> Words:
     return Words(
-        headline=_("{person} mentions you in a note").format(person=scene.actor),
+        headline=_("{person} mentioned you in a note").format(person=scene.actor),
         lines=(_("The enterprise does not read it."),),
         quote=scene.data["body"],
         action=_("Open the proposal"),

@@ -50,7 +50,7 @@ def _opinion_reminder(scene: Scene) -> Words:
     lead = scene.ticket.lead_agency
     lines = list(_due(scene))
     if lead is not None:
-        lines.append(_("{agency} cannot answer the enterprise before.").format(agency=lead.name))
+        lines.append(_("{agency} cannot answer the enterprise without it.").format(agency=lead.name))
     return Words(
         headline=_("Half of the time for your opinion is used up"), lines=tuple(lines), action=_("Give your opinion")
     )
@@ -62,11 +62,11 @@ def _opinion_breached(scene: Scene) -> Words:
     lead = scene.ticket.lead_agency
     lines = list(_due(scene))
     if owes and lead is not None:
-        lines.append(_("{agency} waits for it and cannot answer the enterprise before.").format(agency=lead.name))
-    elif not owes:
         lines.append(
-            _("The head of the agency that was asked has been notified. You can also cancel it, with a reason.")
+            _("{agency} is waiting for it and cannot answer the enterprise without it.").format(agency=lead.name)
         )
+    elif not owes:
+        lines.append(_("The head of the agency that was asked has been notified. You can also cancel the request."))
     return Words(
         headline=_("The opinion of your agency is overdue") if owes else _("An opinion that you asked for is overdue"),
         lines=tuple(lines),
@@ -76,7 +76,7 @@ def _opinion_breached(scene: Scene) -> Words:
 
 _BREACHED = {
     ClockKind.RESOLUTION: lambda: _("The due time has passed without an answer"),
-    ClockKind.RESPONSE: lambda: _("The enterprise has had no first response in time"),
+    ClockKind.RESPONSE: lambda: _("The enterprise did not get a first response in time"),
     ClockKind.ACCEPTANCE: lambda: _("Nobody has accepted the proposal in time"),
 }
 

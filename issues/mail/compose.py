@@ -84,8 +84,8 @@ def ratings_of(row: Notification) -> list[RatingLink]:
 def why(row: Notification) -> str:
     """Why this mail came, and whether it can be switched off."""
     if row.event is not None and is_always_mailed(row.event.type, row.reason, row.event.data):
-        return _("You answer for this promise: this mail cannot be switched off.")
-    return _("You get this under “{about}”.").format(about=About(row.about).label)
+        return _("You are responsible for this promise, so this e-mail cannot be switched off.")
+    return _("You get this e-mail because of your choice for “{about}”.").format(about=About(row.about).label)
 
 
 def _headers(row: Notification, subject: Subject, *, personal: bool) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Texts for the enterprise: what happened to its proposal, who has it now, what it can do."""
+"""Texts for the enterprise: what happened to its proposal, who is responsible now, what it can do."""
 
 from django.utils.translation import gettext as _
 
@@ -15,15 +15,17 @@ def submitted(scene: Scene) -> Words:
     who = (
         _("{agency} is responsible for it.").format(agency=lead.name)
         if lead is not None
-        else _("A coordinator of the task force is choosing the responsible agency; we will tell you which one it is.")
+        else _(
+            "A coordinator of the task force is choosing the responsible agency. You will be notified which one it is."
+        )
     )
     whole = scene.data.get("split_from")
     headline = (
-        _("A part of your proposal {code} goes on as a proposal of its own").format(code=whole)
+        _("A part of your proposal {code} continues as a separate proposal").format(code=whole)
         if whole
         else _("We have received your proposal")
     )
-    about = [_("It concerns another matter, so it is answered on its own; you lose no time by it.")] if whole else []
+    about = [_("It is about another matter, so it is answered separately. You lose no time.")] if whole else []
     return Words(
         headline=headline,
         lines=(
@@ -50,7 +52,7 @@ def routed(scene: Scene) -> Words:
 
 def accepted(scene: Scene) -> Words:
     return Words(
-        headline=_("{agency} has taken on your proposal").format(agency=scene.agency("agency")),
+        headline=_("{agency} has accepted your proposal").format(agency=scene.agency("agency")),
         action=_("Follow your proposal"),
     )
 
@@ -70,10 +72,10 @@ def info_requested(scene: Scene) -> Words:
 
 def returned(scene: Scene) -> Words:
     lines = [
-        _("In its view {agency} is responsible. Legal basis: {basis}").format(
+        _("It says that {agency} is responsible. Legal basis: {basis}").format(
             agency=scene.agency("agency"), basis=scene.data["legal_basis"]
         ),
-        _("The coordinator of the task force decides now. The clock runs on."),
+        _("The coordinator of the task force will decide. The clock keeps running."),
     ]
     return Words(
         headline=_("{agency} has returned your proposal").format(agency=scene.agency("from_agency")),
@@ -84,7 +86,7 @@ def returned(scene: Scene) -> Words:
 
 
 def resolved(scene: Scene) -> Words:
-    """The one answer; whoever joined reads the same words."""
+    """The one answer; people who joined read the same text."""
     joined = scene.group == "party"
     kind = ResolutionKind(scene.data["kind"]).label
     lines = [_("Outcome: {kind}.").format(kind=kind)]
@@ -103,7 +105,7 @@ def declined(scene: Scene) -> Words:
     return Words(
         headline=_("Your proposal is outside the competence of the city"),
         lines=(
-            _("Responsible is: {agency}.").format(agency=scene.agency("agency")),
+            _("Responsible: {agency}.").format(agency=scene.agency("agency")),
             _("Legal basis: {basis}").format(basis=scene.data["legal_basis"]),
         ),
         action=_("Read the decision"),
@@ -124,14 +126,14 @@ def closed_unconfirmed(scene: Scene) -> Words:
 
 
 def merged(scene: Scene) -> Words:
-    lines = [_("Somebody else asked for the same. You will get the same answer at the same time.")]
+    lines = [_("Another enterprise asked for the same. You will get the same answer at the same time.")]
     goes_on = scene.ticket.merged_into
     if goes_on is not None and goes_on.lead_agency is not None:
         lines.append(_("{agency} is responsible for it.").format(agency=goes_on.lead_agency.name))
     if goes_on is not None and goes_on.due_at is not None:
         lines.append(_("You will have an answer by {due}.").format(due=scene.say(goes_on.due_at)))
     return Words(
-        headline=_("Your proposal goes on together with another one"),
+        headline=_("Your proposal continues together with another one"),
         lines=tuple(lines),
         action=_("Open your proposal"),
     )
@@ -139,15 +141,15 @@ def merged(scene: Scene) -> Words:
 
 def split(scene: Scene) -> Words:
     return Words(
-        headline=_("A part of your proposal goes on as {code}").format(code=scene.data["part"]),
-        lines=(_("It concerns another matter, so it is answered on its own; you lose no time by it."),),
+        headline=_("A part of your proposal continues as {code}").format(code=scene.data["part"]),
+        lines=(_("It is about another matter, so it is answered separately. You lose no time."),),
         quote=scene.data["title"],
         action=_("Open your proposal"),
     )
 
 
 def withdrawn(scene: Scene) -> Words:
-    """For those whose proposal had joined it: they would wait in vain."""
+    """For people whose proposal was merged into it: otherwise they would wait for nothing."""
     return Words(
         headline=_("The proposal with which yours was joined has been withdrawn"),
         lines=(_("It will not be answered. If you still need an answer, please file your proposal again."),),
@@ -162,7 +164,7 @@ def extension_requested(scene: Scene) -> Words:
             _("It is due at {old}; the agency asks for {new}.").format(
                 old=scene.moment("old_due_at"), new=scene.moment("new_due_at")
             ),
-            _("A leader of the city decides. Until then the due time stands."),
+            _("A leader of the city will decide. Until then the due time does not change."),
         ),
         quote=scene.data["reason"],
         action=_("Open your proposal"),
@@ -172,7 +174,7 @@ def extension_requested(scene: Scene) -> Words:
 def published(scene: Scene) -> Words:
     return Words(
         headline=_("The answer to your proposal was published"),
-        lines=(_("As you agreed, without your name."),),
+        lines=(_("As you agreed, it does not name you."),),
         action=_("Read the published answer"),
     )
 
@@ -191,9 +193,9 @@ def extension_decided(scene: Scene) -> Words:
     return Words(
         headline=_("The answer to your proposal will take longer"),
         lines=(
-            _("A leader treats it as a complex case, which takes more working days, for the reason below.")
+            _("A leader has decided that it is a complex case, which takes more working days. The reason is below.")
             if scene.data.get("as_complex")
-            else _("A leader has granted the agency more time, for the reason below."),
+            else _("A leader has granted the agency more time. The reason is below."),
             _("It was due at {old}; now it is due at {new}.").format(
                 old=scene.moment("old_due_at"), new=scene.moment("new_due_at")
             ),
@@ -218,7 +220,7 @@ def attachment_blocked(scene: Scene) -> Words:
             _("The virus scan found {signature}. Nobody could open the file, and it is removed.").format(
                 signature=scene.data["signature"]
             ),
-            _("If it is needed, check your computer and attach a clean copy."),
+            _("If the file is needed, check your computer and attach a clean copy."),
         ),
         action=_("Open your proposal"),
     )

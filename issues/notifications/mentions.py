@@ -61,7 +61,7 @@ def _take(found: Mentions, tail: str, name: str, rows: list[_Row], readers: set[
         return
     allowed = [row for row in rows if row[0] in readers]
     if not allowed:
-        sentence = _("{name} may not read this note. Mention somebody of its agencies, or let more agencies read it.")
+        sentence = _("{name} cannot read this note. Mention someone from its agencies, or let more agencies read it.")
         found.problems.append(sentence.format(name=name))
     elif len(allowed) > 1:
         sentence = _("More than one person is called {name}: write @ and the e-mail address.")

@@ -23,7 +23,7 @@ TITLES = {
     SOON: _("Less than 1 hour left"),
     TODAY: _("Due today"),
     LATER: _("Due on a later day"),
-    PAUSED: _("Clock stopped, waiting for the enterprise"),
+    PAUSED: _("Clock paused, waiting for the enterprise"),
 }
 _LAST_HOUR = timedelta(hours=1)
 _MOST_WORDS = 10

@@ -40,7 +40,7 @@ class Effect:
             return said
         kept = ngettext(
             "{kept} would be overdue immediately by the new hours and keeps its time.",
-            "{kept} would be overdue at once by the new hours and keep their time.",
+            "{kept} would be overdue immediately by the new hours and keep their time.",
             self.kept,
         )
         return f"{said} {kept.format(kept=wording.number(self.kept))}"

@@ -94,7 +94,7 @@ _FOR_OFFICERS = (
     _Kind(
         "consulted",
         _("Opinions asked of us"),
-        _("Nobody waits for an opinion of your agency."),
+        _("No agency is waiting for your opinion."),
         _consulted,
         due=_opinion_due,
     ),
@@ -115,7 +115,7 @@ _FOR_HEADS = (
     _Kind(
         "nobody",
         _("Without an active assignee"),
-        _("Every open ticket has somebody who is here."),
+        _("Every open ticket has an officer who is not absent."),
         lambda person: _without_anybody(person),
     ),
 )
@@ -123,7 +123,7 @@ _FOR_COORDINATORS = (
     _Kind(
         "route",
         _("To be routed"),
-        _("Nothing waits for you to choose the agency."),
+        _("No ticket needs you to choose the agency."),
         lambda person: Q(status=S.SUBMITTED),
     ),
 )
@@ -131,7 +131,7 @@ _FOR_LEADERS = (
     _Kind(
         "extensions",
         _("Extensions to decide"),
-        _("Nobody asks for more time."),
+        _("No agency is asking for more time."),
         lambda person: _extension_asked(person) & Q(status__in=OPEN_STATUSES),
     ),
     _Kind(

@@ -40,10 +40,10 @@ class RecomputationProgress:
         if self.run is None:
             return _("No open clock has had to be recalculated.")
         if not self.run.total:
-            return _("No open clock goes by this calendar.")
+            return _("No open clock uses this calendar.")
         text = ngettext(
-            "{done} of {total} open clock looked at, {moved}",
-            "{done} of {total} open clocks looked at, {moved}",
+            "{done} of {total} open clock checked, {moved}",
+            "{done} of {total} open clocks checked, {moved}",
             self.run.total,
         )
         said = text.format(done=_number(self.run.done), total=_number(self.run.total), moved=self._moved(self.run))

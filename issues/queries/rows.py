@@ -147,7 +147,7 @@ def _of_in_progress(ticket: Ticket, say: _Say) -> NextStep | None:
 def _of_awaiting(ticket: Ticket, say: _Say) -> NextStep | None:
     if ticket.paused_at is None:
         return None
-    return NextStep("pause-fill", _("Stopped since {time}").format(time=say.time(ticket.paused_at)))
+    return NextStep("pause-fill", _("Paused since {time}").format(time=say.time(ticket.paused_at)))
 
 
 def _running(ticket: Ticket, kind: ClockKind) -> TicketClock | None:

@@ -71,7 +71,7 @@ class RuleWords:
         params = warning.params
         match warning.code:
             case "expired":
-                return _("It ended on {date} and decides nothing any more.").format(date=_day(params["date"]))
+                return _("It ended on {date} and does not apply any more.").format(date=_day(params["date"]))
             case "shadowed" if len(warning.rules) == 1:
                 return _("It never decides: rule {number} comes first and takes every ticket of it.").format(
                     number=others
@@ -82,15 +82,15 @@ class RuleWords:
                 )
             case "conflict":
                 return _(
-                    "It can meet rule {number} on one ticket: same priority, another lead agency ({agency}). "
-                    "The smaller number decides; give them different priorities if that is not meant."
+                    "It can match the same ticket as rule {number}: same priority, another lead agency ({agency}). "
+                    "The smaller number decides; give them different priorities if you do not want that."
                 ).format(number=others, agency=self.agency(params["agency"]))
             case "needs_project":
-                return _("It can never hold: it asks for facts of a project and for no project.")
+                return _("It can never match: it requires facts of a project and that there is no project.")
             case "no_contact_agency":
                 return _("It can never decide: without a project there is no contact agency.")
             case "unknown_ward":
-                return _("It can never hold: none of its wards is known here ({values}).").format(
+                return _("It can never match: none of its wards is known here ({values}).").format(
                     values=", ".join(params["values"])
                 )
             case "not_connected" if params["leads"]:

@@ -216,7 +216,7 @@ def _pause_note(later: Iterable[Entry]) -> str:
     if answer is None:
         return ""
     lasted = wording.duration(int(answer.event.data.get("paused_minutes") or 0))
-    return _("It stood still for {time}").format(time=lasted)
+    return _("It was paused for {time}").format(time=lasted)
 
 
 def _acceptance_note(ticket: Ticket, entry: Entry) -> str:

@@ -32,7 +32,7 @@ class ClockWords:
             case "late":
                 return _("Overdue by {time}").format(time=self.duration(view.overdue))
             case "paused":
-                return _("The clock has stood still since {moment}").format(moment=self._short(view.pauses[-1][0]))
+                return _("The clock has been paused since {moment}").format(moment=self._short(view.pauses[-1][0]))
             case "done" if view.met is None:
                 return _("The clock has ended")
             case "done":
@@ -73,9 +73,9 @@ class ClockWords:
         parts = [] if view.state == "promise" else [_("Received {moment}.").format(moment=self.moment(view.started_at))]
         for began, ended in view.pauses:
             if ended is None:
-                parts.append(_("Standing still since {moment}.").format(moment=self.moment(began)))
+                parts.append(_("Paused since {moment}.").format(moment=self.moment(began)))
             else:
-                text = _("Stood still from {start} to {end}.")
+                text = _("Paused from {start} to {end}.")
                 parts.append(text.format(start=self.moment(began), end=self.moment(ended)))
         if view.was_due_at is not None:
             parts.append(_("Due before that: {moment}.").format(moment=self.moment(view.was_due_at)))
@@ -93,16 +93,16 @@ class ClockWords:
         view = self.view
         match view.state:
             case "late":
-                return _("{time} over").format(time=self.duration(view.overdue, brief=True))
+                return _("{time} overdue").format(time=self.duration(view.overdue, brief=True))
             case "paused" if view.left < timedelta():
-                return _("stopped, {time} over").format(time=self.duration(view.overdue, brief=True))
+                return _("paused, {time} overdue").format(time=self.duration(view.overdue, brief=True))
             case "paused":
-                return _("stopped, {time} left").format(time=self.duration(view.left, brief=True))
+                return _("paused, {time} left").format(time=self.duration(view.left, brief=True))
             case "done" if view.met is None:
                 return _("ended")
             case "done":
                 if view.used < _AT_ONCE:
-                    return _("at once")
+                    return _("immediately")
                 return _("after {time}").format(time=self.duration(view.used, brief=True))
         return _("{time} left").format(time=self.duration(view.left, brief=True))
 
@@ -135,7 +135,7 @@ class ClockWords:
     def _spent(self) -> str:
         view = self.view
         if view.paused_total:
-            text = _("{used} used, {paused} standing still.")
+            text = _("{used} used, {paused} paused.")
             return text.format(used=self.duration(view.used), paused=self.duration(view.paused_total))
         return _("{used} used.").format(used=self.duration(view.used))
 

@@ -27,7 +27,7 @@ def _say(text: str, **values: Any) -> SafeString:
 
 def _submitted(r: Reading) -> Sentence:
     if r.data.get("split_from"):
-        text = _("{who} made this part of {whole} a proposal of its own, with the time of the whole: due {due}")
+        text = _("{who} made this part of {whole} a separate proposal with the same due time: {due}")
         return Sentence(_say(text, who=r.who, whole=r.data["split_from"], due=r.due("due_at")))
     if r.data.get("assisted_by"):
         return Sentence(_assisted(r))
@@ -45,7 +45,7 @@ def _submitted(r: Reading) -> Sentence:
 
 def _assisted(r: Reading) -> SafeString:
     by = {
-        Channel.PHONE: _("{helper} filed it for {enterprise}, which called, due {due}"),
+        Channel.PHONE: _("{helper} filed it by phone for {enterprise}, due {due}"),
         Channel.COUNTER: _("{helper} filed it at the counter for {enterprise}, due {due}"),
         Channel.MEETING: _("{helper} filed what {enterprise} said at a listening session, due {due}"),
     }
@@ -56,10 +56,10 @@ def _assisted(r: Reading) -> SafeString:
 
 def _taken_down(r: Reading) -> str:
     by = {
-        Channel.PHONE: _("It was taken down on the phone, due {due}"),
-        Channel.MEETING: _("It was taken down at a listening session, due {due}"),
+        Channel.PHONE: _("It was recorded by phone, due {due}"),
+        Channel.MEETING: _("It was recorded at a listening session, due {due}"),
     }
-    return by.get(Channel(r.data["channel"]), _("It was taken down at the counter, due {due}"))
+    return by.get(Channel(r.data["channel"]), _("It was recorded at the counter, due {due}"))
 
 
 def _routed(r: Reading) -> Sentence:
@@ -100,12 +100,12 @@ def _info_requested(r: Reading) -> Sentence:
 
 
 def _info_provided(r: Reading) -> Sentence:
-    text = _("{who} answered. The clock runs on, due {due}")
+    text = _("{who} answered. The clock is running again, due {due}")
     return Sentence(_say(text, who=r.who, due=r.due("due_at")), r.data["text"])
 
 
 def _returned(r: Reading) -> Sentence:
-    text = _("{sender} returned it and names {agency} as the right one. Legal basis: {basis}")
+    text = _("{sender} returned it and named {agency} as the responsible agency. Legal basis: {basis}")
     said = _say(text, sender=r.agency("from_agency"), agency=r.agency("agency"), basis=r.data["legal_basis"])
     return Sentence(said, r.data.get("reason", ""))
 
@@ -131,7 +131,7 @@ def _declined(r: Reading) -> Sentence:
 
 
 def _reopened(r: Reading) -> Sentence:
-    text = _("{who} reopened it. A new clock runs, due {due}")
+    text = _("{who} reopened it. A new clock started, due {due}")
     return Sentence(_say(text, who=r.who, due=r.due("due_at")), r.data.get("reason", ""))
 
 
@@ -140,7 +140,7 @@ def _rated(r: Reading) -> Sentence:
 
 
 def _split(r: Reading) -> Sentence:
-    text = _("{who} made one part a proposal of its own: {part}. It keeps the time of receipt and the due time")
+    text = _("{who} made one part a separate proposal: {part}. It keeps the time of receipt and the due time")
     return Sentence(_say(text, who=r.who, part=strong(r.data["part"])), r.data["title"])
 
 
@@ -164,10 +164,10 @@ def _consultation_answered(r: Reading) -> Sentence:
 
 def _consultation_cancelled(r: Reading) -> Sentence:
     if r.data.get("cause"):
-        text = _("The opinion of {agency} is no longer needed: {cause}")
+        text = _("The opinion of {agency} is not needed any more: {cause}")
         cause = str(Consultation.Cause(r.data["cause"]).label)
         return Sentence(_say(text, agency=r.agency("agency"), cause=cause))
-    text = _("{who} no longer waits for the opinion of {agency}")
+    text = _("{who} cancelled the request for the opinion of {agency}")
     return Sentence(_say(text, who=r.who, agency=r.agency("agency")), r.data["reason"])
 
 
@@ -185,7 +185,7 @@ def _extension_requested(r: Reading) -> Sentence:
 
 def _extension_decided(r: Reading) -> Sentence:
     if not r.data["granted"]:
-        return Sentence(_say(_("{who} refused more time; the due time stands"), who=r.who), r.data["reason"])
+        return Sentence(_say(_("{who} refused more time; the due time does not change"), who=r.who), r.data["reason"])
     if r.data.get("as_complex"):
         text = _("{who} granted treatment as a complex case: due {new} instead of {old}")
     else:
@@ -199,7 +199,7 @@ def _message(r: Reading) -> Sentence:
 
 def _note(r: Reading) -> Sentence:
     name = r.event.actor_name
-    return Sentence(_say(_("{who} left an internal note"), who=strong(name) if name else r.who), r.data["body"])
+    return Sentence(_say(_("{who} wrote an internal note"), who=strong(name) if name else r.who), r.data["body"])
 
 
 def _blocked(r: Reading) -> Sentence:
@@ -239,11 +239,13 @@ def _breached(r: Reading) -> Sentence:
 def _recomputed(r: Reading) -> Sentence:
     by_agency = r.data.get("cause") == "agency"
     if r.data.get("paused") and by_agency:
-        text = _("Another agency of other working hours: {clock}, standing still, counts on {new} instead of {old}")
+        text = _(
+            "The new agency has other working hours: the time for {clock} is paused and based on {new} instead of {old}"
+        )
     elif r.data.get("paused"):
-        text = _("The working calendar changed: {clock}, standing still, counts on {new} instead of {old}")
+        text = _("The working calendar changed: the time for {clock} is paused and based on {new} instead of {old}")
     elif by_agency:
-        text = _("Another agency of other working hours: {clock} is due {new} instead of {old}")
+        text = _("The new agency has other working hours: {clock} is due {new} instead of {old}")
     else:
         text = _("The working calendar changed: {clock} is due {new} instead of {old}")
     clock = CLOCK_NAMES[r.data["clock"]]()
@@ -287,8 +289,8 @@ _SENTENCES: Mapping[str, Callable[[Reading], Sentence]] = {
     "extension.decided": _extension_decided,
     "message.posted": _message,
     "note.posted": _note,
-    "message.taken_back": _plain(lambda: _("{who} took back what was written just before")),
-    "note.taken_back": _plain(lambda: _("{who} took back the note written just before")),
+    "message.taken_back": _plain(lambda: _("{who} withdrew what they had just written")),
+    "note.taken_back": _plain(lambda: _("{who} withdrew the note they had just written")),
     "attachment.added": _attached,
     "attachment.added_internal": _attached,
     "attachment.blocked": _blocked,

@@ -61,7 +61,7 @@ def explain_recomputed(event: TicketEvent, *, hours: str = "24") -> str:
     if data.get("paused"):
         text = _("{moment}: working hours changed; the clock is paused and will count {new} instead of {old}.")
     elif data.get("cause") == "agency":
-        text = _("{moment}: an agency of other working hours is responsible; due {new} instead of {old}.")
+        text = _("{moment}: an agency with other working hours became responsible; due {new} instead of {old}.")
     else:
         text = _("{moment}: the working calendar was corrected; due {new} instead of {old}.")
     old, new = (parse_datetime(data[name] or "") for name in ("old_due_at", "new_due_at"))
@@ -118,7 +118,7 @@ class _Sentences:
 
     def _due(self, code: str, codes: set[str]) -> str:
         if code == "kept":
-            return _("A time that was promised or granted is never taken back: the answer is due {moment}.")
+            return _("A time that was promised or granted is never shortened: the answer is due {moment}.")
         if "paused" in codes:
             return _("So it was first due {moment}.")
         if "kept" in codes:
@@ -154,7 +154,7 @@ class _Sentences:
     def _pause(self, code: str, params: Mapping[str, Any]) -> str:
         moment = self.moment(params["at"])
         if code == "resumed":
-            text = _("{moment}: the clock ran on; the answer is due {due}.")
+            text = _("{moment}: the clock resumed; the answer is due {due}.")
             return text.format(moment=moment, due=self.moment(params["due"]))
         if params.get("overdue"):
             return _("{moment}: the clock stopped, when the time had run out already.").format(moment=moment)

@@ -35,11 +35,11 @@ def _turn(text: Callable[[], str], after: Callable[[], str]) -> Callable[[Mappin
 
 def _copied(data: Mapping[str, Any]) -> str:
     text = ngettext(
-        "{who} copied {turns} shift into the week of {week}",
-        "{who} copied {turns} shifts into the week of {week}",
+        "{who} copied {shifts} shift into the week of {week}",
+        "{who} copied {shifts} shifts into the week of {week}",
         data["turns"],
     )
-    return text.format(who=data["who"], turns=data["turns"], week=_short(data["week"]))
+    return text.format(who=data["who"], shifts=data["turns"], week=_short(data["week"]))
 
 
 def _swap_asked(data: Mapping[str, Any]) -> str:
@@ -64,7 +64,7 @@ def _swap(text: str, data: Mapping[str, Any]) -> str:
 def _absent(data: Mapping[str, Any]) -> str:
     text = _("{who} entered: {officer} is absent from {first} to {last}")
     if data["stand_in"]:
-        text = _("{who} entered: {officer} is absent from {first} to {last}, {stand_in} stands in")
+        text = _("{who} entered: {officer} is absent from {first} to {last}, substitute: {stand_in}")
     return text.format(**{**data, "first": _short(data["first"]), "last": _short(data["last"])})
 
 
@@ -99,7 +99,9 @@ _SENTENCES: Mapping[K, Callable[[Mapping[str, Any]], str]] = {
     K.SWAP_ASKED: _swap_asked,
     K.SWAP_ACCEPTED: _swap_accepted,
     K.SWAP_DECLINED: lambda data: _swap(_("{colleague} cannot take the duty of {day} from {officer}"), data),
-    K.SWAP_WITHDRAWN: lambda data: _swap(_("{officer} no longer asks {colleague} to take the duty of {day}"), data),
+    K.SWAP_WITHDRAWN: lambda data: _swap(
+        _("{officer} withdrew the request that {colleague} take the duty of {day}"), data
+    ),
     K.ABSENT: _absent,
     K.BACK: _back,
     K.HANDED_OVER: _handed_over,

@@ -42,5 +42,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
             raise Http404 from error
         messages.error(request, error.message)
     else:
-        messages.success(request, _("Noted: your enterprise has the same problem. You will hear of every change."))
+        messages.success(
+            request, _("Recorded: your enterprise has the same problem. You will be notified of every change.")
+        )
     return redirect("issues:answer", code)

@@ -40,7 +40,7 @@ class AssistForm(FilingForm):
         help_text=TAX_CODE_HELP,
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
-        error_messages={"required": _("Write the tax code: the proposal belongs to its enterprise.")},
+        error_messages={"required": _("Enter the tax code: the proposal belongs to its enterprise.")},
     )
     name = CleanCharField(
         label=_("Name of the enterprise"),
@@ -63,7 +63,7 @@ class AssistForm(FilingForm):
     )
     email = CleanCharField(
         label=_("E-mail"),
-        help_text=_("The receipt and every step go there."),
+        help_text=_("The receipt and a message about every step are sent there."),
         required=False,
         max_length=EMAIL_MAX,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "email"}),

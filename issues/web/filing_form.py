@@ -29,7 +29,7 @@ class FilingForm(forms.Form):
     use_required_attribute = False
 
     title = CleanCharField(
-        label=_("What is the matter?"),
+        label=_("What is the problem?"),
         help_text=_("One short sentence that an outsider understands."),
         max_length=TITLE_MAX,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -46,7 +46,7 @@ class FollowForm(forms.Form):
 
     code = CleanCharField(
         label=gettext_lazy("Code of the proposal"),
-        help_text=gettext_lazy("For example KN-2026-0034; it stands on the receipt and in every mail."),
+        help_text=gettext_lazy("For example KN-2026-0034. It is on the receipt and in every e-mail."),
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
@@ -59,7 +59,9 @@ class FollowForm(forms.Form):
     )
     tax_code = CleanCharField(
         label=gettext_lazy("Tax code of the enterprise"),
-        help_text=gettext_lazy("Without the receipt: it shows where the proposal is and when it is due."),
+        help_text=gettext_lazy(
+            "Use it if you do not have the receipt. It shows where the proposal is and when it is due."
+        ),
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
@@ -68,7 +70,7 @@ class FollowForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if not data.get("tax_code") and not data.get("follow_up_code"):
-            self.add_error("follow_up_code", _("Write the follow-up code, or else the tax code below."))
+            self.add_error("follow_up_code", _("Enter the follow-up code, or the tax code below."))
         return data
 
 
@@ -140,7 +142,7 @@ def _act(found: Followed, do: str, form: "AnswerForm") -> str:
     if found.by_receipt and do == "confirm":
         enterprise.confirm(ticket=found.ticket, actor=actor)
         return _("Confirmed. Thank you.")
-    raise NotAllowed(_("This needs the follow-up code of the receipt."))
+    raise NotAllowed(_("You need the follow-up code on the receipt for this."))
 
 
 def _ticket_page(request: HttpRequest, found: Followed, form: "AnswerForm", *, status: int = 200) -> HttpResponse:
@@ -177,7 +179,7 @@ def _try(request: HttpRequest, form: FollowForm, code: str, given: dict[str, str
             PER_TICKET.count(ticket_key)
         form.add_error(
             None,
-            _("No proposal fits these codes. Compare them with the receipt or the mail, letter by letter."),
+            _("No proposal matches these codes. Check them against the receipt or the e-mail, letter by letter."),
         )
         return _form_page(request, form, status=404)
     _keep(request, found, given)

@@ -32,7 +32,7 @@ class HandoverForm(forms.Form):
     """To whom, and why. What may be chosen is checked by the action."""
 
     use_required_attribute = False
-    to = forms.ChoiceField(label=gettext_lazy("To whom"))
+    to = forms.ChoiceField(label=gettext_lazy("Hand over to"))
     reason = CleanCharField(
         label=gettext_lazy("Reason"), required=False, max_length=2000, help_text=gettext_lazy("Only agencies read it.")
     )
@@ -40,7 +40,7 @@ class HandoverForm(forms.Form):
     def __init__(self, *args: Any, colleagues: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(one.email, str(one)) for one in colleagues]
-        by_load = (action.BY_LOAD, _("Colleagues who are here, by their load"))
+        by_load = (action.BY_LOAD, _("Colleagues who are not absent, least busy first"))
         self.fields["to"].choices = [("", _("Choose a colleague")), by_load, *choices]  # type: ignore[attr-defined]
 
 

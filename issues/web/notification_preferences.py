@@ -23,7 +23,7 @@ from issues.models import About, NotificationChoices, Way
 from issues.notifications.preferences import PERMITTED, usual_ways
 
 _MEANING: dict[str, str | Promise] = {
-    About.WAITS: _("Somebody expects you to act: accept, answer, decide, confirm."),
+    About.WAITS: _("Tasks for you: accept, answer, decide, confirm."),
     About.PROGRESS: _("What others do on proposals that you filed or work on."),
     About.CLOCK: _("Working time that is used up, due times that moved or were missed."),
     About.REST: _("Notifications for your information."),

@@ -106,11 +106,11 @@ def _open(text: str) -> Opened:
     if ticket is None or user is None or not rules.may(user, "rate", ticket):
         raise Useless(
             403,
-            _("You can no longer rate this answer"),
-            _("Only members of the enterprise that filed the proposal can."),
+            _("You cannot rate this answer any more"),
+            _("Only members of the enterprise that filed the proposal can rate it."),
         )
     if ticket.cycle != token.cycle:
-        text = _("The link belongs to the answer before. You will get a new one with the next answer.")
+        text = _("This link is for an earlier answer. You will get a new one with the next answer.")
         raise Useless(409, _("The proposal was reopened after this answer"), text, ticket)
     return Opened(token, ticket, user, ticket.ratings.filter(cycle=token.cycle).first())
 

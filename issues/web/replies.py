@@ -41,10 +41,10 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     agency = forms.ChoiceField(
-        label=gettext_lazy("For whom"),
+        label=gettext_lazy("Who can use it"),
         required=False,
         widget=forms.RadioSelect,
-        help_text=gettext_lazy("What is shared, everybody of the agency can use; only its head changes it."),
+        help_text=gettext_lazy("Everyone in the agency can use a shared reply. Only its head can change it."),
     )
 
     def __init__(self, *args: Any, agencies: Any = (), **kwargs: Any) -> None:
@@ -67,7 +67,7 @@ def replies(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         status = _keep(request, form, lambda **values: actions.create_reply(actor=Actor.of(request.user), **values))
         if not status:
-            messages.success(request, _("The text is kept."))
+            messages.success(request, _("The reply is saved."))
             return redirect("issues:replies")
     q = request.GET.get("q", "")[:200]
     page = Paginator(replies_of(person, q), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -89,7 +89,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         actor = Actor.of(request.user)
         status = _keep(request, form, lambda **values: actions.change_reply(reply=found, actor=actor, **values))
         if not status:
-            messages.success(request, _("The text is kept."))
+            messages.success(request, _("The reply is saved."))
             return redirect("issues:replies")
     return render(request, "issues/replies/reply.html", {"form": form, "reply": found}, status=status)
 

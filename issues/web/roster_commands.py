@@ -61,7 +61,7 @@ def _copy(agency: Agency, actor: Actor, values: Values) -> Done:
     number = len(copied.made)
     sentence = ngettext("{n} shift was copied.", "{n} shifts were copied.", number).format(n=number)
     what = {"agency": agency.pk, "duties": [[duty.pk, duty.officer_id] for duty in copied.made]}
-    left_out = tuple(_("Left out: {reason}").format(reason=reason) for reason in copied.left_out)
+    left_out = tuple(_("Skipped: {reason}").format(reason=reason) for reason in copied.left_out)
     return Done(sentence, "duties_made" if copied.made else "", what, left_out=left_out)
 
 
@@ -116,7 +116,7 @@ COMMANDS: Mapping[str, Callable[[Agency, Actor, Values], Done]] = {
     "swap": _swap,
     "accept_swap": _on_swap(roster_swaps.accept_swap, lambda: _("The shift is yours.")),
     "decline_swap": _on_swap(roster_swaps.decline_swap, lambda: _("Declined.")),
-    "withdraw_swap": _on_swap(roster_swaps.withdraw_swap, lambda: _("No longer asked.")),
+    "withdraw_swap": _on_swap(roster_swaps.withdraw_swap, lambda: _("The request is withdrawn.")),
 }
 
 

@@ -65,11 +65,11 @@ class AbsenceForm(RosterForm):
     first_day = _day(_("From"))
     last_day = _day(_("To and including"))
     stand_in = forms.ChoiceField(
-        label=_("Stand-in"), required=False, help_text=_("Takes over the shifts of these days.")
+        label=_("Substitute"), required=False, help_text=_("Takes over the shifts of these days.")
     )
     note = _note()
     hand_over = forms.BooleanField(
-        label=_("Then hand over the open tickets"), required=False, help_text=_("You see first which ones.")
+        label=_("Then hand over the open tickets"), required=False, help_text=_("You see the list before you confirm.")
     )
 
     def choose(self) -> None:
@@ -87,8 +87,8 @@ class AbsenceOfOthersForm(AbsenceForm):
 
 class SwapForm(RosterForm):
     duty = forms.ChoiceField(label=_("My shift"))
-    colleague = forms.ChoiceField(label=_("Who could take it"))
-    in_return = forms.ChoiceField(label=_("In return I take"), required=False)
+    colleague = forms.ChoiceField(label=_("Colleague to ask"))
+    in_return = forms.ChoiceField(label=_("Shift that I take in exchange"), required=False)
     note = _note()
 
     def choose(self) -> None:

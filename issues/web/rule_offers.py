@@ -26,5 +26,5 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     except OperationError as error:
         messages.error(request, error.message)
     else:
-        messages.success(request, _("No rule will be made of this decision."))
+        messages.success(request, _("No rule will be created from this decision."))
     return redirect("issues:ticket", offer.ticket.code)

@@ -36,16 +36,16 @@ class SessionForm(forms.Form):
     title_vi = CleanCharField(label=_("Title in Vietnamese"), max_length=SESSION_TITLE_MAX)
     title_en = CleanCharField(label=_("Title in English"), required=False, max_length=SESSION_TITLE_MAX)
     place = CleanCharField(label=_("Place"), max_length=PLACE_MAX)
-    host = CleanCharField(label=_("Chaired by"), help_text=_("The post, not the person."), max_length=HOST_MAX)
+    host = CleanCharField(label=_("Chaired by"), help_text=_("Enter the position, not the name."), max_length=HOST_MAX)
     starts_at = _moment(_("Begins"))
     ends_at = _moment(_("Ends"))
     agencies = forms.MultipleChoiceField(
         label=_("Agencies present"),
-        help_text=_("Only they can answer on the spot."),
+        help_text=_("Only these agencies can answer on the spot."),
         choices=lambda: agency_choices()[1:],
     )
-    minutes = _words(_("Minutes"), _("For the agencies only; they may name enterprises."), rows=6)
-    summary_vi = _words(_("Public summary in Vietnamese"), _("No names of enterprises: everybody reads it."), rows=4)
+    minutes = _words(_("Minutes"), _("Only agencies see them. They may name enterprises."), rows=6)
+    summary_vi = _words(_("Public summary in Vietnamese"), _("Do not name enterprises: everyone can read it."), rows=4)
     summary_en = _words(_("Public summary in English"), "", rows=4)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -71,12 +71,12 @@ class PointForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     title = CleanCharField(
-        label=_("The point in one line"),
+        label=_("The point in one sentence"),
         max_length=TITLE_MAX,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     body = CleanCharField(
-        label=_("A few words more"),
+        label=_("More details"),
         required=False,
         max_length=BODY_MAX,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -89,7 +89,7 @@ class PointForm(forms.Form):
     )
     agency = forms.ChoiceField(label=_("Agency that answered"), required=False)
     answered_by = CleanCharField(
-        label=_("Who spoke"), help_text=_("The post, not the person."), required=False, max_length=HOST_MAX
+        label=_("Who spoke"), help_text=_("Enter the position, not the name."), required=False, max_length=HOST_MAX
     )
     kind = forms.ChoiceField(
         label=_("Outcome"), required=False, choices=ResolutionKind.choices, initial=ResolutionKind.EXPLAINED

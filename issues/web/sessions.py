@@ -88,9 +88,9 @@ def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def session_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Start, close or reopen it."""
     done = {
-        "start": _("The session has begun: points can be taken down."),
-        "close": _("The session is closed; everybody now sees what becomes of its points."),
-        "reopen": _("The session goes on."),
+        "start": _("The session has started. You can record points now."),
+        "close": _("The session is closed. Everyone can now follow the progress of its points."),
+        "reopen": _("The session is open again."),
     }
     if step not in done:
         raise Http404

@@ -1,7 +1,7 @@
 """Undo: a sentence "done" may carry a button that puts the former state back.
 
-What a button undoes lies signed in the message itself and is good for one person and a few minutes. Undoing is an
-ordinary action: it checks that nothing else has happened since, and tells an event of its own. Only what needs no
+The message itself carries what its button undoes, signed, for one person and a few minutes. Undoing is an
+ordinary action: it checks that nothing else has happened since, and records its own event. Only what needs no
 transition that the state machine does not have is offered.
 """
 
@@ -75,7 +75,7 @@ def _reassignment(actor: Actor, what: What) -> str:
 
 
 def _reassignments(actor: Actor, what: What) -> str:
-    """Take many back; those to which something has happened since stay with the new one, and that is said."""
+    """Undo many; tickets that have changed since stay with the new officer, and the message says so."""
     undone, kept = 0, []
     tickets = Ticket.objects.in_bulk([pk for pk, _event in what["pairs"]])
     for pk, event_id in what["pairs"]:
@@ -86,12 +86,12 @@ def _reassignments(actor: Actor, what: What) -> str:
             kept.append(tickets[pk].code or "")
     sentence = ngettext("Undone for {n} ticket.", "Undone for {n} tickets.", undone).format(n=undone)
     if kept:
-        sentence += " " + _("No longer possible for: {codes}.").format(codes=", ".join(kept))
+        sentence += " " + _("Could not be undone for: {codes}.").format(codes=", ".join(kept))
     return sentence
 
 
 def _duties_made(actor: Actor, what: What) -> str:
-    """Take the turns off again; one that is gone or over by now stays as it is."""
+    """Remove the shifts again; one that is gone or over by now stays as it is."""
     agency, undone = _agency(what), 0
     for pk, officer_id in what["duties"]:
         if not Duty.objects.filter(pk=pk, officer_id=officer_id).exists():
@@ -118,12 +118,12 @@ def _agency(what: What) -> Agency:
 
 def _words(actor: Actor, what: What) -> str:
     taking_back.take_back_words(ticket=_ticket(what), actor=actor, event_id=what["event"])
-    return _("Taken back: what you wrote is no longer shown.")
+    return _("Withdrawn: what you wrote is hidden now.")
 
 
 def _questions(actor: Actor, what: What) -> str:
     taking_back.take_back_questions(ticket=_ticket(what), actor=actor, event_id=what["event"])
-    return _("Taken back: no opinion is asked for.")
+    return _("Withdrawn: no opinion is asked for any more.")
 
 
 def _ticket(what: What) -> Ticket:

@@ -71,7 +71,7 @@ def resolve(target: Target) -> str:
     if not addresses:
         raise AddressRefused(_("The host {host} is not known.").format(host=target.host))
     if not settings.TN_WEBHOOK_PRIVATE and not all(is_public(address) for address in addresses):
-        raise AddressRefused(_("The host {host} lies in a private network.").format(host=target.host))
+        raise AddressRefused(_("The host {host} is in a private network.").format(host=target.host))
     return addresses[0]
 
 

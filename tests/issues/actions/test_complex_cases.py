@@ -166,7 +166,7 @@ def test_the_mails_say_what_it_is(force: TaskForce, ticket: Ticket) -> None:
     mails = (
         (ExtensionRequested(extension=1, working_days=5, **times), force.leader, Group.LEADER, "complex case"),
         (ExtensionDecided(extension=1, granted=True, **times), force.officer, Group.ASSIGNEE, "now a complex case"),
-        (ExtensionDecided(extension=1, granted=True, **times), force.filer, Group.ENTERPRISE, "as a complex case"),
+        (ExtensionDecided(extension=1, granted=True, **times), force.filer, Group.ENTERPRISE, "it is a complex case"),
     )
     for data, user, group, words in mails:
         user.language = "en"

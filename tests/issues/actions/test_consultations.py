@@ -124,7 +124,7 @@ class TestNotSilently:
         row = Notification.objects.get(user=force.justice_officer, channel="mail", event__type="consultation.cancelled")
         User.objects.filter(pk=force.justice_officer.pk).update(language="en")
         body = compose(Notification.objects.select_related("user", "event__ticket").get(pk=row.pk)).body
-        assert "Your opinion is no longer needed" in body
+        assert "Your opinion is not needed any more" in body
         assert "Why: the enterprise has withdrawn the proposal." in body
 
 

@@ -131,7 +131,7 @@ def test_by_the_button_of_the_page(force: TaskForce, name: str, fields: dict[str
         token = re.search(r'name="token" value="([^"]+)"', page)
         assert token is not None
         page = client.post("/en/undo/", {"token": token[1], "next": f"/en/tickets/{ticket.code}/"}, follow=True)
-    assert "Taken back" in page.content.decode()
+    assert "Withdrawn: " in page.content.decode()
     assert newest(ticket).type == told
 
 

@@ -116,7 +116,7 @@ def test_the_progress_is_told_while_it_runs_and_afterwards(admin: Client, force:
         calendar=city, edited_at=city.changed_at, total=10_000, done=2_340, moved=127, failed=1
     )
     answer = admin.get(url)
-    assert "2,340 of 10,000 open clocks looked at, 127 due times moved, 1 could not be computed" in text_of(answer)
+    assert "2,340 of 10,000 open clocks checked, 127 due times moved, 1 could not be computed" in text_of(answer)
     assert 'data-running="true"' in answer.content.decode()
     run.finished_at, run.done = clock.now(), 10_000
     run.save()

@@ -44,7 +44,7 @@ def test_an_agency_goes_by_one_calendar(admin: Client, force: TaskForce) -> None
     del data["is_default"]
     answer = admin.post(reverse("calendar:add"), data)
     assert answer.status_code == 200
-    assert "goes by “Own” already" in text_of(answer)
+    assert "already uses “Own”" in text_of(answer)
 
 
 def test_another_calendar_takes_over_for_every_agency_without_its_own(

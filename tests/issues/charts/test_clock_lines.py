@@ -45,7 +45,7 @@ def test_met_and_missed(force: TaskForce) -> None:
 
 
 def test_overdue(force: TaskForce) -> None:
-    assert lines(force.file(), "2026-11-18 10:30")["Acceptance"] == "1 h over, was due 09:30 today"
+    assert lines(force.file(), "2026-11-18 10:30")["Acceptance"] == "1 h overdue, was due 09:30 today"
 
 
 def test_an_enterprise_sees_what_it_waits_for(force: TaskForce) -> None:
@@ -61,7 +61,7 @@ def test_a_cancelled_opinion_and_a_withdrawn_ticket_are_no_longer_awaited(force:
     do("09:20", consultations.cancel_consultation, force.officer, consultation=asked, reason="x")
     do("09:25", enterprise.withdraw, force.filer, ticket=ticket)
     shown = lines(ticket)
-    assert shown["Opinion of Department of Finance"] == shown["First response"] == "no longer awaited"
+    assert shown["Opinion of Department of Finance"] == shown["First response"] == "not needed any more"
     assert shown["Acceptance"] == "accepted after 0 min"
 
 
@@ -71,7 +71,7 @@ def test_each_agency_that_was_to_accept_is_named(force: TaskForce) -> None:
     do("09:20", routing.route, force.coordinator, ticket=ticket, lead_agency="STC", reason="x")
     assert lines(ticket) == {
         "First response": "30 min left, due 10:00 today",
-        "Acceptance by Department of Construction": "no longer awaited",
+        "Acceptance by Department of Construction": "not needed any more",
         "Acceptance by Department of Finance": "20 min left, due 09:50 today",
     }
 

@@ -104,7 +104,7 @@ class TestRefused:
         answer = client.post(f"/en/tickets/{ticket.code}/note/", {"body": "@Cán bộ TC-1 xem giúp việc này"})
         page = answer.content.decode()
         assert answer.status_code == 422
-        assert "Cán bộ TC-1 may not read this note." in page
+        assert "Cán bộ TC-1 cannot read this note." in page
         assert "@Cán bộ TC-1 xem giúp việc này" in page
 
 
@@ -119,7 +119,7 @@ class TestTold:
             (force.justice_officer.pk, "mail"),
         }
         mail = compose(rows.get(channel="mail"))
-        assert "Cán bộ XD-1 mentions you in a note" in mail.subject
+        assert "Cán bộ XD-1 mentioned you in a note" in mail.subject
         assert "xem giúp điểm 2" in mail.body
 
     def test_the_list_of_mentions(self, force: TaskForce, ticket: Ticket) -> None:

@@ -38,7 +38,7 @@ class TestTimeline:
         entries = as_user(force.filer).get(url(ticket)).context["entries"]
         assert [file.name for file in entries[0].files] == ["a.pdf", "b.pdf"]
         assert entries[0].event.type == "ticket.info_provided"
-        assert entries[1].note == "It stood still for 10 min"
+        assert entries[1].note == "It was paused for 10 min"
 
     def test_the_newest_first_by_day(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted(at("2026-11-17 16:30"))

@@ -21,10 +21,9 @@ def words(view: ClockView, hours: str = "24") -> ClockWords:
 def test_running() -> None:
     said = words(paused_and_resumed())
     assert said.headline == "3 h 40 min of working time left"
-    assert said.detail == "Due 09:30 tomorrow. 4 h used, 1 h 30 min standing still."
+    assert said.detail == "Due 09:30 tomorrow. 4 h used, 1 h 30 min paused."
     assert said.story == (
-        "Received 08:20 today. Stood still from 09:00 today to 10:30 today. Due before that: 17:30 today. "
-        "Now it is 15:20."
+        "Received 08:20 today. Paused from 09:00 today to 10:30 today. Due before that: 17:30 today. Now it is 15:20."
     )
     assert said.sentence == "3 h 40 min of working time left, due 09:30 tomorrow"
     assert (said.brief, said.brief_due, said.icon) == ("3 h 40 left", "Thu 09:30", "")
@@ -43,21 +42,21 @@ def test_late() -> None:
     said = words(a_view("late", due_at=at("11:00"), left=timedelta(hours=-2, minutes=-50)))
     assert said.headline == "Overdue by 2 h 50 min"
     assert said.detail.startswith("Due 11:00 today.")
-    assert said.brief == "2 h 50 over"
+    assert said.brief == "2 h 50 overdue"
 
 
 def test_paused() -> None:
     view = a_view("paused", due_at=None, pauses=((at("11:20"), None),), left=timedelta(hours=4, minutes=40))
     said = words(view)
-    assert said.headline == "The clock has stood still since 11:20"
+    assert said.headline == "The clock has been paused since 11:20"
     assert said.detail == "4 h 40 min are left when the enterprise answers."
-    assert (said.brief, said.brief_due) == ("stopped, 4 h 40 left", "")
+    assert (said.brief, said.brief_due) == ("paused, 4 h 40 left", "")
 
 
 def test_paused_when_overdue_says_so() -> None:
     said = words(a_view("paused", due_at=None, pauses=((at("11:20"), None),), left=timedelta(minutes=-20)))
     assert said.detail == "It was overdue by 20 min when it stopped."
-    assert said.brief == "stopped, 20 min over"
+    assert said.brief == "paused, 20 min overdue"
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_a_pause() -> None:
     assert explain_steps(steps, "en", hours="12")[2:] == [
         "So it was first due 5:30 PM Wed 18 Nov.",
         "9:00 AM Wed 18 Nov: the clock stopped with 7 h of working time left.",
-        "10:30 AM Wed 18 Nov: the clock ran on; the answer is due 9:30 AM Thu 19 Nov.",
+        "10:30 AM Wed 18 Nov: the clock resumed; the answer is due 9:30 AM Thu 19 Nov.",
     ]
 
 
@@ -52,7 +52,7 @@ def test_a_time_that_was_granted() -> None:
     steps = steps_of(start=at("08:20"), not_before=at("17:30", 19))
     assert explain_steps(steps, "en")[2:] == [
         "By these hours alone it would be due 17:30 Wed 18 Nov.",
-        "A time that was promised or granted is never taken back: the answer is due 17:30 Thu 19 Nov.",
+        "A time that was promised or granted is never shortened: the answer is due 17:30 Thu 19 Nov.",
     ]
 
 

@@ -46,7 +46,7 @@ class TestNextStep:
 
     def test_stands_still(self, force: TaskForce, as_user: SignIn) -> None:
         do("09:15", resolving.request_info, force.officer, ticket=force.accepted(), question="?")
-        assert self.step(force, as_user) == "Stopped since 09:15"
+        assert self.step(force, as_user) == "Paused since 09:15"
 
     def test_an_extension_is_asked_for(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()

@@ -54,7 +54,7 @@ class TestRights:
     def test_an_internal_note_is_news_for_its_agencies_only(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()
         do("09:10", conversation.post_message, force.officer, ticket=ticket, body="kín", visibility="internal")
-        assert "left an internal note" in text_of(as_user(force.head).get(BOARD))
+        assert "wrote an internal note" in text_of(as_user(force.head).get(BOARD))
         assert "internal note" not in text_of(as_user(force.finance_officer).get(BOARD))
 
 

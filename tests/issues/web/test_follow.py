@@ -17,7 +17,7 @@ from tests.issues.conftest import MORNING, TaskForce, at
 from tests.issues.web.conftest import text_of
 
 FOLLOW = "/en/follow/"
-WRONG = "No proposal fits these codes."
+WRONG = "No proposal matches these codes."
 SignIn = Callable[[User], Client]
 
 
@@ -120,7 +120,7 @@ def test_any_text_is_answered_calmly(ticket: Ticket, hostile: str) -> None:
 def test_one_code_is_needed(ticket: Ticket) -> None:
     response = Client().post(FOLLOW, {"code": ticket.code})
     assert response.status_code == 422
-    assert "Write the follow-up code" in text_of(response)
+    assert "Enter the follow-up code" in text_of(response)
 
 
 class TestHolder:
@@ -171,7 +171,7 @@ class TestHolder:
         show(client, asked, tax_code="0109990027")
         response = client.post(page, {"do": "provide_info", "text": "Giả."})
         assert response.status_code == 403
-        assert "needs the follow-up code" in text_of(response)
+        assert "need the follow-up code" in text_of(response)
         assert Client().post(page, {"do": "confirm"}).status_code == 302
         assert not asked.events.filter(type="ticket.info_provided").exists()
 

@@ -45,7 +45,7 @@ class TestPage:
         resolving.resolve(ticket=tickets[0], actor=Actor.of(force.colleague), answer="Được.", kind="solved")
         token = next(iter(done.context["messages"])).extra_tags.removeprefix("undo:")
         undone = text_of(client.post("/en/undo/", {"token": token}, follow=True))
-        assert f"Undone for 2 tickets. No longer possible for: {tickets[0].code}." in undone
+        assert f"Undone for 2 tickets. Could not be undone for: {tickets[0].code}." in undone
         assert assignees(tickets) == [force.colleague.pk, force.officer.pk, force.officer.pk]
 
     def test_refused_it_says_why_and_keeps_what_was_typed(self, force: TaskForce, as_user: SignIn) -> None:

@@ -255,7 +255,7 @@ def test_a_published_answer_is_joined(force: TaskForce, as_user: SignIn) -> None
     assert "Same for me" in text_of(stranger.get(address))
     assert "Same for me" not in text_of(as_user(force.filer).get(address))
     page = text_of(stranger.post(f"{address}join/", follow=True))
-    assert "Noted: your enterprise has the same problem." in page
+    assert "Recorded: your enterprise has the same problem." in page
     assert ticket.parties.count() == 1
 
 
