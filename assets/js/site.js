@@ -1,4 +1,4 @@
-import { startBell } from "./lib/bell.js";
+import { startUnreadCount } from "./lib/unread-count.js";
 import { startDayRule } from "./lib/day-rule.js";
 import { startDialogs } from "./lib/dialogs.js";
 import { startFolds } from "./lib/folds.js";
@@ -10,4 +10,4 @@ startDialogs();
 startFolds();
 startForms();
 startPrint();
-startBell();
+startUnreadCount();

@@ -1,4 +1,4 @@
-"""The list of what a person was told in the application."""
+"""The list of a person's notifications in the application."""
 
 from django.db.models import Q, QuerySet
 
@@ -13,11 +13,11 @@ def notifications(person: Person, *, mentions: bool = False, unread: bool = Fals
     joined."""
     if person.user_id is None:
         return Notification.objects.none()
-    told = Notification.objects.filter(user_id=person.user_id, channel=Notification.Channel.APP)
+    rows = Notification.objects.filter(user_id=person.user_id, channel=Notification.Channel.APP)
     if mentions:
-        told = told.filter(reason=Group.MENTIONED)
+        rows = rows.filter(reason=Group.MENTIONED)
     if unread:
-        told = told.filter(read_at__isnull=True)
+        rows = rows.filter(read_at__isnull=True)
     seen = Q(event__ticket__in=visible_tickets(person).order_by().values("pk")) & not_kept_from(person, "event__")
     if not person.is_staff_side:
         seen &= ~Q(event__visibility=Visibility.INTERNAL)
@@ -25,7 +25,7 @@ def notifications(person: Person, *, mentions: bool = False, unread: bool = Fals
     if person.is_staff_side:
         seen |= Q(entry__isnull=False) & _roster_of(person)
     return (
-        told.filter(seen)
+        rows.filter(seen)
         .select_related("event__ticket__lead_agency", "entry__agency", "user")
         .prefetch_related("event__ticket__coordinating_agencies")
         .order_by("-id")
@@ -38,7 +38,7 @@ def _roster_of(person: Person) -> Q:
 
 
 def unread_count(person: Person) -> int:
-    """How many are not read yet; one query, none for strangers."""
+    """How many are not read yet; one query, none for anonymous visitors."""
     if person.user_id is None:
         return 0
     return Notification.objects.filter(

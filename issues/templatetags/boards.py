@@ -25,7 +25,7 @@ def daybar_wall(context: Context, view: ClockView | None) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def unread_notifications(context: Context) -> int:
-    """How many notifications the reader has not read; for the bell in the masthead. One query."""
+    """How many notifications the reader has not read; for the icon in the masthead. One query."""
     return unread_count(people.of(context.get("user")))
 
 

@@ -1,4 +1,4 @@
-"""What somebody was told, and what of it is new."""
+"""A person's notifications, and which of them are new."""
 
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -20,7 +20,7 @@ from issues.actor import Actor
 from issues.mail.scene import background_of
 from issues.mail.subject import Subject, subject_of
 from issues.models import Notification
-from issues.notifications.inbox import notifications as told
+from issues.notifications import inbox
 
 PAGE_SIZE = 25
 
@@ -33,14 +33,14 @@ class Line:
     """One notification in the words of its mail."""
 
     row: Notification
-    told: Subject
+    subject: Subject
 
 
 @dataclass
 class Group:
-    """What was told of one ticket (or roster), newest first."""
+    """The notifications about one ticket (or roster), newest first."""
 
-    told: Subject  # of its newest line: code, title and place
+    subject: Subject  # of its newest line: code, title and place
     lines: list[Line] = field(default_factory=list)
 
     @property
@@ -55,9 +55,9 @@ def notifications(request: HttpRequest) -> HttpResponse:
     person = people.of(request.user)
     show = request.GET.get("show", "")
     show = show if show in SHOWN else ""
-    page = Paginator(told(person, mentions=show == "mentions", unread=show == "unread"), PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(
+        inbox.notifications(person, mentions=show == "mentions", unread=show == "unread"), PAGE_SIZE
+    ).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     for row in rows:
         row.user = cast(User, request.user)  # the same person; the roles read once are kept on it
@@ -77,13 +77,13 @@ def notifications(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 @login_required
-def bell(request: HttpRequest) -> HttpResponse:
-    """The bell of the masthead alone, to be fetched anew."""
-    return render(request, "components/bell.html")
+def unread_count(request: HttpRequest) -> HttpResponse:
+    """The unread count of the masthead alone, for pages that refresh it."""
+    return render(request, "components/unread_count.html")
 
 
 def _tabs(show: str, *, mentions: bool) -> list[dict[str, Any]]:
-    """Everything, what is new, and for whoever may be mentioned that alone."""
+    """All, unread, and mentions for people who can be mentioned."""
     address = reverse("issues:notifications")
     tabs = [("", _("Everything")), ("unread", pgettext("notifications", "Unread"))]
     tabs += [("mentions", _("Mentions of me"))] if mentions else []
@@ -96,7 +96,7 @@ def _tabs(show: str, *, mentions: bool) -> list[dict[str, Any]]:
 def _groups(lines: list[Line]) -> list[Group]:
     groups: dict[str, Group] = {}
     for line in lines:
-        groups.setdefault(line.told.thread, Group(line.told)).lines.append(line)
+        groups.setdefault(line.subject.thread, Group(line.subject)).lines.append(line)
     return list(groups.values())
 
 

@@ -168,7 +168,7 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "issues:transparency": (_nothing, EVERYBODY),
     "issues:transparency_csv": (_nothing, EVERYBODY),
     "issues:notifications": (_nothing, SIGNED_IN),
-    "issues:bell": (_nothing, SIGNED_IN),
+    "issues:unread_count": (_nothing, SIGNED_IN),
     "issues:notifications_read": (_nothing, FORMS_ONLY),
     "issues:rating": (lambda _city: {"token": "no-token"}, MISSING),  # says what to do
     "issues:stop_mail": (lambda _city: {"token": "no-token"}, MISSING),

@@ -107,7 +107,7 @@ def test_account_page_query_count(person, count, django_assert_num_queries):
     client.force_login(person)
     client.get("/vi/account/")
     # Session, person, roles with their places, colleagues, tokens, and for the masthead the roles again as facts and
-    # the bell's count.
+    # the unread count.
     with django_assert_num_queries(7):
         assert client.get("/vi/account/").status_code == 200
 

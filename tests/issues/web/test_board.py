@@ -170,7 +170,7 @@ class TestPages:
 @pytest.mark.parametrize("number", [1, 3])
 def test_queries(force: TaskForce, as_user: SignIn, django_assert_num_queries: Any, number: int) -> None:
     """Session, person, roles, newest event, counts, rows, coordinating agencies, clocks, consultations, feed,
-    names in the feed, roster, filters, bell: the same for one row of everything and for three."""
+    names in the feed, roster, filters, unread count: the same for one row of everything and for three."""
     for n in range(number):
         ticket = force.accepted(title=f"Hỏi {n} về giấy phép xây dựng")
         agency = make_agency(f"X{n}")

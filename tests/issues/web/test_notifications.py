@@ -86,7 +86,7 @@ class TestReading:
             make_event(ticket, MessagePosted(message=1, body="a"))
         drain(MAIL)
         groups = as_user(force.officer).get(LIST).context["groups"]
-        assert [group.told.code for group in groups] == [one.code, two.code]
+        assert [group.subject.code for group in groups] == [one.code, two.code]
         ids = [[line.row.pk for line in group.lines] for group in groups]
         assert all(found == sorted(found, reverse=True) for found in ids)
 
@@ -123,7 +123,7 @@ class TestReading:
     def test_the_bell_alone(self, force: TaskForce, as_user: SignIn) -> None:
         force.file()
         drain(MAIL)
-        page = as_user(force.head).get("/en/notifications/bell/")
+        page = as_user(force.head).get("/en/notifications/unread-count/")
         assert "<html" not in page.content.decode()
         assert '<b class="num">1</b>' in page.content.decode()
         assert "no-store" in page.headers["Cache-Control"]
