@@ -1,4 +1,4 @@
-"""The duty roster of a week: agencies by days, with gaps, absences, stand-ins and closed days."""
+"""The duty roster of a week: agencies by days, with gaps, absences, substitutes and closed days."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -24,8 +24,8 @@ FARTHEST = timedelta(days=730)
 
 
 @dataclass(frozen=True)
-class Turn:
-    """One turn as it will be: `name` takes it, perhaps `instead_of` somebody absent; `is_gap`: nobody does."""
+class Shift:
+    """One shift as it will be: `name` takes it, or takes it `instead_of` an absent officer; `is_gap`: nobody does."""
 
     duty: Duty
     name: str
@@ -46,21 +46,21 @@ class Cell:
     day: date
     is_open: bool
     is_past: bool
-    turns: list[Turn] = field(default_factory=list)
+    shifts: list[Shift] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
 
     @property
-    def in_hours(self) -> list[Turn]:
-        return [turn for turn in self.turns if not turn.is_out_of_hours]
+    def in_hours(self) -> list[Shift]:
+        return [shift for shift in self.shifts if not shift.is_out_of_hours]
 
     @property
-    def out_of_hours(self) -> list[Turn]:
-        return [turn for turn in self.turns if turn.is_out_of_hours]
+    def out_of_hours(self) -> list[Shift]:
+        return [shift for shift in self.shifts if shift.is_out_of_hours]
 
     @property
     def has_gap(self) -> bool:
         """A working day, today or later, on which nobody is on duty."""
-        return self.is_open and not self.is_past and all(turn.is_gap for turn in self.in_hours)
+        return self.is_open and not self.is_past and all(shift.is_gap for shift in self.in_hours)
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def week_of(person: Person, monday: date, agencies: Iterable[Agency]) -> Week:
     today = timezone.localdate(clock.now())
     days = [monday + timedelta(days=number) for number in range(7)]
     away = duties.absences_of(agency_members=ids, first=days[0], last=days[-1])
-    reader = _Reader(person, away, _turns(ids, days), _open_swaps(ids, days))
+    reader = _Reader(person, away, _shifts(ids, days), _open_swaps(ids, days))
     return Week(
         monday=monday,
         days=_heads(days, today),
@@ -152,7 +152,7 @@ def week_of(person: Person, monday: date, agencies: Iterable[Agency]) -> Week:
 class _Reader:
     person: Person
     away: dict[int, list[Absence]]
-    turns: dict[tuple[int, date], list[Duty]]
+    shifts: dict[tuple[int, date], list[Duty]]
     swaps: dict[int, DutySwap]
 
     def cells(self, agency: Agency, days: list[date], today: date) -> list[Cell]:
@@ -162,15 +162,15 @@ class _Reader:
                 day=day,
                 is_open=calendar.is_working_day(day),
                 is_past=day < today,
-                turns=[self._turn(duty) for duty in self.turns.get((agency.pk, day), ())],
+                shifts=[self._shift(duty) for duty in self.shifts.get((agency.pk, day), ())],
                 absent=self._absent(agency, day, calendar.is_working_day(day)),
             )
             for day in days
         ]
 
     def _absent(self, agency: Agency, day: date, is_open: bool) -> list[str]:
-        """Who is absent on a working day and has no turn: of those with one the turn says it."""
-        said = {duty.officer_id for duty in self.turns.get((agency.pk, day), ())}
+        """People who are absent on a working day without a shift: other absences are shown with the shift."""
+        said = {duty.officer_id for duty in self.shifts.get((agency.pk, day), ())}
         return [
             str(row.officer)
             for officer_id, rows in self.away.items()
@@ -178,11 +178,11 @@ class _Reader:
             if is_open and officer_id not in said and row.agency_id == agency.pk and row.covers(day)
         ]
 
-    def _turn(self, duty: Duty) -> Turn:
+    def _shift(self, duty: Duty) -> Shift:
         acting = duties.acting_for(duty.officer_id, duty.agency_id, duty.date, self.away)
         absence = duties.absence_on(duty.officer_id, duty.date, self.away)
         name = str(absence.stand_in) if acting is not None and absence is not None else str(duty.officer)
-        return Turn(
+        return Shift(
             duty=duty,
             name=name,
             instead_of=str(duty.officer) if name != str(duty.officer) else "",
@@ -192,7 +192,7 @@ class _Reader:
         )
 
 
-def _turns(agency_ids: list[int], days: list[date]) -> dict[tuple[int, date], list[Duty]]:
+def _shifts(agency_ids: list[int], days: list[date]) -> dict[tuple[int, date], list[Duty]]:
     found: dict[tuple[int, date], list[Duty]] = defaultdict(list)
     rows = Duty.objects.filter(agency_id__in=agency_ids, date__range=(days[0], days[-1]))
     for row in rows.select_related("officer").order_by("date", "pk"):
@@ -274,7 +274,7 @@ def swaps_for(person: Person, agency: Agency, today: date) -> list[DutySwap]:
 
 
 def coming_shifts(agency: Agency, today: date) -> list[Duty]:
-    """Turns from today on, for six weeks: what may be swapped; one query."""
+    """Shifts from today on, for six weeks: what may be swapped; one query."""
     rows = Duty.objects.filter(agency=agency, date__range=(today, today + timedelta(days=42)))
     return list(rows.select_related("officer").order_by("date", "pk"))
 

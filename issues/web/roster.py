@@ -119,10 +119,10 @@ def _context(request: HttpRequest, found: Agency, week: str) -> dict[str, Any]:
     may_edit = rules.may_roster(request.user, "edit", found)
     is_member = found.pk in person.officer_agency_ids
     colleagues = rosters.colleagues_of(found, today)
-    turns = rosters.coming_shifts(found, today)
+    shifts = rosters.coming_shifts(found, today)
     names = [name for name, shows in FORMS.items() if shows.offered(may_edit=may_edit, is_member=is_member)]
-    offered = {name: _made(name, request, colleagues, turns, None) for name in names}
-    if "swap" in offered and not any(turn.officer_id == person.user_id for turn in turns):
+    offered = {name: _made(name, request, colleagues, shifts, None) for name in names}
+    if "swap" in offered and not any(shift.officer_id == person.user_id for shift in shifts):
         del offered["swap"]
     return {
         "agency": found,
@@ -146,7 +146,7 @@ def _form(name: str, request: HttpRequest, found: Agency, data: Any) -> RosterFo
     return _made(name, request, rosters.colleagues_of(found, today), rosters.coming_shifts(found, today), data)
 
 
-def _made(name: str, request: HttpRequest, colleagues: Any, turns: Any, data: Any) -> RosterForm:
+def _made(name: str, request: HttpRequest, colleagues: Any, shifts: Any, data: Any) -> RosterForm:
     members = [one.user for one in colleagues if one.is_member]
-    made: RosterForm = FORMS[name].form(data, people=members, turns=turns, user=request.user, auto_id=f"{name}_%s")
+    made: RosterForm = FORMS[name].form(data, people=members, shifts=shifts, user=request.user, auto_id=f"{name}_%s")
     return made

@@ -21,7 +21,7 @@ class DayInput(forms.DateInput):
 
 
 def _day(label: Any) -> CleanCharField:
-    # The action reads it, so that a wrong day gets one sentence, whoever sends it.
+    # The action reads it, so that a wrong day gets the same sentence from every sender.
     return CleanCharField(label=label, widget=DayInput())
 
 
@@ -30,13 +30,13 @@ def _note() -> CleanCharField:
 
 
 class RosterForm(forms.Form):
-    """Base: the people and turns that can be chosen."""
+    """Base: the people and shifts that can be chosen."""
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, people: list[User], turns: list[Duty], user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: list[User], shifts: list[Duty], user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people, self.turns, self.user = people, turns, user
+        self.people, self.shifts, self.user = people, shifts, user
         self.choose()
 
     def choose(self) -> None:
@@ -92,18 +92,18 @@ class SwapForm(RosterForm):
     note = _note()
 
     def choose(self) -> None:
-        mine = [(str(turn.pk), shift_words(turn)) for turn in self.turns if turn.officer_id == self.user.pk]
+        mine = [(str(shift.pk), shift_words(shift)) for shift in self.shifts if shift.officer_id == self.user.pk]
         theirs = [
-            (str(turn.pk), f"{shift_words(turn)}, {turn.officer}")
-            for turn in self.turns
-            if turn.officer_id != self.user.pk
+            (str(shift.pk), f"{shift_words(shift)}, {shift.officer}")
+            for shift in self.shifts
+            if shift.officer_id != self.user.pk
         ]
         self._offer("duty", mine, _("Choose a shift"))
         self._offer("colleague", self._others(), _("Choose a colleague"))
         self._offer("in_return", theirs, _("Nothing"))
 
 
-def shift_words(turn: Duty) -> str:
-    """A turn in a list of choices: "Thứ Sáu 20/11, trực ngoài giờ"."""
-    day = wording.local_date(turn.date, style="start") or ""
-    return f"{day}, {turn.get_kind_display().lower()}" if turn.kind == Duty.Kind.OUT_OF_HOURS else day
+def shift_words(shift: Duty) -> str:
+    """A shift in a list of choices: "Thứ Sáu 20/11, trực ngoài giờ"."""
+    day = wording.local_date(shift.date, style="start") or ""
+    return f"{day}, {shift.get_kind_display().lower()}" if shift.kind == Duty.Kind.OUT_OF_HOURS else day

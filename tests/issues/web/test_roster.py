@@ -57,7 +57,7 @@ class TestWeek:
         assert cells(client)["SXD"][4].has_gap
         roster_absences.end_absence(agency=force.construction, actor=Actor.of(force.head), absence=absence.pk)
         roster_absences.enter_absence(**given, last_day=FRIDAY, stand_in=force.colleague.email)
-        turn = cells(client)["SXD"][4].turns[0]
+        turn = cells(client)["SXD"][4].shifts[0]
         assert (turn.name, turn.instead_of, turn.is_gap) == (str(force.colleague), "", False)
 
     def test_closed_days_say_why(self, force: TaskForce, as_user: SignIn) -> None:
