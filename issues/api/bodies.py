@@ -1,4 +1,4 @@
-"""What the ticket calls take. Fields that nobody asked for are ignored; those of a command stand in its declaration.
+"""What the ticket calls take. Fields that nobody asked for are ignored; those of a command are in its declaration.
 
 Bodies of actions are read without types: the action itself checks every field, after it has checked who calls and
 whether it is possible, so that refusals come in the order 401, 404, 403, 409, 422.
@@ -52,7 +52,7 @@ class PreviewIn(Schema):
 
 
 class ActionIn(Schema):
-    """What every action may be told: the last event that the caller has seen."""
+    """A field of every action: the last event that the caller has seen."""
 
     expected_event: Any = _field(
         ["integer", "null"], "409 unless this is the last event that the caller may see", minimum=0

@@ -27,7 +27,7 @@ After = Annotated[str, Query(pattern=AFTER)]
 
 
 class EventActor(Schema):
-    """Who it was: a post, never a personal name, and nobody in public."""
+    """Who acted: a position, never a personal name, and nobody in public."""
 
     name: str
     role: str
@@ -54,7 +54,7 @@ class TicketEvents(Schema):
 
 
 class EventFeed(TicketEvents):
-    """`more`: ask again at once. `reset`: this log never gave that `after`; load again and go on from `cursor`."""
+    """`more`: ask again immediately. `reset`: this log never gave that `after`; reload and go on from `cursor`."""
 
     more: bool
     reset: bool = False

@@ -194,7 +194,7 @@ def _address_in(_language: str | None) -> str:
 
 
 def _own_facts(ticket: Ticket) -> dict[str, Any]:
-    """What stands on the ticket's own row."""
+    """The fields of the ticket's own row."""
     project = ticket.project
     return {
         "code": ticket.code,

@@ -62,7 +62,7 @@ def file_ticket(
         str | None, Header(alias="Idempotency-Key", description=f"At most {KEY_MAX} characters")
     ] = None,
 ) -> HttpResponse:
-    """Files and routes it at once. The same `Idempotency-Key` with the same content returns the same ticket.
+    """Files and routes it immediately. The same `Idempotency-Key` with the same content returns the same ticket.
 
     409 when the key was used for another proposal; 403 for callers without an enterprise. Officers and coordinators
     file `on_behalf_of` an enterprise; `receipt` then holds its follow-up code. That gives them no right on the ticket.
@@ -98,7 +98,7 @@ def list_tickets(
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     page_size: Annotated[int, Query(ge=1, le=MOST_ROWS)] = PAGE_SIZE,
 ) -> HttpResponse:
-    """An unknown code is refused (422), so that a slip of the pen is not read as "there are none"."""
+    """An unknown code is refused (422), so that a typing mistake is not read as "there are none"."""
     code = clean(agency).strip()
     if code and not Agency.objects.filter(code=code).exists():
         sentence = _("There is no agency with the code “{code}”.").format(code=code[:40])

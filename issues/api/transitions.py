@@ -28,8 +28,8 @@ router = Router(tags=["tickets"])
 def do_transition(request: HttpRequest, code: str, name: str, body: TransitionIn | None = None) -> dict[str, Any]:
     """`available_transitions` of the ticket says what the caller may do now.
 
-    Refusals, in this order: 404 not to be seen, or no such transition; 403 for others to do; 409 not in this state, or
-    `expected_event` is not the last; 422 a missing or wrong field, named.
+    Refusals, in this order: 404 not visible, or no such transition; 403 not allowed for the caller; 409 not in this
+    state, or `expected_event` is not the last; 422 a missing or wrong field, named.
     """
     person = people.of(request.user)
     ticket = find_ticket(person, code)
