@@ -1,4 +1,4 @@
-// Runs before the first paint: the reader's setting decides between light and dark, and later changes apply at once.
+// Runs before the first paint: the reader's setting decides between light and dark, and later changes apply immediately.
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const root = document.documentElement;
 

@@ -80,7 +80,7 @@ class CalendarForm(WagtailAdminModelForm):
         return dict(cleaned)
 
     def _get_validation_exclusions(self) -> set[str]:
-        """That there is one for all is not asked while this one takes over: `save` takes the mark from the other."""
+        """There is no need to check for a general calendar while this one becomes it: `save` unmarks the other."""
         excluded: set[str] = super()._get_validation_exclusions()
         return excluded | {"is_default"} if self._takes_over else excluded
 
@@ -98,7 +98,7 @@ class CalendarForm(WagtailAdminModelForm):
         return is_default
 
     def _check_agencies(self, cleaned: dict[str, Any]) -> None:
-        """An agency goes by one calendar."""
+        """An agency uses one calendar."""
         others = Calendar.objects.exclude(pk=self.instance.pk)
         for agency in cleaned.get("agencies") or ():
             taken = others.filter(agencies=agency).first()

@@ -1,4 +1,4 @@
-"""Pages of a calendar in the administration beyond what Wagtail makes by itself: its year, and its recomputation."""
+"""Pages of a calendar in the administration beyond what Wagtail makes by itself: its year, and its recalculation."""
 
 import hashlib
 import json
@@ -69,7 +69,7 @@ class WhoseColumn(Column):
 
 
 class ProgressColumn(Column):
-    """How far the open clocks are computed anew; the page's script keeps it up to date."""
+    """The progress of recalculating open clocks; the page's script keeps it up to date."""
 
     cell_template_name = "issues/admin/progress_cell.html"
 
@@ -107,7 +107,7 @@ class CalendarEditView(EditView):
         return saved
 
     def _typed(self) -> str:
-        """A digest of what was typed: whoever changes it after the question is asked again."""
+        """A digest of what was typed: after a change the question is asked again."""
         apart = ("csrfmiddlewaretoken", "confirmed")
         typed = sorted((name, values) for name, values in self.request.POST.lists() if name not in apart)
         return hashlib.sha256(json.dumps(typed).encode()).hexdigest()
@@ -146,7 +146,7 @@ def _effect(form: Any) -> Effect:
 
 
 def _kick() -> None:
-    """The job comes by itself every ten seconds; this makes it come at once."""
+    """The job runs every ten seconds; this starts it immediately."""
     jobs.request("issues.tasks.recompute_calendars")
 
 
@@ -215,7 +215,7 @@ class CalendarYearView(InspectView):
 
 
 class CalendarProgressView(InspectView):
-    """The progress alone, for the script of the other pages; POST computes everything once more."""
+    """The progress alone, for the script of the other pages; POST recalculates everything."""
 
     template_name = "issues/admin/progress.html"
 

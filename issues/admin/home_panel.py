@@ -1,4 +1,4 @@
-"""On the home page of the administration: what did not get out and needs somebody. Nothing where all is well."""
+"""On the home page of the administration: messages that were not delivered. Empty where all is well."""
 
 from dataclasses import dataclass
 from typing import Any

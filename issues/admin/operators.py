@@ -15,7 +15,7 @@ View = Callable[..., HttpResponse]
 
 
 def for_operators(view: View) -> View:
-    """Wagtail lets whoever may open the administration come here; these pages are for operators alone."""
+    """Wagtail lets everyone who may open the administration in; these pages are for operators alone."""
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

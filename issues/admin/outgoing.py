@@ -95,7 +95,7 @@ def _act(request: HttpRequest, resend: Callable[..., int], settle: Callable[...,
 @require_safe
 @for_operators
 def mail_show(request: HttpRequest, pk: int) -> HttpResponse:
-    """One mail: to whom, why not, and its words for whoever may read them."""
+    """One mail: its recipient, its error, and its text for people who may read it."""
     row = _mail(pk)
     readable = _may_read(request, row)
     message = compose(row, personal=False)

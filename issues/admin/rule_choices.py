@@ -29,7 +29,7 @@ class RuleChoices:
         self._named = set(named)
 
     def leads(self) -> Choices:
-        """Who may lead: a stand-in, any connected agency, any connected ward."""
+        """Possible lead agencies: a placeholder, any connected agency, any connected ward."""
         return [
             ("", _("(only coordinating agencies)")),
             (_("Depends on the ticket"), self.stand_ins()),
@@ -49,10 +49,10 @@ class RuleChoices:
         return self._of(wards=False)
 
     def wards(self) -> Choices:
-        """Every ward, connected or not: a ticket may lie in any."""
+        """Every ward, connected or not: a ticket may be in any."""
         known = [(agency.code, agency.name) for agency in self._agencies if agency.level == Agency.Level.WARD]
-        strangers = self._named - {agency.code for agency in self._agencies}
-        return [*known, *((code, code) for code in sorted(strangers) if code.isdigit())]
+        unknown = self._named - {agency.code for agency in self._agencies}
+        return [*known, *((code, code) for code in sorted(unknown) if code.isdigit())]
 
     @staticmethod
     def stand_ins() -> Choices:

@@ -27,7 +27,7 @@ _PHRASES = ("words_any", "words_all")
 
 
 class RuleForm(WagtailAdminModelForm):
-    """Conditions must all hold; an empty one is not asked. Saving goes through the action, which keeps versions."""
+    """All conditions must be true; an empty one is ignored. Saving goes through the action, which keeps versions."""
 
     categories = forms.MultipleChoiceField(
         label=_("Category is one of"), choices=Category.choices, required=False, widget=forms.CheckboxSelectMultiple
@@ -136,7 +136,7 @@ class RuleForm(WagtailAdminModelForm):
         return conditions
 
     def _check_overtaken(self, cleaned: dict[str, Any]) -> None:
-        """Somebody else saved meanwhile: say so once, keep what was typed, and let a second save go through."""
+        """Somebody else saved in the meantime: say so once, keep what was typed, and accept a second save."""
         if not self.instance.pk or cleaned.get("seen_version") is None:
             return
         now = RoutingRule.objects.values_list("version", flat=True).get(pk=self.instance.pk)

@@ -1,4 +1,4 @@
-"""Pages of routing rules in the administration: list, rule with its history, form with a dry run, taking back."""
+"""Pages of routing rules in the administration: list, rule with its history, form with a dry run, restoring."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -197,7 +197,7 @@ def try_saved(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def restore(request: HttpRequest, pk: int, version: int) -> HttpResponse:
-    """Show what taking a rule back would change; do it on POST."""
+    """Show what restoring a version would change; restore it on POST."""
     rule = _rule_for(request, pk)
     former = get_object_or_404(RoutingRuleVersion.objects.select_related("rule"), rule=rule, version=version)
     back = redirect("routingrule:inspect", pk)
@@ -223,7 +223,7 @@ def restore(request: HttpRequest, pk: int, version: int) -> HttpResponse:
 
 
 def _rule_for(request: HttpRequest, pk: int) -> RoutingRule:
-    """The rule, for whoever may edit rules."""
+    """The rule, for people who may edit rules."""
     if not rules.may_edit_rules(request.user):
         raise PermissionDenied
     return get_object_or_404(RoutingRule, pk=pk)

@@ -86,7 +86,7 @@ class TargetForm(WagtailAdminModelForm):
         self.instance.target = target
 
     def _check_once(self, cleaned: dict[str, Any]) -> None:
-        """One row for each clock, kind and category; the one that is there already is named."""
+        """One row for each clock, kind and category; an existing one is named in the error."""
         scope = {name: cleaned.get(name) or "" for name in ("clock", "kind", "category")}
         same = TargetSetting.objects.filter(**scope).exclude(pk=self.instance.pk).first()
         if same is not None:

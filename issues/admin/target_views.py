@@ -1,4 +1,4 @@
-"""Pages of the time limits: each as a sentence, and which one wins."""
+"""Pages of the time limits: each as a sentence, and which one takes precedence."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,7 +17,7 @@ from issues.sla import target_from_dict
 
 
 class ScopeColumn(TitleColumn):
-    """For what the limit holds, as a link to its form."""
+    """What the limit applies to, as a link to its form."""
 
     def get_value(self, instance: TargetSetting) -> str:
         return say_scope(instance)
@@ -31,7 +31,7 @@ class LimitColumn(Column):
 
 
 class WinsColumn(Column):
-    """The more specific rows that win over this one."""
+    """The more specific rows that take precedence over this one."""
 
     cell_template_name = "issues/admin/wins_cell.html"
 
@@ -60,7 +60,7 @@ class TargetEditView(EditView):
 
 
 class TargetDeleteView(DeleteView):
-    """A limit that is the last resort of its clock stays."""
+    """The general limit of a clock cannot be deleted."""
 
     def get_page_subtitle(self) -> str:
         return say_setting(self.object)

@@ -24,7 +24,7 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class Lesson:
-    """One ticket that teaches, and why it may be believed."""
+    """One ticket that the vote learns from, and why it is used."""
 
     ticket: Ticket
     title: str
@@ -32,7 +32,7 @@ class Lesson:
 
 
 def lessons(request: HttpRequest) -> HttpResponse:
-    """The tickets that teach, newest first, and those that were left out."""
+    """The tickets that the vote learns from, newest first, and those that were left out."""
     if not rules.may_edit_rules(request.user):
         raise PermissionDenied
     page = Paginator(trained_vote.evidence(), PAGE_SIZE).get_page(request.GET.get("p"))

@@ -1,4 +1,4 @@
-"""Webhooks in the administration: who gets what, the last messages, and what to do with those that failed."""
+"""Webhooks in the administration: what each receives, the last messages, and what to do with those that failed."""
 
 from typing import Any
 

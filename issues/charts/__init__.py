@@ -1,1 +1,1 @@
-"""Day bars and charts: where things lie. Templates draw them."""
+"""Day bars and charts: positions of their parts. Templates draw them."""

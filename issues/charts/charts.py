@@ -1,4 +1,4 @@
-"""Where the parts of a chart lie, in units of its view box. Pure; templates draw it."""
+"""Positions of the parts of a chart, in units of its view box. Pure; templates draw it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -80,8 +80,8 @@ class LineWords:
     def _outcome(self, words: ClockWords) -> str:
         view = self.line.view
         accepted = self.line.kind == ClockKind.ACCEPTANCE
-        text = _("accepted after {time}") if accepted else _("given after {time}")
-        told = text.format(time=words.duration(view.used))
+        template = _("accepted after {time}") if accepted else _("given after {time}")
+        text = template.format(time=words.duration(view.used))
         if view.met:
-            return told
-        return _("{what}, {time} late").format(what=told, time=words.duration(view.overdue))
+            return text
+        return _("{what}, {time} late").format(what=text, time=words.duration(view.overdue))

@@ -1,6 +1,6 @@
-"""The day bar: where segments and marks lie, in per cent of a working day, from a ClockView. It draws nothing.
+"""The day bar: positions of segments and marks, in per cent of a working day, from a ClockView. It draws nothing.
 
-0 % is the first opening of a day, 100 % its last closing. Words stand beside the bar (clock_words).
+0 % is the first opening of a day, 100 % its last closing. Its words are in clock_words.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ _EDGE = 8.0  # nearer to an edge of the day the label of now stands inside it
 _LABEL = 14.0  # how much of a day's width a label takes
 _HOUR = timedelta(hours=1)
 _INSTANT = timedelta(microseconds=1)
-# Whose label stays when two would overlap.
+# Which label stays when two would overlap.
 _RANK = {"due": 0, "answered": 1, "received": 2, "cutoff": 3, "wasdue": 4}
 
 Interval = tuple[str, datetime, datetime]
@@ -108,7 +108,7 @@ class Day:
 
     @property
     def is_idle(self) -> bool:
-        """Nothing of the clock lies in this day."""
+        """No part of the clock is in this day."""
         return not self.marks and all(segment.kind == "open" for segment in self.segments)
 
 
@@ -137,7 +137,7 @@ class _Axis:
         return self.position(self.periods[0][1]), self.position(self.periods[1][0])
 
     def segment(self, kind: str, start: datetime, end: datetime) -> Iterator[Segment]:
-        """The stretch as far as it lies in this day; cut at the breaks where there are several."""
+        """The stretch as far as it is in this day; cut at the breaks where there are several."""
         windows = self.periods if len(self.periods) > 2 else [(self.first, self.last)]
         for opening, closing in windows:
             begin, finish = max(start, opening), min(end, closing)
@@ -230,7 +230,7 @@ def _marks(view: ClockView, axis: _Axis, is_first: bool) -> Iterator[Mark]:
 
 
 def _place(marks: list[Mark]) -> list[Mark]:
-    """Choose sides for the labels, and leave out those that would lie on a more important one."""
+    """Choose sides for the labels, and remove those that would cover a more important one."""
     now = next((mark.position for mark in marks if mark.kind == "now"), None)
     taken: list[tuple[float, float]] = []
     placed = []

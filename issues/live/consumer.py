@@ -3,17 +3,17 @@
     ?topic=…&topic=…&after=…         topics: ticket:<code>, agency:<code>, board, public (the default)
                                      after: an id, or a position `<id>.<first 8 characters of the event's hash>`
 
-Messages, in this order; hello, event and ping also carry `position`, which tells histories apart:
+Messages, in this order; hello, event and ping also carry `position`, which distinguishes histories:
     {"kind": "hello", "cursor": n}   every event after n that the reader may see follows, in id order, each once.
                                      n is `after`; without it, or with a reset, the newest id at this moment
     {"kind": "reset"}                only if `after` is unknown, of another history (the database was restored), or
                                      more than 1,000 events ago: load the page again
-    {"kind": "event", "event": {…}}  first what was missed since `after`, then what happens
+    {"kind": "event", "event": {…}}  first what was missed since `after`, then new events
     {"kind": "presence", …}          only with `&presence=1`, to those who work on a ticket: who else looks at it
     {"kind": "ping", "cursor": n}    every 20 s; everything up to n was sent, so n may be the next `after`
 
 Close codes: 4401 no session (or it has ended), 4403 no right to a topic (or it has ended) or an unknown one,
-4408 the client reads too slowly, 1013 the server cannot serve now. After the last two: come back with `after`.
+4408 the client reads too slowly, 1013 the server cannot serve now. After the last two: reconnect with `after`.
 """
 
 import asyncio
@@ -107,7 +107,7 @@ class EventsConsumer(AsyncWebsocketConsumer):
                 async with asyncio.timeout_at(next_ping):
                     message = await subscription.next()
             except TimeoutError:
-                # Messages may have been queued in the same turn of the event loop: the subscription knows.
+                # Messages may have been queued in the same step of the event loop: the subscription knows.
                 position = max(position, subscription.position)
                 await self._send({"kind": "ping", "cursor": position.id, "position": str(position)})
                 next_ping = loop.time() + PING_INTERVAL

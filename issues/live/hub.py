@@ -19,7 +19,7 @@ from issues.live.wakeup import Wakeup
 
 logger = logging.getLogger(__name__)
 
-BATCH = 100  # events read at once
+BATCH = 100  # events read together
 SWEEP = 1.0  # seconds between two checks whether sockets may still listen
 _BREATH = 0.02  # seconds for the sockets between two batches, and the pace of a busy log
 _LONGEST_PAUSE = 5.0  # seconds between two attempts while the database is away
@@ -92,7 +92,7 @@ class Hub:
         events = await reader.run(lambda: read_events(self._position.id, BATCH))
         if not events:
             return False
-        # Only now: whoever subscribes later reads the log later than this batch was read, and finds it there.
+        # Only now: a later subscriber reads the log after this batch was read, and finds it there.
         subscriptions = tuple(self._subscriptions)
         found: Deliveries = await reader.run(lambda: deliveries(events, subscriptions))
         self._close(found.refused)

@@ -37,7 +37,7 @@ ANONYMOUS = Identity()
 
 
 class BadToken(Exception):
-    """An `Authorization` header that is no valid token; it never turns somebody into nobody."""
+    """An `Authorization` header without a valid token; such a caller is refused, not treated as anonymous."""
 
 
 def identify(headers: Iterable[tuple[bytes, bytes]]) -> Identity:

@@ -1,4 +1,4 @@
-"""How a socket begins: is it welcome, where does its stream start, what did it miss."""
+"""How a socket begins: whether it is allowed, where its stream starts, what it missed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from issues.live.identity import Identity, people_of
 from issues.live.position import START, Position, known_id, newest_position, position_at
 from issues.models import TicketEvent
 
-REPLAY_LIMIT = 1000  # events; whoever is further behind loads the page anew
+REPLAY_LIMIT = 1000  # events; a client that is further behind reloads the page
 MOST_TOPICS = 20
 
 

@@ -1,6 +1,6 @@
 """A place in the log that a client can name: the id of an event, and the beginning of its hash (design §5).
 
-The hash tells two histories apart: after a database was restored, the same id may stand for another event.
+The hash distinguishes two histories: after a database was restored, the same id may belong to another event.
 """
 
 import re

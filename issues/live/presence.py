@@ -1,4 +1,4 @@
-"""Who else is looking at a ticket. A heartbeat per open tab keeps a row alive; without one it is over in a moment.
+"""Who else is looking at a ticket. A heartbeat per open tab keeps a row alive; without heartbeats it soon expires.
 
 It is for those who work on the ticket alone: an enterprise learns nothing of it.
 """
@@ -44,7 +44,7 @@ def note_presence(*, ticket: Ticket, user: User, tab: str, doing: str) -> None:
 
 
 def end_presence(*, ticket: Ticket, user: User, tab: str) -> None:
-    """The tab was left. What other tabs left behind without a word goes with it."""
+    """The tab was left. Expired rows of other tabs are deleted too."""
     Presence.objects.filter(ticket=ticket, user=user, tab=tab[:16]).delete()
     Presence.objects.filter(seen_at__lt=clock.now() - OVER_AFTER).delete()
 
@@ -53,7 +53,7 @@ def present_on(codes: Collection[str]) -> dict[str, tuple[Present, ...]]:
     """Who is there now, by the tickets' codes, each person once, in the order of names; one query."""
     rows = Presence.objects.filter(ticket__code__in=codes, seen_at__gte=clock.now() - OVER_AFTER)
     found: dict[str, dict[int, Present]] = defaultdict(dict)
-    # Whoever writes in one tab and looks in another writes: the empty word comes first and is overwritten.
+    # A person who writes in one tab and reads in another is writing: the empty value comes first and is overwritten.
     columns = ("ticket__code", "user_id", "user__name", "doing")
     for code, user_id, name, doing in rows.order_by("user__name", "user_id", "doing").values_list(*columns):
         found[str(code)][user_id] = Present(user_id, name, doing)

@@ -12,7 +12,7 @@ Shown = dict[Subscription, dict[str, tuple[Present, ...]]]
 
 
 def presence_messages(subscriptions: Iterable[Subscription], shown: Shown) -> list[tuple[Subscription, str]]:
-    """What is new for whom since it was last shown; `shown` is brought up to date.
+    """The news of each socket since it was last shown; `shown` is brought up to date.
 
     One query while nothing changes, however many sockets there are; none where nobody asked.
     """
@@ -42,6 +42,6 @@ def _messages(
         person = people.get(sub.identity)
         if person is None or code not in facts or not is_for(person, facts[code]):
             continue
-        told = {"kind": "presence", "ticket": code, "people": others(now.get(code, ()), person.user_id)}
-        messages.append((sub, json.dumps(told, ensure_ascii=False)))
+        message = {"kind": "presence", "ticket": code, "people": others(now.get(code, ()), person.user_id)}
+        messages.append((sub, json.dumps(message, ensure_ascii=False)))
     return messages

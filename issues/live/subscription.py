@@ -7,9 +7,9 @@ from issues.events.topics import Topic
 from issues.live.identity import Identity
 from issues.live.position import START, Position
 
-QUEUE_SIZE = 1000  # messages; a client that is further behind than this is closed and comes back
+QUEUE_SIZE = 1000  # messages; a client that is further behind than this is closed and reconnects
 
-# Why the server closes a socket. The first two are part of the contract; after the others a client comes back.
+# Why the server closes a socket. The first two are part of the contract; after the others a client reconnects.
 NO_SESSION = 4401
 NO_RIGHT = 4403
 TOO_SLOW = 4408

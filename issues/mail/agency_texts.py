@@ -1,4 +1,4 @@
-"""Texts for officers, heads, coordinators and leaders: what arrived, and what is to be done by when."""
+"""Texts for officers, heads, coordinators and leaders: what arrived, and what to do by when."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

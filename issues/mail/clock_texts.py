@@ -1,4 +1,4 @@
-"""Texts of the clock: reminders, warnings, and the honest word when a promise was broken."""
+"""Texts of the clock: reminders, warnings, and missed due times."""
 
 from django.utils.translation import gettext as _
 
@@ -57,7 +57,7 @@ def _opinion_reminder(scene: Scene) -> Words:
 
 
 def _opinion_breached(scene: Scene) -> Words:
-    """Whoever owes it is told so; whoever waits learns that the answer to the enterprise is held up."""
+    """The agency that owes it reads that; the agency that waits reads that its answer to the enterprise is delayed."""
     owes = scene.group in (Group.CONSULTED, Group.CONSULTED_HEAD)
     lead = scene.ticket.lead_agency
     lines = list(_due(scene))

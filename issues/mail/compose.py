@@ -31,7 +31,7 @@ def compose(
 ) -> EmailMultiAlternatives:
     """The mail of a notification (with user, event and ticket). Sends nothing.
 
-    Not `personal`: for somebody else's eyes, without what lets its holder act as the person.
+    Not `personal`: for another reader, without links that let their holder act as the person.
     """
     with translation.override(row.user.language):
         subject = subject_of(row, background)
@@ -59,7 +59,7 @@ def compose(
 
 
 def frame(user: User) -> dict[str, Any]:
-    """What stands around the words of every mail, in the active language."""
+    """The frame of every mail, in the active language."""
     return {
         "settings_url": settings.TN_SITE_URL + reverse("issues:choices"),
         "language": user.language,
@@ -74,8 +74,8 @@ def address_of(user: User) -> str:
 
 
 def ratings_of(row: Notification) -> list[RatingLink]:
-    """Five links under an answer, for the side that filed it: one rating speaks for the enterprise, so whoever joined
-    has none."""
+    """Five links under an answer, for the side that filed it: one rating speaks for the enterprise, so people who
+    joined have none."""
     if row.event is None or row.event.type != "ticket.resolved" or row.reason not in (Group.FILER, Group.ENTERPRISE):
         return []
     return rating_links(RatingToken(row.event.ticket_id, row.event.data["cycle"], row.user_id))
@@ -109,9 +109,9 @@ def _personal_headers(row: Notification) -> dict[str, str]:
 
 
 def reply_address_of(row: Notification) -> str:
-    """The person's address for this ticket; empty where a reply would be a surprise to its writer.
+    """The person's address for this ticket; empty where a reply would surprise its writer.
 
-    What is answered goes to all parties. An agency's officer who answers a reminder does not mean that.
+    A reply goes to all parties. An agency's officer who answers a reminder does not mean that.
     """
     if row.event is None:
         return ""
@@ -122,7 +122,7 @@ def reply_address_of(row: Notification) -> str:
 
 
 def stop_headers(user: User, what: str) -> dict[str, str]:
-    """List-Unsubscribe: one click where nobody waits for what is told (RFC 8058), else the page of the choices."""
+    """List-Unsubscribe: one click for mail that asks for nothing (RFC 8058), else the page of choices."""
     if what not in STOPPABLE:
         return {"List-Unsubscribe": f"<{settings.TN_SITE_URL}{reverse('issues:choices')}>"}
     return {
@@ -137,7 +137,7 @@ def mail_host() -> str:
 
 
 def automatic_headers(user: User) -> dict[str, str]:
-    """What tells other machines not to answer, and in which language it is."""
+    """Headers: other machines should not answer, and the language of the mail."""
     return {
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",

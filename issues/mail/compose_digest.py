@@ -18,7 +18,7 @@ from issues.mail.subject import Subject, subject_of
 from issues.mail.words import Words
 from issues.models import About, Notification
 
-_QUOTE_MAX = 200  # characters: a digest says what there is to read
+_QUOTE_MAX = 200  # characters: a digest only lists what there is to read
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ def _claim(limit: int) -> list[ContactNotice]:
 
 
 def _give_back(rows: Sequence[ContactNotice]) -> None:
-    """What was claimed and not tried may be claimed again at once."""
+    """Mails that were claimed and not tried may be claimed again immediately."""
     found = ContactNotice.objects.filter(pk__in=[row.pk for row in rows], state=State.WAITING)
     found.update(attempts=F("attempts") - 1, next_attempt_at=clock.now())
 

@@ -1,4 +1,4 @@
-"""Sends what waits in the outbox. Safe to run by any number of workers at once.
+"""Sends what waits in the outbox. Any number of workers may run it at the same time.
 
 What is due is claimed for many mails in one short transaction, which also books their next try; then each mail is sent
 outside of it. A worker that dies in between leaves them to that next try: a mail may then come twice, with the same
@@ -87,14 +87,14 @@ def _claim(limit: int) -> list[MailRows]:
 
 
 def _locked_people(limit: int) -> dict[int, User]:
-    """Whose mails are due, by id, locked. Another worker leaves them out and takes the next ones, so that what belongs
-    together is never divided."""
+    """The ids of people whose mails are due, locked. Another worker skips them and takes the next ones, so that mails
+    that belong together are never divided."""
     rows = _due().select_related("user").select_for_update(of=("user",), skip_locked=True, no_key=True)
     return {row.user_id: row.user for row in rows.order_by("next_attempt_at", "id")[:limit]}
 
 
 def _without_quiet(rows: Sequence[Notification], known: dict[int, people.Person]) -> list[Notification]:
-    """Put off what would break the quiet hours of somebody; the others."""
+    """Postpone mails that would break quiet hours; returns the others."""
     now, choices = clock.now(), choices_of_people(known)
     quiet = {pk: one for pk, one in choices.items() if is_quiet(one.timing, one.calendar, now)}
     for user_id, one in quiet.items():
@@ -138,7 +138,7 @@ def _book(mails: Sequence[MailRows]) -> None:
 
 
 def _give_back(mails: Iterable[MailRows]) -> None:
-    """What was claimed and not tried may be claimed again at once."""
+    """Mails that were claimed and not tried may be claimed again immediately."""
     _update([row.pk for mail in mails for row in mail], attempts=F("attempts") - 1, next_attempt_at=clock.now())
 
 

@@ -30,7 +30,7 @@ class RatingToken:
     user_id: int
 
     def write(self) -> str:
-        """The token as it stands in the address."""
+        """The token as written in the address."""
         return signing.dumps([self.ticket_id, self.cycle, self.user_id], salt=_SALT)
 
     @classmethod

@@ -8,7 +8,7 @@ from issues.access import TicketFacts, may_read
 from issues.models import Message, Notification, Party, TicketEvent
 from issues.notifications.recipients import Group
 
-_WORDS = ("message.posted", "note.posted")  # their writer may take them back
+_WORDS = ("message.posted", "note.posted")  # their writer may withdraw them
 
 
 def receivable(rows: Sequence[Notification]) -> list[Notification]:
@@ -34,7 +34,7 @@ def _may_receive(row: Notification, taken_back: set[int], joined: set[tuple[int,
 
 
 def _taken_back(events: Sequence[TicketEvent]) -> set[int]:
-    """The ids of the events whose writer took the words back before anybody was mailed."""
+    """The ids of the events whose writer withdrew the text before a mail was sent."""
     messages = {event.pk: event.data["message"] for event in events if event.type in _WORDS}
     if not messages:
         return set()

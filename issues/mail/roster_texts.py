@@ -1,4 +1,4 @@
-"""What is written about the roster: the sentence of its log, what to do, and where."""
+"""Mails about the roster: the sentence of its log, what to do, and where."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _

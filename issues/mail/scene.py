@@ -50,7 +50,7 @@ class Scene:
         return self.own_ticket.title if self.own_ticket else self.ticket.public_title
 
     def agency(self, name: str) -> str:
-        """The name of the agency whose code stands in a field; a body outside the city is named in words already."""
+        """The name of the agency whose code is in a field; a body outside the city is named in words already."""
         code = str(self.data.get(name) or "")
         return self.agencies[code].name if code in self.agencies else code
 

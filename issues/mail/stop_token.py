@@ -10,7 +10,7 @@ from issues.models import About, Way
 
 _SALT = "issues.stop"
 DIGEST = "digest"  # instead of one of About: every mail that comes in the digest
-STOPPABLE = (About.PROGRESS, About.REST, DIGEST)  # where one click makes sense: nobody waits for these
+STOPPABLE = (About.PROGRESS, About.REST, DIGEST)  # where one click is enough: these ask for nothing
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,6 @@ class StopToken:
 
 
 def stopped_ways(ways: dict[str, str], what: str) -> dict[str, str]:
-    """The ways after stopping: what came by that mail is still found in the application."""
+    """The ways after stopping: those events are still listed in the application."""
     stops = {about for about, way in ways.items() if about == what or (what == DIGEST and way == Way.DIGEST)}
     return {about: str(Way.APP) if about in stops else way for about, way in ways.items()}

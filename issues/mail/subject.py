@@ -53,7 +53,7 @@ def _of_roster(row: Notification, entry: RosterEntry) -> Subject:
 
 
 def path_of(scene: Scene) -> str:
-    """Where the reader finds it. Whoever joined cannot open the ticket: they have their own, or what is published."""
+    """Its address. People who joined cannot open the ticket: they see their own, or the published answer."""
     if scene.group != Group.PARTY:
         return reverse("issues:ticket", args=[scene.ticket.code])
     if scene.own_ticket is not None:

@@ -1,4 +1,4 @@
-"""What is written to whom, by type of event. Both sides of the counter read the same facts in their own words."""
+"""The texts of mails by type of event and by side: enterprise or agency."""
 
 from issues.mail import agency_texts, clock_texts, enterprise_texts
 from issues.mail.scene import Scene

@@ -1,7 +1,7 @@
-"""What an event means to somebody who is told of it, and what nobody can switch off. Pure.
+"""What an event means to the person who is notified of it, and what nobody can switch off. Pure.
 
-A new type of event needs no line here: for the enterprise it is progress, for the one who works on the ticket too,
-for everybody else it is the rest. What asks the reader to do something stands in `_WAITS`.
+A new type of event needs no line here: for the enterprise it is progress, for the officer in charge too,
+for everybody else it is the rest. Events that ask the reader to do something are in `_WAITS`.
 """
 
 from collections.abc import Mapping
@@ -45,7 +45,7 @@ def about(type_: str, group: str) -> About:
 
 
 def is_always_mailed(type_: str, group: str, data: Mapping[str, Any]) -> bool:
-    """Whether it is mailed at once whatever the person chose: a broken promise, to those who answer for it."""
+    """Whether it is mailed immediately whatever the person chose: a missed due time, to those who are responsible."""
     if group not in _ANSWERABLE or data.get("clock") == ClockKind.CONSULTATION:
         return False
     if type_ == "clock.breached":

@@ -1,4 +1,4 @@
-"""The consumer that writes to the contact person of an assisted proposal: they may have no account."""
+"""The consumer that writes to the contact person of an assisted proposal, who may have no account."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from issues.models import Assistance, ContactNotice, TicketEvent
 from issues.notifications.mail import MAILED_WITHIN
 
 # What a person without an account needs: the receipt, what is asked of them, and how it ends.
-TOLD = (
+NOTIFIED = (
     "ticket.submitted",
     "ticket.info_requested",
     "ticket.resolved",
@@ -22,7 +22,7 @@ TOLD = (
 def notify_contact(events: Sequence[TicketEvent]) -> None:
     """Write the mails of these events. A second run changes nothing; what is long past is not mailed."""
     now = clock.now()
-    wanted = [event for event in events if event.type in TOLD and now - event.at <= MAILED_WITHIN]
+    wanted = [event for event in events if event.type in NOTIFIED and now - event.at <= MAILED_WITHIN]
     if not wanted:
         return
     helped = Assistance.objects.filter(ticket_id__in={event.ticket_id for event in wanted}).exclude(email="")

@@ -1,4 +1,4 @@
-"""Who belongs to the groups of recipients, as things stand now: for many events at once, with a few queries."""
+"""Who belongs to the groups of recipients, as things stand now: for many events together, with a few queries."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping

@@ -16,17 +16,17 @@ from issues.models import Message, Ticket
 # An address in the middle of a word, such as an e-mail address, is no mention.
 _AT = re.compile(r"(?<![^\s(\[\"“'«])@(?=\w)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_QUOTED = 40  # characters of what nobody is called
+_QUOTED = 40  # characters: no name is longer
 _CITY_ROLES = (Role.COORDINATOR, Role.LEADER)
 _Row = tuple[int, str, str]  # id, name, e-mail address
 
 
 @dataclass
 class Mentions:
-    """Who is mentioned, by what words, and what stands in the way (sentences)."""
+    """Who is mentioned, by what words, and what is wrong (sentences)."""
 
     user_ids: list[int] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)  # as they stand in the text, without the @
+    names: list[str] = field(default_factory=list)  # as written in the text, without the @
     problems: list[str] = field(default_factory=list)
 
 
@@ -46,7 +46,7 @@ def read_mentions(text: str, ticket: Ticket, note: Message) -> Mentions:
 
 
 def people_on(ticket: Ticket) -> list[User]:
-    """Whom a note to all agencies may mention: their officers and heads, coordinators and leaders, by name."""
+    """People that a note to all agencies may mention: their officers and heads, coordinators and leaders, by name."""
     agencies = TicketFacts.of(ticket).agency_ids
     concerned = Q(memberships__role__in=AGENCY_ROLES, memberships__agency_id__in=agencies)
     everywhere = Q(memberships__role__in=_CITY_ROLES)
@@ -79,7 +79,7 @@ def _staff() -> list[_Row]:
 
 
 def _called(tail: str, staff: Iterable[_Row]) -> tuple[str, list[_Row]]:
-    """The longest name, or the e-mail address, with which the text goes on, and all who are called so."""
+    """The longest name, or the e-mail address, with which the text continues, and everyone who has it."""
     address = _EMAIL.match(tail)
     if address:
         written = address[0]

@@ -1,4 +1,4 @@
-"""What each person chose, completed by what is usual for their role."""
+"""What each person chose, completed by the defaults of their role."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from issues.sla import WorkingCalendar
 Mode = Notification.Mode
 Ways = Mapping[str, str]
 
-# What is usual: an officer and an enterprise hear of everything that concerns their own work at once; who leads
-# hears at once of what waits for them and of what is late, and reads the rest once a day.
+# Defaults: an officer and an enterprise are notified immediately of everything about their own work; a leader is
+# notified immediately of tasks and of missed due times, and gets the rest once a day.
 _FOR_OWN_WORK: Ways = {About.WAITS: Way.NOW, About.PROGRESS: Way.NOW, About.CLOCK: Way.NOW, About.REST: Way.DIGEST}
 _FOR_LEADING: Ways = {**_FOR_OWN_WORK, About.PROGRESS: Way.DIGEST}
 _FOR_LEADERS: Ways = {**_FOR_LEADING, About.REST: Way.APP}
-# What may not be switched off altogether: what waits for somebody, and the clock of what they work on.
+# What may not be switched off completely: tasks of the person, and the clock of what they work on.
 PERMITTED: Mapping[str, tuple[Way, ...]] = {
     About.WAITS: (Way.NOW, Way.DIGEST, Way.APP),
     About.PROGRESS: (Way.NOW, Way.DIGEST, Way.APP, Way.OFF),
@@ -70,7 +70,7 @@ def complete(row: NotificationChoices | None, person: Person, agency: Agency | N
 
 
 def usual_ways(person: Person) -> Ways:
-    """What is usual for somebody with these roles."""
+    """The defaults of somebody with these roles."""
     if person.is_leader:
         return _FOR_LEADERS
     return _FOR_LEADING if person.is_coordinator or person.head_agency_ids else _FOR_OWN_WORK

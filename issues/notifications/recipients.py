@@ -1,6 +1,6 @@
-"""Who is told of what: one table, event type → groups of people. Pure; who belongs to a group stands in groups.py.
+"""Who is notified of what: one table, event type → groups of people. Pure; groups.py finds the members of a group.
 
-The one who acts is never told, but for the receipt of a filing.
+The person who acts is not notified, except by the receipt of a filing.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,12 +13,12 @@ from issues.models.choices import ClockKind
 
 
 class Group(StrEnum):
-    """Why somebody is told; kept with the notification."""
+    """Why somebody is notified; kept with the notification."""
 
     FILER = "filer"
     ENTERPRISE = "enterprise"  # members of the filer's enterprise
     PARTY = "party"  # members of enterprises that joined or whose ticket was merged into this one
-    ASSIGNEE = "assignee"  # or whoever has to answer while there is none
+    ASSIGNEE = "assignee"  # or the people who have to answer while there is none
     PREVIOUS = "previous"  # who was in charge before
     DUTY = "duty"  # the lead agency's officers on duty today
     HEAD = "head"
@@ -52,7 +52,7 @@ Row = tuple[Recipient, ...] | Callable[[EventFacts], tuple[Recipient, ...]]
 
 
 def recipients(facts: EventFacts) -> tuple[Recipient, ...]:
-    """The groups to be told. KeyError for a type that is not quiet and not in the table (a test walks through all)."""
+    """The groups to notify. KeyError for a type that is not quiet and not in the table (a test walks through all)."""
     if EVENT_TYPES[facts.type].quiet:
         return NOBODY
     row = TABLE[facts.type]
@@ -72,14 +72,14 @@ G = Group
 
 
 def _submitted(facts: EventFacts) -> tuple[Recipient, ...]:
-    """The receipt goes to whoever filed; where an officer filed for an enterprise, to its people if it has any."""
+    """The receipt goes to the filer; where an officer filed for an enterprise, to its members if it has any."""
     if facts.actor_role == "enterprise":
         return (Recipient(G.FILER, actor_too=True), Recipient(G.ENTERPRISE, mail=False))
     return _mail(G.ENTERPRISE)
 
 
 def _routed(facts: EventFacts) -> tuple[Recipient, ...]:
-    """The receipt already told the enterprise where a ticket went at once; a change since then is told anew."""
+    """The receipt names the agency that a ticket was sent to on filing; only a later change is notified again."""
     moved = facts.data.get("previous_agency") or facts.data.get("method") == "hand"
     return _mail(G.ASSIGNEE, G.DUTY, G.HEAD) + (_mail(G.ENTERPRISE) if moved else NOBODY)
 
@@ -98,11 +98,11 @@ def _other_side(facts: EventFacts) -> tuple[Recipient, ...]:
 
 
 def _other_side_app(facts: EventFacts) -> tuple[Recipient, ...]:
-    return _app(*(told.group for told in _other_side(facts)))
+    return _app(*(recipient.group for recipient in _other_side(facts)))
 
 
 def _blocked(facts: EventFacts) -> tuple[Recipient, ...]:
-    """Whoever attached it attaches a clean one; whoever works on the ticket knows why a file is missing."""
+    """The person who attached it can attach a clean copy; the officer in charge knows why a file is missing."""
     if facts.data.get("from_enterprise"):
         return _mail(G.ENTERPRISE, G.ASSIGNEE)
     return _mail(G.UPLOADER, G.ASSIGNEE)
@@ -119,7 +119,7 @@ def _timer(facts: EventFacts) -> tuple[Recipient, ...]:
 
 
 def _recomputed(facts: EventFacts) -> tuple[Recipient, ...]:
-    """The promise to the enterprise is told to it; those inside the city to whoever has to keep them."""
+    """The enterprise is notified of the due time of its answer; the other clocks concern the agencies."""
     clock = facts.data.get("clock")
     if clock == ClockKind.CONSULTATION:
         return _mail(G.CONSULTED) + _app(G.ASSIGNEE)
@@ -127,7 +127,7 @@ def _recomputed(facts: EventFacts) -> tuple[Recipient, ...]:
 
 
 def _breached(facts: EventFacts) -> tuple[Recipient, ...]:
-    """A missed answer is told to everybody, the enterprise too; a missed inner promise to those who work on it.
+    """Everybody is notified of a missed answer, the enterprise too; of another missed due time those who work on it.
 
     A missed opinion also reaches the head of the agency that owes it.
     """

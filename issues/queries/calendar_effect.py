@@ -24,7 +24,7 @@ class Effect:
     clocks: int
     later: int = 0
     earlier: int = 0
-    kept: int = 0  # by the new hours they would be overdue at once
+    kept: int = 0  # by the new hours they would be overdue immediately
 
     @property
     def moved(self) -> int:

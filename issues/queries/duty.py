@@ -32,7 +32,7 @@ def roster(person: Person, day: date, limit: int = 12) -> list[OnDuty]:
     rows = Duty.objects.filter(date=day, officer__is_active=True, agency__in=agencies)
     ordered = rows.select_related("agency", "officer").order_by("-kind", "agency__code", "officer_id")  # day duty first
     lines = [_line(row, away) for row in ordered]
-    # An absent duty officer stands at the end, so that the gap is seen.
+    # An absent duty officer comes last, so that the gap is seen.
     return sorted(lines, key=lambda line: line.note == _("absent"))[:limit]
 
 

@@ -19,7 +19,7 @@ from issues.models.follow_up_code import clean_follow_up_code
 from issues.sentences.event_reading import Reading, agency_names
 from issues.sentences.event_sentences import sentence_of
 
-_NO_CODE = "-" * 12  # compared with where there is no receipt, so that nothing is quicker
+_NO_CODE = "-" * 12  # compared with where there is no receipt, so that the time taken is the same
 _QUIET = ("ticket.routing_pending", "attachment.added")
 
 
@@ -81,7 +81,7 @@ def steps_of(followed: Followed, *, hours: str = "24") -> list[Step]:
 
 
 def _without_names(event: TicketEvent, audience: Visibility) -> TicketEvent:
-    """In public nobody has a personal name; the office stands in its place."""
+    """In public nobody has a personal name; the office is named instead."""
     shown = copy.copy(event)
     shown.actor_name = actor_name(event, audience=audience)
     return shown

@@ -10,7 +10,7 @@ from issues.models import TicketEvent
 from issues.sentences.event_reading import Reading, Sentence, agency_names
 from issues.sentences.event_sentences import sentence_of
 
-_QUIET = ("ticket.routing_pending", "attachment.added", "attachment.added_internal")  # told by the event beside them
+_QUIET = ("ticket.routing_pending", "attachment.added", "attachment.added_internal")  # shown by the event beside them
 
 
 _LOOKS_BACK = 5_000  # events: a week of a large city; an agency where nothing happened has an empty feed

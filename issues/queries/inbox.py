@@ -16,7 +16,7 @@ from issues.models import OPEN_STATUSES, Absence, Consultation, Extension, Ticke
 from issues.policies import REASSIGNABLE
 from issues.queries.rows import TicketRow, rows_of, with_row_data
 
-MOST_ROWS = 40  # of one list; whoever has more finds the rest on the board
+MOST_ROWS = 40  # of one list; the rest is on the board
 S = TicketStatus
 
 

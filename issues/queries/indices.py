@@ -81,7 +81,7 @@ class Period:
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer as the log tells it."""
+    """One answer as the log records it."""
 
     ticket_id: int
     cycle: int

@@ -83,4 +83,4 @@ def _ordered(found: QuerySet[Ticket], show: str) -> QuerySet[Ticket]:
     )
     if show == "drafts":
         return rows.order_by("-id")
-    return rows.annotate(turn=_ORDER).order_by("turn", F("due_at").asc(nulls_last=True), "-id")
+    return rows.annotate(rank=_ORDER).order_by("rank", F("due_at").asc(nulls_last=True), "-id")

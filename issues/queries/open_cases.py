@@ -1,7 +1,7 @@
-"""Open proposals that read like what somebody is typing: "you are not the only one", and "you filed this yesterday".
+"""Open proposals that read like what somebody is typing: of others, and of the person's own enterprise.
 
-What is open is private. Of others nothing is told but a number: how many enterprises wait for the same agency in the
-same field, and only from two on: one alone could be found out by typing its name. A ticket whose public words two
+Open proposals are private. Of others only a number is shown: how many enterprises wait for the same agency in the
+same field, and only from two on: a single one could be found by typing its name. A ticket whose public words two
 people have cleared (it was reopened) is named by them. One's own are named by their titles.
 """
 
@@ -45,7 +45,7 @@ class OpenGroup:
 
 @dataclass(frozen=True)
 class OpenCases:
-    """What may be told to whoever types: groups, published tickets that are open again, one's own."""
+    """What the person who types may see: groups, published tickets that are open again, their own."""
 
     groups: tuple[OpenGroup, ...] = ()
     published: tuple[Ticket, ...] = ()

@@ -1,4 +1,4 @@
-"""What left the house and what could not: for the pages of operators and for /metrics."""
+"""What was sent and what could not be sent: for the pages of operators and for /metrics."""
 
 from collections import Counter
 

@@ -1,4 +1,4 @@
-"""A receipt for whoever filed at a counter: what was promised, why, and how to follow it without an account."""
+"""A receipt for people who filed at a counter: what was promised, why, and how to follow it without an account."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ _QR_CORRECTION = "m"  # a folded paper still reads
 
 @dataclass(frozen=True)
 class Receipt:
-    """What stands on it, in the active language; `why` are the steps of the promise when it was made."""
+    """Its contents, in the active language; `why` are the steps of the promise when it was made."""
 
     ticket: Ticket
     received_at: datetime
@@ -56,13 +56,13 @@ class Receipt:
 def receipt_of(found: Assistance, *, hours: str = "24") -> Receipt:
     """The receipt of an assistance with its ticket; one query for what was promised at the time."""
     ticket = found.ticket
-    told = ticket.events.filter(type="ticket.submitted").values_list("data", flat=True).first() or {}
-    due_at = datetime.fromisoformat(told["due_at"]) if told.get("due_at") else ticket.due_at
+    submitted = ticket.events.filter(type="ticket.submitted").values_list("data", flat=True).first() or {}
+    due_at = datetime.fromisoformat(submitted["due_at"]) if submitted.get("due_at") else ticket.due_at
     return Receipt(
         ticket=ticket,
         received_at=ticket.received_at or found.created_at,
         due_at=due_at or found.created_at,
-        why=explain_steps(told.get("explanation", []), hours=hours),
+        why=explain_steps(submitted.get("explanation", []), hours=hours),
         follow_up_code=found.shown_code,
         url=settings.TN_SITE_URL + reverse("issues:follow_key", args=[ticket.code, found.follow_up_code]),
         page=settings.TN_SITE_URL + reverse("issues:follow"),

@@ -1,4 +1,4 @@
-"""How far the open clocks of a calendar are computed anew, in numbers and in a sentence."""
+"""The progress of recalculating the open clocks of a calendar, in numbers and in a sentence."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ class RecomputationProgress:
 
     calendar: Calendar
     run: Recomputation | None
-    is_waiting: bool  # edited, and the job has not taken it up yet
+    is_waiting: bool  # edited, and the job has not started yet
 
     @property
     def is_running(self) -> bool:
@@ -34,7 +34,7 @@ class RecomputationProgress:
 
     @property
     def sentence(self) -> str:
-        """“2,340 of 10,000 open clocks looked at, 127 due times moved”."""
+        """“2,340 of 10,000 open clocks checked, 127 due times moved”."""
         if self.is_waiting:
             return _("The job that recalculates the open clocks starts within seconds.")
         if self.run is None:

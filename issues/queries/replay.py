@@ -35,7 +35,7 @@ def replay_last(limit: int) -> Iterator[Replayed]:
 
 
 def decide_today(limit: int) -> Iterator[Replayed]:
-    """The same tickets decided anew by today's rules and vote; three queries and one model."""
+    """The same tickets decided again by today's rules and vote; three queries and one model."""
     day = timezone.localdate(clock.now())
     rules, model = decisions.active_rules(day), trained_vote.current_model()
     for row in _decisions(limit):
@@ -78,5 +78,5 @@ def _replayed(row: RoutingDecision) -> Replayed:
 
 
 def _lead_of(trace: list[dict[str, Any]]) -> str | None:
-    """Whom a trace names as lead agency, connected or not."""
+    """The lead agency that a trace names, connected or not."""
     return next((step["params"]["agency"] for step in trace if step["code"] == "lead"), None)

@@ -16,7 +16,7 @@ from issues.clocks.clock_view import ClockView, clock_view
 from issues.models import ClockKind, Consultation, Extension, Ticket, TicketClock, TicketKind, TicketStatus
 
 JUST_NOW = timedelta(minutes=30)
-_NAMED = 3  # agencies named in a row; all of them stand on the page
+_NAMED = 3  # agencies named in a row; the page of the ticket names all
 
 
 @dataclass(frozen=True)

@@ -60,24 +60,24 @@ def _conditions(offer: RuleOffer) -> dict[str, Any]:
         conditions["category"] = [ticket.category]
     if ticket.ward is not None:
         conditions["ward"] = [ticket.ward.code]
-    if words := telling_words(offer):
+    if words := weighty_words(offer):
         conditions["words_any"] = words
     return conditions
 
 
-def telling_words(offer: RuleOffer) -> list[str]:
-    """The words that told the vote most about this ticket, whole phrases before lone words, in their own spelling."""
+def weighty_words(offer: RuleOffer) -> list[str]:
+    """The words that counted most in the vote on this ticket, phrases before single words, in their own spelling."""
     decisions = offer.ticket.routing_decisions.exclude(method=RoutingDecision.Method.HAND).exclude(scores=[])
     decision = decisions.order_by("-id").first()
     if decision is None:
         return []
     votes = {score["code"]: score["contributions"] for score in decision.scores}
-    # Where no word spoke for the category as it was corrected, those that misled tell what the ticket is like.
-    told = _telling(votes.get(offer.ticket.category, [])) or _telling(decision.scores[0]["contributions"])
-    phrases, lone = [word for word in told if " " in word], [word for word in told if " " not in word]
+    # Where no word spoke for the category as it was corrected, the words that misled the vote describe the ticket.
+    words = _weighty(votes.get(offer.ticket.category, [])) or _weighty(decision.scores[0]["contributions"])
+    phrases, lone = [word for word in words if " " in word], [word for word in words if " " not in word]
     once = {fold(word): word.lower() for word in reversed([*phrases, *lone])}
     return list(reversed(once.values()))[:MOST_WORDS]
 
 
-def _telling(contributions: list[Any]) -> list[str]:
+def _weighty(contributions: list[Any]) -> list[str]:
     return [word for word, weight in contributions if weight >= TELLING_WEIGHT]

@@ -23,7 +23,7 @@ LAST_TICKETS = 200
 
 @dataclass(frozen=True)
 class TrialRow:
-    """One ticket that would go elsewhere. `title` and `why` are empty for whoever may not open the ticket."""
+    """One ticket that would go elsewhere. `title` and `why` are empty for readers who may not open the ticket."""
 
     code: str
     title: str

@@ -49,7 +49,7 @@ def sessions() -> QuerySet[ListeningSession]:
 
 
 def point_rows(session: ListeningSession, person: Person, now: datetime) -> list[PointRow]:
-    """The points in the order in which they were taken down; three queries however many."""
+    """The points in the order in which they were recorded; three queries however many."""
     points = list(session.points.select_related(*_ROWS).prefetch_related("ticket__clocks").order_by("number"))
     tickets = [point.ticket_id for point in points]
     seen = set(visible_tickets(person).filter(pk__in=tickets).values_list("pk", flat=True)) if tickets else set()
@@ -69,7 +69,7 @@ def numbers_of(rows: list[PointRow]) -> SessionNumbers:
 
 
 def may_read_points(person: Person, session: ListeningSession) -> bool:
-    """Who may read what was said and by whom: the task force, the agencies present, and whoever took a point down.
+    """Who may read what was said and by whom: the task force, the agencies present, and people who recorded a point.
 
     Prefetch `agencies`. Everybody else, and an enterprise too, reads what is public of each point.
     """

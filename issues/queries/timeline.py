@@ -39,11 +39,11 @@ class Entry:
     side: str = ""  # enterprise, agency, or nothing
     by: str = ""  # the post of the person, where the reader may know it and the sentence does not say it
     pauses: bool = False
-    note: str = ""  # what only later events tell: how long a pause or the acceptance took
+    note: str = ""  # known from later events only: how long a pause or the acceptance took
     why: tuple[str, ...] = ()
     why_title: str = ""
     files: tuple[Attachment, ...] = ()
-    is_taken_back: bool = False  # its words are no longer shown
+    is_taken_back: bool = False  # its text is hidden
     kept_to: str = ""  # the name of the one agency that reads it
 
     @property
@@ -180,7 +180,7 @@ def _filed_with(ticket: Ticket, submitted: TicketEvent, person: Person, facts: T
 
 
 def _reasons(ticket: Ticket, events: Iterable[TicketEvent], audience: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
-    """Why it was routed, by event; the agency itself also reads whom its own order chose."""
+    """Why it was routed, by event; the agency itself also reads which officer its own order chose."""
     decisions = {row.pk: row for row in ticket.routing_decisions.all()}
     routed = [event for event in events if event.type == "ticket.routed"]
     traces: dict[Any, Any] = {
@@ -199,7 +199,7 @@ def _assignment(event: TicketEvent, audience: str) -> list[dict[str, Any]]:
 
 
 def _with_durations(ticket: Ticket, found: list[Entry]) -> list[Entry]:
-    """Add what later events and clocks tell: how long a pause lasted, how soon it was accepted."""
+    """Add what is known from later events and clocks: how long a pause lasted, how soon it was accepted."""
     lines = []
     for index, entry in enumerate(found):
         note = ""

@@ -34,10 +34,10 @@ def why_due(ticket: Ticket, granted: Sequence[Extension], entries: Iterable[Entr
 
 
 def _steps(row: TicketClock, events: Iterable[TicketEvent]) -> Sequence[Step | Mapping[str, Any]]:
-    """The steps by today's hours; of a clock that ended before they changed, those that were told at receipt."""
+    """The steps by today's hours; of a clock that ended before they changed, the steps recorded at receipt."""
     found = clocks.compute(row)
     if row.stopped_at is not None and found.first_due_at != row.first_due_at:
-        told = next((event.data.get("explanation") for event in events if event.type == "ticket.submitted"), None)
-        if told:
-            return list(told)
+        recorded = next((event.data.get("explanation") for event in events if event.type == "ticket.submitted"), None)
+        if recorded:
+            return list(recorded)
     return found.steps

@@ -1,1 +1,1 @@
-"""What is shown, in words: events, clocks, time limits, the roster, whose move it is."""
+"""What is shown, in words: events, clocks, time limits, the roster, the next step."""

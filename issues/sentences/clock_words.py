@@ -1,4 +1,4 @@
-"""What the day bar shows, in words. Every bar stands beside one of these sentences, and the sentence is enough.
+"""What the day bar shows, in words. Every bar is shown with one of these sentences, and the sentence alone is enough.
 
 `hours` is the person's time format, "24" or "12". The language is the active one.
 """

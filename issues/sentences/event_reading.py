@@ -50,7 +50,7 @@ class Reading:
         return strong(event.actor_name or str(Role(event.actor_role).label))
 
     def agency(self, name: str) -> SafeString:
-        """The agency whose code stands in a field."""
+        """The agency whose code is in a field."""
         code = str(self.data.get(name) or "")
         return strong(self.names.get(code, code))
 
@@ -82,7 +82,7 @@ def strong(text: str) -> SafeString:
 
 
 def agency_codes(event: TicketEvent) -> set[str]:
-    """Codes of the agencies that a sentence names, so that the names of many events are read at once."""
+    """Codes of the agencies that a sentence names, so that the names of many events are read together."""
     codes = {str(event.data[name]) for name in _AGENCY_FIELDS if event.data.get(name)}
     codes.update(event.data.get("coordinating_agencies") or ())
     return (codes | {event.actor_agency, event.internal_to or ""}) - {""}

@@ -1,6 +1,6 @@
 """What happened, one sentence per type of event, for the timeline, the feed of the board and the list of changes.
 
-A sentence says who did what and until when; what somebody wrote stands beside it as `quote`.
+A sentence says who did what and until when; the text that somebody wrote is in `quote`.
 """
 
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Whose move it is, in words: what a ticket waits for now."""
+"""What a ticket waits for now, in words."""
 
 from datetime import datetime
 

@@ -11,13 +11,13 @@ _BRACES = re.compile(r"\{([^{}\n]{0,40})\}")
 
 
 def unknown_placeholders(text: str) -> list[str]:
-    """What stands in braces and is no placeholder, as it is written, each once."""
+    """Text in braces that is no placeholder, as it is written, each once."""
     found = [match[0] for match in _BRACES.finditer(text) if match[1] not in PLACEHOLDERS]
     return list(dict.fromkeys(found))
 
 
 def filled(text: str, ticket: Ticket, *, now: datetime, hours: str = "24") -> str:
-    """The text for this ticket. A due time that there is not now (the clock stands still) reads as not known."""
+    """The text for this ticket. A due time that is not known now (the clock is paused) reads as not known."""
     facts = {
         "code": ticket.code or "",
         "title": ticket.title,

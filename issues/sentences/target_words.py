@@ -1,4 +1,4 @@
-"""A time limit as a sentence, and which of several rows wins."""
+"""A time limit as a sentence, and which of several rows takes precedence."""
 
 from collections.abc import Iterable
 
@@ -37,7 +37,7 @@ def say_setting(setting: TargetSetting) -> str:
 
 
 def overridden_by(setting: TargetSetting, others: Iterable[TargetSetting]) -> list[TargetSetting]:
-    """The rows that win over this one for some tickets, the strongest first."""
+    """The rows that take precedence over this one for some tickets, the first one first."""
     stronger = [
         other
         for other in others

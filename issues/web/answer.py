@@ -17,7 +17,7 @@ from issues.queries.answers import published_answers, working_times_used
 
 @require_safe
 def answer(request: HttpRequest, code: str) -> HttpResponse:
-    """The public words of an answered ticket, for everybody. What is not published does not exist here."""
+    """The public words of an answered ticket, for everybody. An answer that is not published is not found here."""
     found = get_object_or_404(published_answers(), code=code)
     person = people.of(request.user)
     context = {

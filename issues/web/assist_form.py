@@ -1,4 +1,4 @@
-"""The form of an officer who files for an enterprise: the proposal, and who it is that came or called."""
+"""The form of an officer who files for an enterprise: the proposal, and who visited or phoned."""
 
 from typing import Any
 
@@ -80,7 +80,7 @@ class AssistForm(FilingForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """All that is wrong is said at once, in the words of the action."""
+        """Shows all errors together, in the words of the action."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         fields = Fields()
         read_behalf(fields, {name: data.get(name, "") for name in BEHALF}, channel=data.get("channel"))
@@ -96,7 +96,7 @@ class AssistForm(FilingForm):
 
 
 def assists(request: HttpRequest) -> bool:
-    """Whether the page is filled in for others: by whoever may, unless they file for an enterprise of their own."""
+    """Whether the page is filled in for others: by people who may, unless they file for their own enterprise."""
     if not rules.works_at_a_counter(request.user):
         return False
     return not people.of(request.user).enterprise_ids or "assist" in request.GET or "assist" in request.POST

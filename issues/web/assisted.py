@@ -66,7 +66,7 @@ def known_enterprise(request: HttpRequest) -> HttpResponse:
     try:
         code = clean_tax_code(typed) if typed else ""
     except TaxCodeInvalid as error:
-        # While the number is still too short, silence is better than a complaint.
+        # While the number is still too short, no message is better than an error.
         context = {"problem": error.message if sum(map(str.isdigit, typed)) >= 10 else ""}
     else:
         enterprise = Enterprise.objects.filter(tax_code=code).first() if code else None

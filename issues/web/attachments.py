@@ -1,4 +1,4 @@
-"""A file of a ticket, for whoever may see it. The page and the HTTP interface use the same function."""
+"""A file of a ticket, for people who may see it. The page and the HTTP interface use the same function."""
 
 from typing import Any
 from urllib.parse import quote
@@ -77,7 +77,7 @@ def attachment(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
 
 @require_safe
 def thumbnail(request: HttpRequest, public_id: UUID) -> HttpResponseBase:
-    """The small picture of an image, for whoever may have the image: drawn by us, so it may be shown."""
+    """The thumbnail of an image, for people who may have the image: drawn by us, so it may be shown."""
     try:
         found = readable_attachment(request.user, public_id)
         if not found.thumbnail or not found.is_downloadable:

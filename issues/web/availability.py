@@ -8,7 +8,7 @@ from issues import rules
 from issues.commands.command import Command
 from issues.models import Ticket
 
-# Refusals that no patience will change.
+# Refusals that waiting does not change.
 HIDING = ("wrong_state", "nothing_proposed", "no_consent", "complex_already", "complex_no_gain")
 
 
@@ -25,7 +25,7 @@ class Availability:
 
 
 def availability(command: Command, ticket: Ticket, user: Any) -> Availability:
-    """Hidden from those who may not; shown with the reason where only patience is needed."""
+    """Hidden from those who may not; shown with the reason where it will be possible later."""
     if not rules.may(user, command.permission, ticket):
         return Availability(offered=False)
     try:

@@ -1,4 +1,4 @@
-"""Many tickets at once: chosen in the inbox, looked at in a preview, done one by one, and told in a result.
+"""Many tickets together: selected in the inbox, checked in a preview, done one by one, and shown in a result.
 
 A choice travels as "KN-2026-0001:123": the ticket and the last event that the person has seen of it.
 """
@@ -38,10 +38,9 @@ _SESSION = "bulk_result"
 
 @dataclass(frozen=True)
 class BulkCommand:
-    """A command as it is done to many tickets at once.
+    """A command as it is done to many tickets together.
 
-    Left out on purpose is what needs words of its own for each ticket, or cannot be taken back: see which commands
-    declare it.
+    Commands that need a text for each ticket, or that cannot be undone, do not declare it.
     """
 
     command: Command
@@ -99,7 +98,7 @@ class Outcome:
 @require_POST
 @staff_side
 def bulk(request: HttpRequest) -> HttpResponse:
-    """The preview; with `go` it is done. A form with errors comes back as 422, with what was typed."""
+    """The preview; with `go` it is executed. A form with errors comes back as 422, with what was typed."""
     person = people.of(request.user)
     chosen = _chosen(person, request.POST.getlist("ticket"))
     command = next((one for one in offered_to(person) if one.name == request.POST.get("do")), None)
@@ -152,7 +151,7 @@ def _context(request: HttpRequest, command: BulkCommand, chosen: Chosen, form: C
 
 
 def _go(request: HttpRequest, command: BulkCommand, chosen: Chosen, form: CommandForm) -> HttpResponse:
-    """Each ticket in its own transaction; what is refused stands in the way of nothing else."""
+    """Each ticket in its own transaction; a refusal does not stop the others."""
     actor, outcome = Actor.of(request.user), Outcome()
     refusals = command.refusals(chosen.tickets, request.user, form.cleaned_data)
     before = {ticket.pk: ticket.assignee for ticket in chosen.tickets}

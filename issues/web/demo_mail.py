@@ -1,4 +1,4 @@
-"""Demonstration only: the mails that were sent, so that whoever tries the product sees what people get."""
+"""Demonstration only: the mails that were sent, so that visitors see what people get."""
 
 import email
 import email.policy
@@ -51,7 +51,7 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
 @require_safe
 @mail_frame
 def demo_mail_html(request: HttpRequest, name: str) -> HttpResponse:
-    """The HTML part alone, for the frame. It may run nothing and load nothing, whatever stands in it."""
+    """The HTML part alone, for the frame. It may run nothing and load nothing, whatever it contains."""
     _only_in_demo()
     mail = next((mail for mail in _mails() if mail.name == name), None)
     if mail is None:
@@ -73,7 +73,7 @@ def _mails() -> list[SentMail]:
 
 @lru_cache(maxsize=_MOST_FILES)
 def _read(path: Path, size: int) -> tuple[SentMail, ...]:
-    """The mails of one file. It may still grow within the second in which it was made: the size tells."""
+    """The mails of one file. It may still grow within the second in which it was made, so size is part of the key."""
     del size
     parts = path.read_bytes().split(_RULE)
     return tuple(_mail(f"{path.stem}.{n}", part) for n, part in enumerate(parts) if part.strip())

@@ -85,14 +85,14 @@ def desk_of(ticket: Ticket, user: Any, *, is_enterprise: bool, tab: str = "", re
     desk = Desk({tool.key: tool for tool in tools})
     wanted = refused.key if refused else tab
     pressable = [tool for tool in tools if tool.command is not CONSULTATION_CANCEL]
-    # What cannot be taken back is never what opens by itself, as long as there is anything else.
+    # A command that cannot be undone does not open by itself, as long as there is another one.
     mild = [tool for tool in pressable if not tool.command.final]
     desk.current = desk.get(wanted) or next(iter(mild or pressable), None)
     return desk
 
 
 def _overtaken(refused: Refused) -> Tool:
-    """What was typed for something that is no longer possible: shown, so that the words are not lost."""
+    """What was typed for something that is not possible any more: shown, so that the text is not lost."""
     name, _dash, part = refused.key.partition("-")
     return Tool(COMMANDS[name], refused.form, refused.reason, part=int(part) if part else None)
 

@@ -192,7 +192,7 @@ def _initial(request: HttpRequest, draft: Ticket | None) -> dict[str, Any]:
 
 
 def _form_of(request: HttpRequest) -> type[FilingForm]:
-    """Whoever sits at a counter says also for whom they file."""
+    """An officer at a counter also enters the enterprise that they file for."""
     return AssistForm if assists(request) else FilingForm
 
 

@@ -134,7 +134,7 @@ def wards() -> list[tuple[str, str, str]]:
 
 
 def ward_name(code: str) -> str:
-    """What stands in the form for a ward's code; the text itself where it is none."""
+    """The form's text for a ward's code; the text itself where it is none."""
     found = Agency.objects.filter(code=code, level=Agency.Level.WARD).first() if code else None
     return found.name if found else code
 
@@ -160,5 +160,5 @@ def typed(data: Any) -> dict[str, Any]:
 
 
 def as_codes(values: dict[str, Any]) -> dict[str, Any]:
-    """What was typed, with the codes of place and project where they can be told."""
+    """What was typed, with the codes of place and project where they can be found."""
     return {**values, "ward": find_ward(values["ward"]), "project": find_project(values["project"])}

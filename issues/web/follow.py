@@ -1,6 +1,6 @@
 """Following a proposal without an account: by its code and the tax code, or by the code of the receipt.
 
-What was typed once is kept in the session for half a day and compared again each time, so the page can be reloaded and
+The codes are kept in the session for half a day and compared again each time, so the page can be reloaded and
 its address holds no secret.
 """
 
@@ -112,7 +112,7 @@ def follow_key(request: HttpRequest, code: str, key: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def followed(request: HttpRequest, code: str) -> HttpResponse:
-    """The proposal for whoever has shown its codes; everybody else is asked for them.
+    """The proposal for people who have entered its codes; everybody else is asked for them.
 
     With the code of the receipt its question can be answered here, and its answer confirmed.
     """
@@ -212,7 +212,7 @@ def _keep(request: HttpRequest, found: Followed, given: dict[str, str]) -> None:
 
 
 def _kept(request: HttpRequest, code: str) -> Followed | None:
-    """What the session may still open. Compared anew: a code that was changed opens nothing."""
+    """What the session may still open. Compared again: a code that was changed opens nothing."""
     given = dict(request.session.get(_SESSION, {}).get(code, {}))
     if not given or given.pop("until", 0) < clock.now().timestamp():
         return None

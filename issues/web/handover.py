@@ -1,4 +1,4 @@
-"""Handing over all open tickets of somebody: whose, to whom, a preview, and then one button."""
+"""Handing over all open tickets of an officer: choose both people, check the preview, and confirm."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ _UNDO_UP_TO = 60  # tickets: what a button undoes must fit into a message
 
 
 class HandoverForm(forms.Form):
-    """To whom, and why. What may be chosen is checked by the action."""
+    """The new officer and the reason. The action checks the choice."""
 
     use_required_attribute = False
     to = forms.ChoiceField(label=gettext_lazy("Hand over to"))
@@ -119,7 +119,7 @@ def _do(request: HttpRequest, context: dict[str, Any], asked: dict[str, Any]) ->
 
 
 def say_done(request: HttpRequest, sentence: str, done: list[Ticket]) -> None:
-    """Say it, with a button that puts back whoever was in charge before."""
+    """Show the result, with a button that puts the previous officer back in charge."""
     if 0 < len(done) <= _UNDO_UP_TO:
         undo.offer(request, sentence, "reassign_many", pairs=[[one.pk, one.last_event_id] for one in done])
     else:

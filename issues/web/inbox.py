@@ -1,4 +1,4 @@
-"""The inbox of whoever works for the city: what waits for them."""
+"""The inbox of people who work for the city: what waits for them."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

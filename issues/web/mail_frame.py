@@ -1,4 +1,4 @@
-"""The HTML part of a mail in a frame of a page: it may run nothing and load nothing, whatever stands in it."""
+"""The HTML part of a mail in a frame of a page: it may run nothing and load nothing, whatever it contains."""
 
 from collections.abc import Callable
 from typing import Any

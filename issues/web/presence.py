@@ -36,7 +36,7 @@ def presence_words() -> str:
 @staff_side
 @require_POST
 def presence(request: HttpRequest, code: str) -> HttpResponse:
-    """`tab` names the tab, `doing` the tool in which is written; with `left` the tab says good-bye."""
+    """`tab` names the tab, `doing` the tool in which is written; with `left` the tab is being closed."""
     person, user = people.of(request.user), cast(User, request.user)
     try:
         ticket = find_ticket(person, code)

@@ -44,7 +44,7 @@ class Opened:
 
 
 class Useless(Exception):
-    """A link that cannot rate anything (any more). Carries what to tell the reader."""
+    """A link that cannot rate anything (any more). Carries the message for the reader."""
 
     def __init__(self, status: int, title: str, text: str, ticket: Ticket | None = None) -> None:
         super().__init__(title)

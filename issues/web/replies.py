@@ -25,11 +25,11 @@ from issues.sentences.reply_placeholders import filled
 from issues.web.staff import hours_of, staff_side
 
 PAGE_SIZE = 25
-OFFERED = 100  # for one form; whoever has more searches
+OFFERED = 100  # for one form; the search finds the rest
 
 
 class ReplyForm(forms.Form):
-    """A text, and with whom it is shared where the person is a head."""
+    """A text, and the agency that shares it where the person is a head."""
 
     use_required_attribute = False
 

@@ -122,7 +122,7 @@ COMMANDS: Mapping[str, Callable[[Agency, Actor, Values], Done]] = {
 
 @dataclass(frozen=True)
 class Shown:
-    """A form of the page, and for whom: who edits the roster, members of the agency, or members who do not edit it."""
+    """A form of the page, and who gets it: people who edit the roster, members, or members who do not edit it."""
 
     form: type[RosterForm]
     audience: str

@@ -1,4 +1,4 @@
-"""Saying no to the offer of making a rule. Saying yes is the form of the rule in the administration."""
+"""Declining the offer to create a rule. Accepting it is the form of the rule in the administration."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -17,7 +17,7 @@ from issues.models import RuleOffer
 @login_required
 @require_POST
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
-    """No rule is to be made of a decision; back to its ticket."""
+    """No rule will be created from a decision; back to its ticket."""
     offer = get_object_or_404(RuleOffer.objects.select_related("ticket"), pk=pk)
     try:
         routing_rules.dismiss_offer(actor=Actor.of(request.user), offer=offer)

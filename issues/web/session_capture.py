@@ -1,4 +1,4 @@
-"""Taking points down in a listening session: tax code, one line, Enter, the next."""
+"""Recording points in a listening session: tax code, one line, Enter, the next."""
 
 import uuid
 from typing import Any
@@ -29,7 +29,7 @@ from issues.web.staff import hours_of, staff_side
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_side
 def session_capture(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form, and below it what was taken down; with `?fragment=` that list alone, for a live refresh."""
+    """The form, and below it the recorded points; with `?fragment=` that list alone, for a live refresh."""
     _check(request)
     found = find_session(pk)
     if request.method == "POST":

@@ -29,7 +29,7 @@ def _words(label: Any, help_text: Any, *, rows: int) -> CleanCharField:
 
 
 class SessionForm(forms.Form):
-    """Plans a session, and mends its words later."""
+    """Plans a session, and edits its description later."""
 
     use_required_attribute = False
 
@@ -54,7 +54,7 @@ class SessionForm(forms.Form):
 
 
 class PointForm(forms.Form):
-    """One point: for whom, what, and what was answered. Everything is checked by the action."""
+    """One point: the enterprise, the matter, and the answer. Everything is checked by the action."""
 
     use_required_attribute = False
 

@@ -79,7 +79,7 @@ def session_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_side
 def session_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mend the words of a session, and write its minutes."""
+    """Edit the description of a session, and write its minutes."""
     return _edit(request, find_session(pk))
 
 

@@ -14,7 +14,7 @@ View = Callable[..., HttpResponse]
 
 
 def staff_side(view: View) -> View:
-    """Strangers are asked to sign in and come back; everybody else without a role at the city gets the 403 page."""
+    """Anonymous visitors are asked to sign in first; everybody else without a role at the city gets the 403 page."""
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -29,5 +29,5 @@ def staff_side(view: View) -> View:
 
 
 def hours_of(request: HttpRequest) -> str:
-    """The time format of whoever reads: "24" or "12"."""
+    """The time format of the reader: "24" or "12"."""
     return getattr(request.user, "time_format", None) or "24"

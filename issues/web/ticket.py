@@ -62,7 +62,7 @@ def read_or_404(request: HttpRequest, code: str) -> Ticket:
 def refused_page(
     request: HttpRequest, code: str, error: OperationError, refused: Refused | None, changes: Sequence[Entry] = ()
 ) -> HttpResponse:
-    """The page again with the refused form as it was, what stood in the way, and what has happened meanwhile."""
+    """The page again with the refused form as it was, why it was refused, and what has happened since."""
     found = read_or_404(request, code)
     context = page_context(request, found, refused=refused)
     context.update(problem=error, changes=changes)

@@ -1,4 +1,4 @@
-"""Every command of a ticket's page comes in here: read the form, do the action, go back to the page."""
+"""Handles every command of a ticket's page: read the form, do the action, go back to the page."""
 
 from collections.abc import Callable
 from functools import partial

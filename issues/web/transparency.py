@@ -38,7 +38,7 @@ _PUBLISHED = 5
 
 @dataclass(frozen=True)
 class PeriodChoice:
-    """A period that can be chosen; `value` stands in the address."""
+    """A period that can be chosen; `value` is its name in the address."""
 
     value: str
     label: str
@@ -54,7 +54,7 @@ class AgencyRow:
 
     @property
     def dots(self) -> bool:
-        """Whether each case is drawn; a long row of them tells nothing."""
+        """Whether each case is drawn; a long row of them would show nothing."""
         return self.group.rate.whole <= 20
 
 

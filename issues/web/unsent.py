@@ -1,4 +1,4 @@
-"""What somebody wrote whose session had ended meanwhile: it waits in the new session until they have signed in."""
+"""Text of a person whose session has ended: it waits in the new session until they have signed in."""
 
 import contextlib
 

@@ -21,7 +21,7 @@ def book(events: Sequence[TicketEvent]) -> None:
 def concerns(endpoint: WebhookEndpoint, event: TicketEvent) -> bool:
     """Whether the endpoint gets the event: by its audience, its types and its agency.
 
-    An endpoint that the system has switched off still gets its rows: they wait until somebody switches it on again.
+    An endpoint that the system has switched off still gets its rows: they wait until it is switched on again.
     """
     if endpoint.audience == WebhookEndpoint.Audience.PUBLIC and event.visibility != Visibility.PUBLIC:
         return False

@@ -1,8 +1,8 @@
-"""Sends the messages that wait, in their order for each endpoint. Safe to run by any number of workers at once.
+"""Sends the messages that wait, in their order for each endpoint. Any number of workers may run it at the same time.
 
 A worker takes an endpoint for a while by one conditional update, then sends its oldest waiting message, and the next
 one only after that. A message that fails holds back those behind it until it is delivered or given up: receivers can
-rely on the order. A worker that dies leaves the endpoint to the others when its time is over; the message goes again
+rely on the order. A worker that dies leaves the endpoint to the others when its time is over; the message is sent again
 with the same id.
 """
 

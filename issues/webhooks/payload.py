@@ -10,7 +10,7 @@ PING = "webhook.ping"
 
 
 def body_of(delivery: WebhookDelivery) -> bytes:
-    """The bytes to send, and to sign. Made anew for every try: the log does not change."""
+    """The bytes to send, and to sign. Built again for every try: the log does not change."""
     return json.dumps(_content(delivery), ensure_ascii=False, separators=(",", ":")).encode()
 
 

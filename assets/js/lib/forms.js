@@ -1,6 +1,6 @@
 // A second press of the same button does not send a form twice; returning to the page allows it again.
 // The summary of errors takes the focus, so that a screen reader starts there.
-// `<select data-submit>` and the like send their form at once; the form's own button stays for people without script.
+// `<select data-submit>` and the like send their form immediately; the form's own button stays for people without script.
 
 export function startForms() {
   document.addEventListener("submit", (event) => {

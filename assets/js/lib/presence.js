@@ -1,5 +1,5 @@
 // Who else is on the page: `<div data-presence="/address" data-words='{"": "{name} is looking", …}'>`. A heartbeat while the
-// tab is visible, a last message when it is left. The answer names the others; an open socket brings changes at once.
+// tab is visible, a last message when it is left. The answer names the others; an open socket brings changes immediately.
 import { presenceText } from "./pure/text.js";
 
 const BEAT = 20_000;

@@ -40,7 +40,7 @@ class Incoming:
 
 
 def read(raw: bytes) -> Incoming:
-    """Read a mail, however broken: what cannot be read is left out."""
+    """Read a mail, however broken: unreadable parts are skipped."""
     message = email.message_from_bytes(raw, policy=email.policy.default)
     return Incoming(
         identity=hashlib.sha256(_header(message, "Message-ID").strip().encode() or raw).hexdigest(),
@@ -98,7 +98,7 @@ def _files(message: EmailMessage) -> list[IncomingFile]:
 
 
 def _is_automatic(message: EmailMessage) -> bool:
-    """Out-of-office notes and bounces: answering or posting them would only go round in a circle."""
+    """Out-of-office notes and bounces: answering or posting them would start a loop."""
     submitted = _header(message, "Auto-Submitted").strip().lower()
     precedence = _header(message, "Precedence").strip().lower()
     return (

@@ -106,7 +106,7 @@ function mark(row) {
   setTimeout(() => row.classList.remove("changed"), FADE);
 }
 
-/** A row that is still highlighted stays so when the next event follows at once. */
+/** A row that is still highlighted stays so when the next event follows immediately. */
 function keepMarks(old, fresh) {
   for (const row of old.querySelectorAll(".changed[id]")) fresh.querySelector(`#${CSS.escape(row.id)}`)?.classList.add("changed");
 }

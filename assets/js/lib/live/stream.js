@@ -1,5 +1,5 @@
-// The events of some topics, also over an unreliable network: a WebSocket that comes back from the last id, and the HTTP feed
-// where WebSocket is blocked. States: "on", "retry" (the socket is coming back), "off" (nothing gets through).
+// The events of some topics, also over an unreliable network: a WebSocket that reconnects from the last id, and the HTTP feed
+// where WebSocket is blocked. States: "on", "retry" (the socket is reconnecting), "off" (nothing gets through).
 import { pause } from "../pure/events.js";
 
 const SILENCE = 45_000; // the server sends something every 20 s; after this time the connection counts as lost
@@ -30,14 +30,14 @@ export class EventStream {
     this.#connect();
   }
 
-  /** Look at once whether everything is there: the tab is seen again, the network is back. */
+  /** Check immediately whether events are missing: the tab is visible again, the network is back. */
   wake() {
     if (this.#ended) return;
     if (this.#socket?.readyState === WebSocket.OPEN) this.#watch();
     else this.#reconnect(0);
   }
 
-  /** Leave; `wake` comes back. */
+  /** Disconnect; `wake` connects again. */
   sleep() {
     this.#drop();
     clearTimeout(this.#timers.connect);
