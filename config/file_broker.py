@@ -4,18 +4,20 @@ Kombu writes a message, and the table of who listens to what, into a file that r
 reads it too early gets half of it and dies. Here a file gets the name that readers look for only when it is complete.
 """
 
-import contextlib
+import hashlib
 import os
 import time
 import uuid
 from pathlib import Path
 from queue import Empty
 from typing import Any
+from urllib.parse import quote
 
 from kombu.transport import filesystem
 from kombu.utils.json import dumps, loads
 
 _NEW, _TAKEN = ".new", ".taken"  # endings that no reader looks for
+_BINDING = ".binding"
 
 
 class Channel(filesystem.Channel):
@@ -45,16 +47,29 @@ class Channel(filesystem.Channel):
             return message
         raise Empty
 
+    def get_table(self, exchange: str) -> list[Any]:
+        """Which queues listen to an exchange: (routing key, pattern, queue) of each."""
+        files = sorted(self._bindings(exchange).glob(f"*{_BINDING}"))
+        return [filesystem.exchange_queue_t(*loads(file.read_text(encoding="utf-8"))) for file in files]
+
     def _queue_bind(self, exchange: str, routing_key: Any, pattern: Any, queue: Any) -> None:
-        """Note that `queue` listens to `exchange`. The table exists, whole, before kombu locks and edits it."""
-        file = self._exchange_file(exchange)  # type: ignore[attr-defined]
-        if not file.exists():
-            unseen = file.with_name(f"{uuid.uuid4()}{_NEW}")
-            unseen.write_text("[]", encoding="utf-8")
-            with contextlib.suppress(FileExistsError):
-                os.link(unseen, file)
-            unseen.unlink()
-        super()._queue_bind(exchange, routing_key, pattern, queue)
+        """Note that `queue` listens to `exchange`: one file a binding, so that nobody edits what another reads."""
+        file = self._binding(exchange, routing_key, pattern, queue)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        unseen = file.with_name(f"{uuid.uuid4()}{_NEW}")
+        unseen.write_text(dumps([routing_key or "", pattern or "", queue or ""]), encoding="utf-8")
+        unseen.rename(file)
+
+    def _delete(self, queue: str, exchange: str, routing_key: Any, pattern: Any, *_args: Any, **_options: Any) -> None:
+        self._purge(queue)
+        self._binding(exchange, routing_key, pattern, queue).unlink(missing_ok=True)
+
+    def _bindings(self, exchange: str) -> Path:
+        return Path(self.control_folder) / quote(exchange or "", safe="")
+
+    def _binding(self, exchange: str, routing_key: Any, pattern: Any, queue: Any) -> Path:
+        key = dumps([routing_key or "", pattern or "", queue or ""])
+        return self._bindings(exchange) / (hashlib.sha256(key.encode()).hexdigest() + _BINDING)
 
 
 class Transport(filesystem.Transport):

@@ -22,7 +22,7 @@ SERVERS = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The texts as they stand now, whoever compiled them last: once, before the processes of xdist begin."""
+    """The texts as they are now: compiled once, before the processes of xdist begin."""
     if not hasattr(config, "workerinput"):
         compile_messages()
 

@@ -42,7 +42,7 @@ class TestDatabase(Protocol):
         """Make this process's own copy of the template, making the template first where it is missing."""
 
     def restore(self) -> None:
-        """Bring the copy back to the template's state, whoever is connected."""
+        """Bring the copy back to the template's state, even while others are connected."""
 
     def drop(self) -> None:
         """Remove the copy."""

@@ -13,7 +13,7 @@ from tests.factories.issues import make_agency, make_enterprise, make_user
 pytestmark = pytest.mark.django_db
 
 
-def test_whoever_is_not_signed_in_or_not_active_is_nobody() -> None:
+def test_the_person_who_is_not_signed_in_or_not_active_is_nobody() -> None:
     gone = make_user(Role.LEADER)
     gone.is_active = False
     for user in (None, AnonymousUser(), gone):

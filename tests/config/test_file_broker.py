@@ -80,5 +80,16 @@ def test_the_table_of_an_exchange_is_whole_while_many_write_into_it(channel: Cha
     while any(thread.is_alive() for thread in threads):
         channel.get_table("exchange")  # raises for half a table
     assert {row.queue for row in channel.get_table("exchange")} == {f"queue-{number}" for number in range(20)}
-    assert [file.name for file in (tmp_path / "control").iterdir()] == ["exchange.exchange"]
-    assert len(json.loads((tmp_path / "control" / "exchange.exchange").read_text())) == 20
+    bindings = list((tmp_path / "control" / "exchange").iterdir())
+    assert len(bindings) == 20  # one file each, and none that was left behind
+    assert all(json.loads(file.read_text()) for file in bindings)
+
+
+def test_a_binding_is_noted_once_and_goes_with_its_queue(channel: Channel) -> None:
+    for queue in ("one", "one", "two"):
+        channel._queue_bind("exchange", "key", "", queue)
+    channel._put("one", {"number": 1})
+    channel._delete("one", "exchange", "key", "")
+    assert [row.queue for row in channel.get_table("exchange")] == ["two"]
+    assert channel._size("one") == 0
+    assert channel.get_table("another") == []

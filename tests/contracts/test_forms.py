@@ -26,7 +26,7 @@ from tests.contracts.test_pages import (
 
 __all__ = ["city"]  # the fixture
 
-READ_ONLY = FORMS_ONLY  # no form is taken there: 405, whoever asks
+READ_ONLY = FORMS_ONLY  # no form is taken there: 405 for everybody
 AWAY = [302] * len(PEOPLE)  # to the sign-in, or back to the page that has the form
 FORM = [302, *[422] * 9]  # others are asked to sign in
 FORM_OF_STAFF = [302, 403, 403, 403, 422, 422, 422, 422, 403, 403]

@@ -81,11 +81,11 @@ def _answer(city: City) -> dict[str, Any]:
 
 EVERYBODY = [200] * len(PEOPLE)
 SIGNED_IN = [302, *[200] * 9]  # others are asked to sign in
-TO_ACCOUNT = [302] * len(PEOPLE)  # takes forms only; whoever opens it gets the account page
+TO_ACCOUNT = [302] * len(PEOPLE)  # takes forms only; opening it gives the account page
 FORMS_ONLY = [405] * len(PEOPLE)
 FORMS_OF_SIGNED_IN = [302, *[405] * 9]
 MISSING = [404] * len(PEOPLE)
-STRANGERS = [200, *[302] * 9]  # whoever is signed in has no business there
+STRANGERS = [200, *[302] * 9]  # not for people who are signed in
 FORMS_OF_STAFF = [302, 403, 403, 403, 405, 405, 405, 405, 403, 403]
 STAFF = [302, 403, 403, 403, 200, 200, 200, 200, 403, 403]
 THE_AGENCY = [302, 403, 403, 403, 200, 404, 200, 200, 403, 403]
@@ -149,7 +149,7 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "issues:session_hint": (_session, FORMS_ONLY),
     "issues:session_step": (lambda city: {"pk": city.session.pk, "step": "close"}, FORMS_ONLY),
     "issues:follow": (_nothing, EVERYBODY),
-    "issues:followed": (_receipt, [302] * 10),  # whoever has not shown its codes is asked for them
+    "issues:followed": (_receipt, [302] * 10),  # people who have not shown its codes are asked for them
     "issues:follow_key": (
         lambda city: {"code": city.assisted.code, "key": city.assisted.assistance.follow_up_code},
         [302] * 10,

@@ -249,7 +249,7 @@ class TestWriting:
             )  # fmt: skip
         assert "internal_to" in refused.value.fields
 
-    def test_not_for_whoever_speaks_for_no_agency(self, case: Case) -> None:
+    def test_not_for_the_person_who_speaks_for_no_agency(self, case: Case) -> None:
         with pytest.raises(Invalid):
             conversation.post_message(
                 ticket=case.ticket, actor=Actor.of(case.force.coordinator), body="x", visibility="internal",
@@ -292,7 +292,7 @@ class TestChain:
 class TestAfterwards:
     """docs/decisions: what agencies see that no longer take part."""
 
-    def test_whoever_returned_sees_it_until_it_is_with_another(self, force: TaskForce) -> None:
+    def test_the_person_who_returned_sees_it_until_it_is_with_another(self, force: TaskForce) -> None:
         ticket = force.accepted()
         law = "Luật Đất đai"
         resolving.return_ticket(ticket=ticket, actor=Actor.of(force.officer), agency="STC", legal_basis=law)

@@ -294,7 +294,7 @@ class TestRebuild:
         assert ask(engine) == [2]
         assert engine.known_words("moi") == {"moi": 1}
 
-    def test_changes_meanwhile_reach_both(self, engine: Engine) -> None:
+    def test_changes_in_the_meantime_reach_both(self, engine: Engine) -> None:
         engine.put([project(1, "Một"), project(2, "Hai")])
         new = engine.start_rebuild()
         new.put([project(1, "Một"), project(2, "Hai")])

@@ -1,4 +1,4 @@
-"""The background thread: whoever asks never waits, the same thing waits once, a failure stops nothing."""
+"""The background thread: the caller never waits, the same thing waits once, a failure stops nothing."""
 
 import asyncio
 import os

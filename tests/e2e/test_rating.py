@@ -10,7 +10,7 @@ from deploy.steps import ROOT
 from deploy.throwaway import PYTHON, environment
 from tests.e2e.people import People
 
-# The link in the mail of an answer that nobody has rated yet; its server sends no mail, so the link is made anew.
+# The link in the mail of an answer that nobody has rated yet; its server sends no mail, so the test makes the link.
 LINK = """
 from issues.models import Ticket
 from issues.mail.rating_tokens import RatingToken

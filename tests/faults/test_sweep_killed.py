@@ -1,4 +1,4 @@
-"""Several sweeping processes at once, killed while they work: every timer is told once, whoever dies and when."""
+"""Sweeping processes that are killed while they work: every timer is announced once, whichever of them dies."""
 
 import itertools
 import os

@@ -1,4 +1,4 @@
-"""When something is possible, whoever asks. All states and transitions: contracts/test_state_machine."""
+"""When something is possible, apart from who asks. All states and transitions: contracts/test_state_machine."""
 
 from datetime import timedelta
 

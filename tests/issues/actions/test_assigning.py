@@ -62,7 +62,7 @@ def test_wrong_people_are_refused_at_their_field(force: TaskForce, who: Any, sen
     assert sentence in refused.value.fields["assignee"][0]
 
 
-def test_what_is_answered_stays_with_whoever_answered(force: TaskForce) -> None:
+def test_what_is_answered_stays_with_the_person_who_answered(force: TaskForce) -> None:
     ticket = force.accepted()
     resolving.resolve(ticket=ticket, actor=Actor.of(force.officer), answer="Được.", kind="solved")
     with pytest.raises(NotPossible):

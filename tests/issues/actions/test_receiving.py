@@ -160,7 +160,7 @@ class TestRefused:
         self.refused(a_mail(ticket, force.filer, From=f"{force.filer.email}, b@x.vn"), 403)
         self.refused(a_mail(ticket, force.filer, From=""), 403)
 
-    def test_whoever_may_no_longer_see_the_ticket(self, force: TaskForce) -> None:
+    def test_the_person_who_may_no_longer_see_the_ticket(self, force: TaskForce) -> None:
         ticket = force.accepted()
         Membership.objects.filter(user=force.filer).delete()
         self.refused(a_mail(ticket, force.filer), 404)

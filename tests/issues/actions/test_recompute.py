@@ -193,7 +193,7 @@ def test_an_agency_gets_and_loses_hours_of_its_own(force: TaskForce, city: Calen
     assert [event.data["calendar"] for event in moves(ticket)] == ["early", "early"]
 
 
-def test_a_consultation_goes_by_the_hours_of_whoever_is_asked(force: TaskForce, city: Calendar) -> None:
+def test_a_consultation_goes_by_the_hours_of_the_person_who_is_asked(force: TaskForce, city: Calendar) -> None:
     ticket = force.accepted()
     with clock.at(at("2026-11-18 09:30")):
         consultations.request_consultation(
@@ -230,7 +230,7 @@ def test_handing_over_breaks_no_promise(force: TaskForce, city: Calendar) -> Non
     assert moves(ticket) == []
 
 
-def test_a_ticket_is_promised_by_the_hours_of_whoever_will_lead(force: TaskForce, city: Calendar) -> None:
+def test_a_ticket_is_promised_by_the_hours_of_the_person_who_will_lead(force: TaskForce, city: Calendar) -> None:
     own_calendar(force.construction)
     ticket = force.file()
     assert (ticket.lead_agency, ticket.due_at) == (force.construction, at("2026-11-18 11:00"))

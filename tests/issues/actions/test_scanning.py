@@ -141,7 +141,7 @@ def test_an_infected_file_is_gone_and_everybody_concerned_knows(
     assert verify().ok
 
 
-def test_an_internal_file_is_told_to_whoever_attached_it(force: TaskForce, scanned: Daemon) -> None:
+def test_an_internal_file_is_told_to_the_person_who_attached_it(force: TaskForce, scanned: Daemon) -> None:
     attach(force, VIRUS, visibility="internal")
     scan()
     event = TicketEvent.objects.get(type="attachment.blocked_internal")

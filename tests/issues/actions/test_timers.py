@@ -147,7 +147,7 @@ def test_each_clock_has_its_own_row(force: TaskForce) -> None:
     assert (ticket.escalation_level, ticket.due_at) == (0, at("2026-11-18 17:30"))
 
 
-def test_a_clock_that_was_fired_meanwhile_is_left_alone(ticket: Ticket) -> None:
+def test_a_clock_that_was_fired_in_the_meantime_is_left_alone(ticket: Ticket) -> None:
     row = ticket.clocks.get(kind=ClockKind.RESOLUTION)
     with clock.at(at("2026-11-18 14:00")):
         assert timers.fire(row.pk) is True

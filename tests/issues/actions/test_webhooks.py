@@ -30,7 +30,7 @@ def a_webhook(**fields: Any) -> WebhookEndpoint:
     return endpoint
 
 
-def test_the_actions_refuse_whoever_is_no_administrator() -> None:
+def test_the_actions_refuse_the_person_who_is_no_administrator() -> None:
     endpoint = a_webhook()
     coordinator, nobody = Actor.of(make_user(Role.COORDINATOR)), Actor.of(None)
     for action in (webhooks.rotate_secret, webhooks.ping, webhooks.switch_on, webhooks.delete_endpoint):

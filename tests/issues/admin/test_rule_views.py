@@ -166,7 +166,7 @@ def test_what_cannot_work_is_refused_before_it_is_tried(client: Client, force: T
     assert "!!!" in answer.content.decode()
 
 
-def test_whoever_may_not_see_tickets_sees_no_titles(rule: RoutingRule, force: TaskForce) -> None:
+def test_the_person_who_may_not_see_tickets_sees_no_titles(rule: RoutingRule, force: TaskForce) -> None:
     ticket = force.file(title="Hỏi về mái nhà xưởng")
     admin = Client()
     admin.force_login(make_user(Role.ADMIN))

@@ -121,7 +121,7 @@ def test_more_time_is_counted_from_the_moment_it_is_given(ticket: Ticket, row: T
     moment = at("2026-11-18 16:00")
     assert clocks.extend(ticket, WorkingDays(2), moment) == at("2026-11-20 17:30")
     row.refresh_from_db()
-    assert row.next_percent == 50  # shares count anew
+    assert row.next_percent == 50  # shares count again
     assert row.next_timer_at > moment
 
 

@@ -82,7 +82,7 @@ class TestVerifyEvents:
         [sentence] = self.faults()
         assert tickets[1].code in sentence
 
-    def test_what_is_written_meanwhile_is_no_fault(
+    def test_what_is_written_in_the_meantime_is_no_fault(
         self, force: TaskForce, tickets: list[Ticket], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         original = verification._differing

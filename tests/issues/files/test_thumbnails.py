@@ -82,7 +82,7 @@ class TestThumbnails:
     def test_what_is_broken_is_not_drawn(self, broken: bytes) -> None:
         assert thumbnails.draw(io.BytesIO(broken)) is None
 
-    def test_shown_to_whoever_may_have_the_file(self, force: TaskForce, client: Client) -> None:
+    def test_shown_to_the_person_who_may_have_the_file(self, force: TaskForce, client: Client) -> None:
         found = attach(force, "Ảnh chụp.png", image())
         address = f"/en/attachments/{found.public_id}/thumbnail/"
         client.force_login(force.filer)

@@ -108,7 +108,7 @@ def test_one_failure_does_not_stop_the_others(row, monkeypatch):
     assert (fresh(row).state, fresh(other).state) == (State.WAITING, State.SENT)
 
 
-def test_whoever_lost_the_right_meanwhile_gets_nothing(row):
+def test_the_person_who_lost_the_right_in_the_meantime_gets_nothing(row):
     Membership.objects.filter(user=row.user).delete()
     assert outbox.send_due() == 0
     assert (fresh(row).state, mail.outbox) == (State.SKIPPED, [])

@@ -73,7 +73,7 @@ def test_the_heads_of_each_lead_agency() -> None:
     assert of(Group.HEAD, *events) == [ids(heads[0]), ids(heads[1]), set()]
 
 
-def test_whoever_is_on_duty_at_each_agency_with_the_stand_in_of_the_absent() -> None:
+def test_the_person_who_is_on_duty_at_each_agency_with_the_stand_in_of_the_absent() -> None:
     one, two, three = make_agency(), make_agency(), make_agency()
     officer, absent, stand_in = (
         make_user(Role.OFFICER, agency=one), make_user(Role.OFFICER, agency=two), make_user(Role.OFFICER, agency=two),

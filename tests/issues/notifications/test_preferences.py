@@ -60,7 +60,7 @@ class TestChoices:
         ClockBreached(clock="resolution", clock_id=1),
         ClockTimer(clock="resolution", clock_id=1, percent=150),
     ])  # fmt: skip
-    def test_whoever_answers_for_a_breach_is_always_told_at_once(self, data):
+    def test_the_person_who_answers_for_a_breach_is_always_told_at_once(self, data):
         agency = make_agency()
         head, leader = make_user(Role.HEAD, agency=agency), make_user(Role.LEADER)
         for person in (head, leader):

@@ -94,7 +94,7 @@ class Invariants:
             assert used * 100 >= shares[-1] * total, f"{row}: {shares} told too early"
 
     def _new_term(self, event: TicketEvent) -> None:
-        """More time was granted: shares count anew, and those that lie behind are not told again."""
+        """More time was granted: shares count again, and those already passed are not announced again."""
         row = TicketClock.objects.get(ticket_id=event.ticket_id, kind="resolution", stopped_at=None)
         self._told[row.pk] = [share for share in _shares(row.kind, row.next_percent) if share < row.next_percent]
         if self._stale or row.is_paused:

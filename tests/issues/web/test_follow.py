@@ -124,7 +124,7 @@ def test_one_code_is_needed(ticket: Ticket) -> None:
 
 
 class TestHolder:
-    """Whoever shows the code of the receipt may answer a question and confirm, on this ticket alone."""
+    """The person who shows the code of the receipt may answer a question and confirm, on this ticket alone."""
 
     @pytest.fixture
     def asked(self, force: TaskForce) -> Ticket:

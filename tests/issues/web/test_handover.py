@@ -86,7 +86,7 @@ def test_somebody_absent_is_not_put_in_charge(force: TaskForce) -> None:
     ticket = force.file(at("2026-11-18 09:20"))
     with pytest.raises(Invalid):
         resolving.accept(ticket=ticket, actor=Actor.of(force.officer), assignee=force.colleague.email)
-    # Whoever is in the office after all may take it themselves.
+    # A person who is in the office after all may take it themselves.
     assert resolving.accept(ticket=ticket, actor=Actor.of(force.colleague)).assignee == force.colleague
 
 

@@ -58,7 +58,7 @@ def test_marking_reads_any_input(force: TaskForce, as_user: SignIn, name: str, v
     assert as_user(force.head).post(READ, {name: value, "show": value}).status_code == 302
 
 
-def test_whoever_leaves_the_agency_no_longer_reads_of_its_tickets(force: TaskForce, as_user: SignIn) -> None:
+def test_the_person_who_leaves_the_agency_no_longer_reads_of_its_tickets(force: TaskForce, as_user: SignIn) -> None:
     ticket = force.file()
     drain(MAIL)
     Membership.objects.filter(user=force.head).update(agency=force.justice)

@@ -167,7 +167,9 @@ def test_after_a_reopening_the_old_link_rates_nothing(answered: Ticket, force: T
     assert rated(answered) == []
 
 
-def test_whoever_left_the_enterprise_can_no_longer_rate(answered: Ticket, force: TaskForce, client: Client) -> None:
+def test_the_person_who_left_the_enterprise_can_no_longer_rate(
+    answered: Ticket, force: TaskForce, client: Client
+) -> None:
     where = address(answered, force.filer)
     Membership.objects.filter(user=force.filer).delete()
     for answer in (client.get(where), client.post(where, {"score": 5})):

@@ -174,7 +174,7 @@ class TestRefusals:
         assert response.status_code == 302
 
     @pytest.mark.parametrize("name", [*COMMANDS, "consultation_answer", "consultation_cancel", "extension_decision"])
-    def test_whoever_may_not_see_it_gets_not_found(self, force: TaskForce, as_user: SignIn, name: str) -> None:
+    def test_the_person_who_may_not_see_it_gets_not_found(self, force: TaskForce, as_user: SignIn, name: str) -> None:
         ticket = force.accepted()
         before = TicketEvent.objects.count()
         assert post(as_user(force.other_filer), ticket, name).status_code == 404

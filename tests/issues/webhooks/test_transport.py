@@ -45,7 +45,7 @@ def test_redirects_are_not_followed(receiver: Receiver, closed_network: None) ->
     assert (answer.status, answer.ok, len(receiver.got)) == (302, False, 1)
 
 
-def test_whoever_sends_a_byte_a_second_is_ended(closed_network: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_person_who_sends_a_byte_a_second_is_ended(closed_network: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transport, "TOTAL_SECONDS", 1)
     server = socket.create_server(("127.0.0.1", 0))
     stop = threading.Event()
