@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import people
+from accounts.actions.membership import waiting_requests
 
 
 class Adapter(DefaultAccountAdapter):
@@ -30,6 +31,6 @@ class Adapter(DefaultAccountAdapter):
         home = f"/{get_language() or 'vi'}/"
         if person.is_staff_side:
             return f"{home}board/"
-        if person.enterprise_ids:
+        if person.enterprise_ids or waiting_requests(request.user):
             return f"{home}tickets/"
         return home

@@ -63,17 +63,18 @@ def audience_of(person: Person, facts: TicketFacts) -> Visibility:
         return Visibility.PUBLIC
     if facts.is_draft:
         return Visibility.PARTIES if facts.filer_id == person.user_id else Visibility.PUBLIC
-    if is_filer_side(person, facts.enterprise_id, facts.filer_id):
-        return Visibility.PARTIES
+    # The widest that the person has a right to: belonging to the enterprise takes nothing away.
     if person.is_coordinator or person.is_leader or facts.agency_ids & person.officer_agency_ids:
         return Visibility.INTERNAL
+    if is_filer_side(person, facts.enterprise_id, facts.filer_id):
+        return Visibility.PARTIES
     return Visibility.PUBLIC
 
 
-def is_filer_side(person: Person, enterprise_id: int | None, filer_id: int) -> bool:
+def is_filer_side(person: Person, enterprise_id: int | None, filer_id: int | None) -> bool:
     """The filer's enterprise; a ticket without one belongs to its filer alone."""
     if enterprise_id is None:
-        return person.user_id == filer_id
+        return filer_id is not None and person.user_id == filer_id
     return enterprise_id in person.enterprise_ids
 
 

@@ -67,7 +67,9 @@ def speaker_of(actor: Actor, ticket: Ticket) -> Agency | None:
 
 
 def agency_on(actor: Actor, ticket: Ticket, agencies: dict[int, Agency]) -> Agency | None:
-    """For which of the ticket's agencies the actor speaks; None for enterprises, coordinators and the system."""
+    """For which of the ticket's agencies the actor speaks; None for its filer's side, coordinators and the system."""
+    if is_filer_side(actor.person, ticket.enterprise_id, ticket.filer_id):
+        return None
     mine = actor.person.officer_agency_ids
     if ticket.lead_agency_id in mine:
         return ticket.lead_agency

@@ -1,6 +1,7 @@
 """Who may (django-rules). When it is possible is in policies.py; actions ask both, pages only show.
 
-Which people a command is for is declared in issues/commands/.
+Which people a command is for is declared in issues/commands/. Nobody acts for an agency, or as coordinator or leader,
+on a ticket of their own enterprise, or on one that they filed for themselves: each of these predicates is false there.
 """
 
 from typing import Any
@@ -9,14 +10,16 @@ import rules
 
 from accounts import people
 from accounts import predicates as people_are
+from accounts.actions.membership import waiting_requests
+from accounts.people import NOBODY, Person
 from issues.access import TicketFacts, is_filer_side, may_see_ticket
 from issues.models import Ticket
 
 
 @rules.predicate
 def files_for_enterprise(user: Any) -> bool:
-    """Belongs to an enterprise, and so may file."""
-    return bool(people.of(user).enterprise_ids)
+    """Belongs to an enterprise, or has asked to, and so may file. One query, for those who belong to none."""
+    return bool(people.of(user).enterprise_ids) or bool(people.of(user).is_signed_in and waiting_requests(user))
 
 
 @rules.predicate
@@ -36,42 +39,49 @@ def is_filer(user: Any, ticket: Ticket) -> bool:
     return is_filer_side(people.of(user), ticket.enterprise_id, ticket.filer_id)
 
 
+def impartial(user: Any, ticket: Ticket) -> Person:
+    """The person as an official: without any role on a ticket of their own side."""
+    person = people.of(user)
+    return NOBODY if is_filer_side(person, ticket.enterprise_id, ticket.filer_id) else person
+
+
 @rules.predicate
 def is_lead_officer(user: Any, ticket: Ticket) -> bool:
-    return ticket.lead_agency_id in people.of(user).officer_agency_ids
+    return ticket.lead_agency_id in impartial(user, ticket).officer_agency_ids
 
 
 @rules.predicate
 def is_lead_head(user: Any, ticket: Ticket) -> bool:
-    return ticket.lead_agency_id in people.of(user).head_agency_ids
+    return ticket.lead_agency_id in impartial(user, ticket).head_agency_ids
 
 
 @rules.predicate
 def is_assignee(user: Any, ticket: Ticket) -> bool:
     """The assignee, as long as they still work for the lead agency."""
-    return ticket.assignee_id == user.pk and ticket.lead_agency_id in people.of(user).officer_agency_ids
+    return ticket.assignee_id == user.pk and ticket.lead_agency_id in impartial(user, ticket).officer_agency_ids
 
 
 @rules.predicate
 def works_for_ticket(user: Any, ticket: Ticket) -> bool:
     """An officer of the lead or of a coordinating agency."""
-    return bool(TicketFacts.of(ticket).agency_ids & people.of(user).officer_agency_ids)
+    return bool(TicketFacts.of(ticket).agency_ids & impartial(user, ticket).officer_agency_ids)
 
 
 @rules.predicate
 def is_coordinator(user: Any, ticket: Ticket | None = None) -> bool:
-    return people.of(user).is_coordinator
+    return (people.of(user) if ticket is None else impartial(user, ticket)).is_coordinator
 
 
 @rules.predicate
 def is_leader(user: Any, ticket: Ticket | None = None) -> bool:
-    return people.of(user).is_leader
+    return (people.of(user) if ticket is None else impartial(user, ticket)).is_leader
 
 
 @rules.predicate
 def is_consulted(user: Any, ticket: Ticket) -> bool:
     """An officer of an agency whose opinion was asked for."""
-    return bool({row.agency_id for row in ticket.consultations.all()} & people.of(user).officer_agency_ids)
+    mine = impartial(user, ticket).officer_agency_ids
+    return bool(mine) and bool({row.agency_id for row in ticket.consultations.all()} & mine)
 
 
 # By what a person does to a ticket. Commands add theirs when they are declared (issues/commands/).

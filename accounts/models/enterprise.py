@@ -44,3 +44,19 @@ class Enterprise(models.Model):
     def kind_of(cls, tax_code: str) -> str:
         """Which kind a clean tax code belongs to, by its length."""
         return {10: cls.Kind.COMPANY, 14: cls.Kind.BRANCH, 12: cls.Kind.HOUSEHOLD}[len(tax_code)]
+
+    @property
+    def shown_tax_code(self) -> str:
+        """As others than its members may see it: the personal number of a household business is masked."""
+        return self.mask(self.tax_code)
+
+    @classmethod
+    def mask(cls, tax_code: str) -> str:
+        """A clean tax code as it is shown; a personal number keeps three digits at each end (`001••••••345`).
+
+        The number of a household business is that of its owner: personal data (Law on Personal Data Protection
+        91/2025/QH15), which others have no need to know.
+        """
+        if cls.kind_of(tax_code) != cls.Kind.HOUSEHOLD:
+            return tax_code
+        return f"{tax_code[:3]}{'•' * 6}{tax_code[-3:]}"

@@ -3,28 +3,54 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions.membership import NAME_MAX, NOTE_MAX
 from accounts.models import User
 from accounts.web.sign_in_forms import TAX_CODE_HELP
 from core.forms import CleanCharField
 
 
-class EnterpriseForm(forms.Form):
-    """Registers the enterprise that a signed-in person acts for."""
+class RequestForm(forms.Form):
+    """Asks that a signed-in person may act for an enterprise."""
 
     tax_code = CleanCharField(
         label=_("Tax code"),
         help_text=TAX_CODE_HELP,
         max_length=20,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
     name = CleanCharField(
         label=_("Name of the enterprise"),
-        max_length=200,
+        max_length=NAME_MAX,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    note = CleanCharField(
+        label=_("Message to the task force"),
+        help_text=_("Optional. Your position, and how it can be checked that you act for the enterprise."),
+        max_length=NOTE_MAX,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
-class MemberForm(forms.Form):
+class ReceiptForm(forms.Form):
+    follow_up_code = CleanCharField(
+        label=_("Follow-up code of a receipt"),
+        help_text=_("Twelve letters and digits, on the receipt of a proposal that was filed for the enterprise."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+
+class ContactCodeForm(forms.Form):
+    code = CleanCharField(
+        label=_("Code from the contact person’s e-mail"),
+        help_text=_("Eight digits."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class InviteForm(forms.Form):
     email = forms.EmailField(label=_("Your colleague’s e-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
 
 

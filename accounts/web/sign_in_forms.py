@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions.enterprise import check_may_register, register_enterprise
+from accounts.actions.membership import request_membership
 from accounts.models import User
-from core.errors import OperationError
+from accounts.tax_code import TaxCodeInvalid, clean_tax_code
 from core.forms import CleanCharField
 
 TAX_CODE_HELP = _("10 digits, 13 for a branch; a household business uses the 12 digits of its owner’s personal number.")
@@ -68,7 +68,7 @@ class ReauthenticateForm(OurWords, allauth_forms.ReauthenticateForm):
 
 
 class SignupForm(OurWords, allauth_forms.SignupForm):
-    """Signs a person up and, if they fill in both fields, the enterprise they act for."""
+    """Signs a person up and, if they fill in both fields, asks that they may act for an enterprise."""
 
     field_order = ["name", "email", "password1", "password2", "tax_code", "enterprise_name"]
 
@@ -93,11 +93,9 @@ class SignupForm(OurWords, allauth_forms.SignupForm):
 
     def clean_tax_code(self) -> str:
         text = str(self.cleaned_data["tax_code"])
-        if not text:
-            return text
         try:
-            return check_may_register(text)
-        except OperationError as error:
+            return clean_tax_code(text) if text else ""
+        except TaxCodeInvalid as error:
             raise forms.ValidationError(error.message, code=error.code) from error
 
     def clean(self) -> dict[str, Any]:
@@ -115,7 +113,7 @@ class SignupForm(OurWords, allauth_forms.SignupForm):
         user.language = (get_language() or User.Language.VI)[:2]
         user.save(update_fields=["name", "language"])
         if self.cleaned_data.get("tax_code"):
-            register_enterprise(
+            request_membership(
                 actor=user, tax_code=self.cleaned_data["tax_code"], name=self.cleaned_data["enterprise_name"]
             )
         return user

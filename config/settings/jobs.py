@@ -50,6 +50,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "events-drain": {"task": "issues.tasks.drain_events", "schedule": 2.0, "options": {"expires": 10.0}},
     "timers-sweep": {"task": "issues.tasks.sweep_timers", "schedule": 5.0, "options": {"expires": 10.0}},
     "mail-send": {"task": "issues.tasks.send_mail", "schedule": 2.0, "options": {"expires": 10.0}},
+    "account-mail-send": {"task": "accounts.tasks.send_mail", "schedule": 10.0, "options": {"expires": 10.0}},
+    "accounts-delete-old": {"task": "accounts.tasks.delete_old", "schedule": 86400.0, "options": {"expires": 3600.0}},
     "webhooks-deliver": {"task": "issues.tasks.deliver_webhooks", "schedule": 5.0, "options": {"expires": 10.0}},
     "silent-close": {"task": "issues.tasks.close_silent_tickets", "schedule": 60.0, "options": {"expires": 60.0}},
     "files-check": {"task": "issues.tasks.check_files", "schedule": 5.0, "options": {"expires": 10.0}},

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts import people
 from accounts.models import AGENCY_ROLES, User
 from core.errors import Invalid, NotAllowed, NotPossible
 from core.text import clean
 from issues import policies
+from issues.access import is_filer_side
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
 from issues.actor import Actor
@@ -88,6 +90,8 @@ def officer_in_charge(ticket: Ticket, who: Any) -> User:
     ).first()
     if found is None:
         raise _wrong(_("This person is not an officer of the lead agency."))
+    if is_filer_side(people.of(found), ticket.enterprise_id, ticket.filer_id):
+        raise _wrong(_("This person filed the proposal or belongs to its enterprise."))
     return found
 
 

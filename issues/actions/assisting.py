@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Agency, Enterprise, User
+from accounts.people import Person
 from accounts.tax_code import TaxCodeInvalid, clean_tax_code
 from core import clock
 from core.errors import NotAllowed, NotSignedIn
@@ -34,6 +35,7 @@ class Behalf:
     email: str
     language: str
     channel: str
+    known_id: int | None = None
 
     def enterprise(self) -> Enterprise:
         """The enterprise of the tax code. A known one keeps its name; an unknown one is made."""
@@ -48,6 +50,12 @@ def check_may_assist(actor: Actor) -> None:
         raise NotAllowed(_("Only an officer or a coordinator may file for an enterprise."))
 
 
+def check_not_own(fields: Fields, behalf: Behalf, helper: Person) -> None:
+    """Nobody helps an enterprise that they belong to: they file for it like every member."""
+    if behalf.known_id in helper.enterprise_ids:
+        fields.add(f"{_GROUP}.tax_code", _("You are a member of this enterprise: file the proposal as its member."))
+
+
 def read_behalf(fields: Fields, given: Any, *, channel: Any) -> Behalf:
     """Check the details of the enterprise; wrong fields are added to `fields` as `on_behalf_of.<name>`.
 
@@ -58,13 +66,13 @@ def read_behalf(fields: Fields, given: Any, *, channel: Any) -> Behalf:
         fields.add(_GROUP, _("This must describe the enterprise: tax_code, name, contact, phone, email, language."))
         given = {}
     tax_code = _tax_code(fields, given.get("tax_code"))
-    known = bool(tax_code) and Enterprise.objects.filter(tax_code=tax_code).exists()
+    known_id = Enterprise.objects.filter(tax_code=tax_code).values_list("pk", flat=True).first() if tax_code else None
     name = fields.text(f"{_GROUP}.name", given.get("name"), required=False, longest=NAME_MAX)
-    if tax_code and not known and not name:
+    if tax_code and known_id is None and not name:
         fields.add(f"{_GROUP}.name", _("This tax code is not registered yet: enter the name of the enterprise."))
     contact, phone, email = _contact(fields, given, needed=wanted != Channel.MEETING)
     language = fields.choice(f"{_GROUP}.language", given.get("language"), User.Language.values, required=False)
-    return Behalf(tax_code, name, contact, phone, email, language or _own_language(), wanted)
+    return Behalf(tax_code, name, contact, phone, email, language or _own_language(), wanted, known_id)
 
 
 def keep_assistance(*, ticket: Ticket, actor: Actor, behalf: Behalf) -> Assistance:

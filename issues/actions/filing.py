@@ -10,11 +10,11 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Agency, Enterprise
+from accounts.actions.membership import waiting_requests
+from accounts.models import Agency, Enterprise, MembershipRequest
 from core import clock
 from core.errors import NotAllowed, NotPossible, NotSignedIn
-from issues import rules
-from issues.actions.assisting import Behalf, check_may_assist, keep_assistance, read_behalf
+from issues.actions.assisting import Behalf, check_may_assist, check_not_own, keep_assistance, read_behalf
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, lock_ticket
 from issues.actions.proposal import Filing, read_filing
@@ -45,13 +45,18 @@ _NEXT_NUMBER = f"""
 
 @dataclass(frozen=True)
 class Own:
-    """Somebody files for their own enterprise."""
+    """Somebody files for their own enterprise, or in their own name while their membership is not proved."""
 
-    filed_for: Enterprise
+    filed_for: Enterprise | None
     channel: str
+    membership_request: MembershipRequest | None = None
 
-    def enterprise(self) -> Enterprise:
+    def enterprise(self) -> Enterprise | None:
         return self.filed_for
+
+    @property
+    def known_id(self) -> int | None:
+        return self.filed_for.pk if self.filed_for else None
 
 
 @dataclass(frozen=True)
@@ -87,20 +92,27 @@ def file_proposal(
     `draft` is turned into the ticket when given. The same `idempotency_key` with the same content returns the same
     ticket; with other content it raises NotPossible. `on_behalf_of` (tax_code, name, contact, phone, email, language)
     names the enterprise that an officer helps; `channel` is then counter, phone or meeting, and the ticket gets its
-    Assistance. Raises NotSignedIn, NotAllowed (no enterprise, or may not help others), Invalid.
+    Assistance. Somebody whose membership is not proved yet files in their own name. Raises NotSignedIn, NotAllowed (no
+    enterprise, or may not help others), Invalid.
     """
     helps = on_behalf_of is not None
     if helps:
         check_may_assist(actor)
-    own = None if helps else Own(_filing_enterprise(actor), channel)
+    own = None if helps else _own_side(actor, channel)
     values = {"title": title, "body": body, "kind": kind, "category": category, "ward": ward, "project": project}
     fingerprint = _fingerprint({**values, "on_behalf_of": on_behalf_of, "channel": channel} if helps else values)
     fields = Fields()
     side = own or read_behalf(fields, on_behalf_of, channel=channel)
+    if isinstance(side, Behalf):
+        check_not_own(fields, side, actor.person)
     filing = read_filing(**values, public_consent=public_consent, fields=fields)
     # Everything that can be read earlier is: on SQLite a transaction that writes makes all other writers wait.
     decision = decisions.decide(filing)
-    chosen = decisions.choose_officer(decision.lead, clock.now()) if decision.lead else decisions.NOBODY
+    chosen = decisions.NOBODY
+    if decision.lead is not None:
+        chosen = decisions.choose_officer(
+            decision.lead, clock.now(), filer_id=actor.person.user_id if own else None, enterprise_id=side.known_id
+        )
     code = next_code(clock.now())
     try:
         with transaction.atomic():
@@ -168,6 +180,7 @@ def _submit(
 
 def _fill(ticket: Ticket, filing: Filing, side: Own | Behalf, *, category: str) -> None:
     ticket.enterprise, ticket.channel = side.enterprise(), side.channel
+    ticket.membership_request = side.membership_request if isinstance(side, Own) else None
     ticket.title, ticket.body, ticket.kind, ticket.category = filing.title, filing.body, filing.kind, category
     ticket.ward, ticket.project, ticket.public_consent = filing.ward, filing.project, filing.public_consent
 
@@ -222,12 +235,15 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _filing_enterprise(actor: Actor) -> Enterprise:
+def _own_side(actor: Actor, channel: str) -> Own:
     if not actor.person.is_signed_in:
         raise NotSignedIn(_("Please sign in to file a proposal."))
-    if not rules.files_for_enterprise(actor.user):
+    if actor.person.enterprise_ids:
+        return Own(Enterprise.objects.get(pk=min(actor.person.enterprise_ids)), channel)
+    waiting = waiting_requests(actor.user)
+    if not waiting:
         raise NotAllowed(_("Only a member of an enterprise can file a proposal. Add your enterprise to your account."))
-    return Enterprise.objects.get(pk=min(actor.person.enterprise_ids))
+    return Own(None, channel, waiting[0])
 
 
 def _locked_or_new(actor: Actor, draft: Ticket | None) -> Ticket:

@@ -1,10 +1,12 @@
 """Merging: a duplicate becomes part of another ticket, and its people get that ticket's answer."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core.errors import Invalid, NotAllowed
 from issues import policies, rules
 from issues.actions.ending import end_open_work
@@ -47,12 +49,7 @@ def _merge_locked(*, ticket: Ticket, actor: Actor, into: Ticket, expected_event:
         op.ticket.merge()
         op.ticket.merged_into, op.ticket.closed_at = other, op.at
         end_open_work(op, Consultation.Cause.MERGED)
-        if op.ticket.enterprise_id and op.ticket.enterprise_id != other.enterprise_id:
-            Party.objects.get_or_create(
-                ticket=other,
-                enterprise_id=op.ticket.enterprise_id,
-                defaults={"joined_by": op.ticket.filer, "joined_at": op.at},
-            )
+        _join(other, op.ticket.enterprise_id, op.ticket.filer, op.at)
         _take_along(op, other)
         op.record(TicketMerged(into=other.code or ""))
         op.record(TicketAbsorbed(ticket=op.ticket.code or ""), ticket=other)
@@ -61,13 +58,19 @@ def _merge_locked(*, ticket: Ticket, actor: Actor, into: Ticket, expected_event:
 
 def _take_along(op: Operation, other: Ticket) -> None:
     """Enterprises that had joined the merged ticket, or were merged into it, get its answer; each is recorded."""
-    for party in op.ticket.parties.exclude(enterprise=other.enterprise):
-        Party.objects.get_or_create(
-            ticket=other,
-            enterprise_id=party.enterprise_id,
-            defaults={"joined_by": party.joined_by, "joined_at": party.joined_at},
-        )
+    for party in op.ticket.parties.select_related("joined_by"):
+        _join(other, party.enterprise_id, party.joined_by, party.joined_at)
     for earlier in op.ticket.merged_tickets.all():
         earlier.merged_into = other
         earlier.save(update_fields=["merged_into"])
         op.record(TicketMerged(into=other.code or ""), ticket=earlier)
+
+
+def _join(ticket: Ticket, enterprise_id: int | None, person: User, at: datetime) -> None:
+    """Let an enterprise, or a person alone, get the answer of the ticket; nothing where it is theirs."""
+    if enterprise_id is not None:
+        if enterprise_id != ticket.enterprise_id:
+            defaults = {"joined_by": person, "joined_at": at}
+            Party.objects.get_or_create(ticket=ticket, enterprise_id=enterprise_id, defaults=defaults)
+    elif ticket.enterprise_id is not None or ticket.filer_id != person.pk:
+        Party.objects.get_or_create(ticket=ticket, enterprise_id=None, joined_by=person, defaults={"joined_at": at})

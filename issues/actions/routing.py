@@ -140,7 +140,7 @@ def send_by_hand(op: Operation, lead: Agency, *, reason: str) -> None:
 def _send(op: Operation, lead: Agency, others: list[Agency], row: RoutingDecision) -> None:
     ticket = op.ticket
     previous = ticket.lead_agency
-    chosen = decisions.choose_officer(lead, op.at)
+    chosen = decisions.choose_officer(lead, op.at, filer_id=op.ticket.filer_id, enterprise_id=op.ticket.enterprise_id)
     name_lead(ticket, lead, chosen)
     ticket.coordinating_agencies.set([agency for agency in others if agency.pk != lead.pk])
     _restart_acceptance(op)

@@ -28,8 +28,8 @@ from issues.models import (
 
 # What the part has in common with the whole.
 _SHARED = (
-    "enterprise_id", "filer_id", "kind", "channel", "ward_id", "project_id", "public_consent", "received_at",
-    "escalation_level",
+    "enterprise_id", "filer_id", "membership_request_id", "kind", "channel", "ward_id", "project_id", "public_consent",
+    "received_at", "escalation_level",
 )  # fmt: skip
 
 

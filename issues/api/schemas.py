@@ -41,7 +41,7 @@ class PersonOut(Schema):
 
 class EnterpriseOut(Schema):
     name: str
-    tax_code: str
+    tax_code: str = Field(description="The personal number of a household business is masked")
 
 
 class ProjectRefOut(Schema):
@@ -151,6 +151,9 @@ class TicketOut(Schema):
     status: Annotated[str, _codes(TicketStatus.values)]
     channel: str
     enterprise: EnterpriseOut | None
+    unconfirmed_enterprise: EnterpriseOut | None = Field(
+        description="The enterprise that the filer says to act for, while the ticket is in their own name"
+    )
     ward: AgencyOut | None
     project: ProjectRefOut | None
     assisted_by: AgencyOut | None = Field(description="The agency whose officer filed it for the enterprise")

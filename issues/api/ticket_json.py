@@ -205,6 +205,7 @@ def _own_facts(ticket: Ticket) -> dict[str, Any]:
         "status": ticket.status,
         "channel": ticket.channel,
         "enterprise": _enterprise(ticket.enterprise) if ticket.enterprise else None,
+        "unconfirmed_enterprise": _unconfirmed(ticket),
         "ward": _agency(ticket.ward),
         "project": {"code": project.code, "name": project.name} if project else None,
         "public_consent": ticket.public_consent,
@@ -262,7 +263,15 @@ def _agency(agency: Agency | None) -> dict[str, str] | None:
 
 
 def _enterprise(enterprise: Enterprise) -> dict[str, str]:
-    return {"name": enterprise.name, "tax_code": enterprise.tax_code}
+    return {"name": enterprise.name, "tax_code": enterprise.shown_tax_code}
+
+
+def _unconfirmed(ticket: Ticket) -> dict[str, str] | None:
+    """For which enterprise the filer says to act, while nobody has confirmed it."""
+    asked = ticket.membership_request
+    if asked is None or ticket.enterprise is not None:
+        return None
+    return {"name": asked.name, "tax_code": asked.shown_tax_code}
 
 
 def _person(user: User | None) -> dict[str, str] | None:

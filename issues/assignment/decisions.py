@@ -8,11 +8,12 @@ from django.core.cache import caches
 from django.db.models import Count
 from django.utils import timezone
 
-from accounts import agencies
+from accounts import agencies, people
 from accounts.models import AGENCY_ROLES, Agency, Membership, Role, User
 from core import clock
 from investment.models import Project
 from issues import routing
+from issues.access import is_filer_side
 from issues.assignment import duties, trained_vote
 from issues.assignment.filing import Filing
 from issues.models import (
@@ -166,13 +167,18 @@ def _brief(score: routing.CategoryScore, words: int) -> dict[str, Any]:
 # --- Inside the agency -------------------------------------------------------------------------------------------
 
 
-def choose_officer(agency: Agency, at: datetime) -> ChosenOfficer:
-    """The duty officer, then the least loaded; absent people never (design §5).
+def choose_officer(
+    agency: Agency, at: datetime, *, filer_id: int | None = None, enterprise_id: int | None = None
+) -> ChosenOfficer:
+    """The duty officer, then the least loaded; absent people never (design §5), nor the filer or a member of the
+    filer's enterprise.
 
     What arrives out of hours goes to the out-of-hours duty, and where there is none to the duty officer of the next
     working day.
     """
-    officers = _officers(agency)
+    officers = {
+        pk: one.user for pk, one in _officers(agency).items() if not is_filer_side(one.person, enterprise_id, filer_id)
+    }
     if not officers:
         return NOBODY
     present = duties.present(agency, duties.taken_up_at(agency, at))
@@ -195,15 +201,25 @@ def choose_officer(agency: Agency, at: datetime) -> ChosenOfficer:
     )
 
 
-def _officers(agency: Agency) -> dict[int, User]:
+@dataclass(frozen=True)
+class _Officer:
+    """Somebody who may get the cases of an agency."""
+
+    user: User
+    person: people.Person
+
+
+def _officers(agency: Agency) -> dict[int, _Officer]:
     """Who may get the cases of an agency, by id, as the process cache has them; its head where it has no officer."""
     found: Any = caches["process"].get_or_set(f"officers-{agency.pk}", lambda: _read_officers(agency))
     return found
 
 
-def _read_officers(agency: Agency) -> dict[int, User]:
+def _read_officers(agency: Agency) -> dict[int, _Officer]:
     members = Membership.objects.filter(role__in=AGENCY_ROLES, user__is_active=True, agency=agency)
-    by_role: dict[str, dict[int, User]] = {Role.OFFICER: {}, Role.HEAD: {}}
-    for member in members.select_related("user").order_by("pk"):
-        by_role[member.role][member.user_id] = member.user
+    rows = list(members.select_related("user").order_by("pk"))
+    known = people.of_users([row.user for row in rows])
+    by_role: dict[str, dict[int, _Officer]] = {Role.OFFICER: {}, Role.HEAD: {}}
+    for row in rows:
+        by_role[row.role][row.user_id] = _Officer(row.user, known[row.user_id])
     return by_role[Role.OFFICER] or by_role[Role.HEAD]

@@ -43,6 +43,10 @@ class Scene:
         found = User.objects.filter(
             is_active=True, memberships__agency_id__in=agencies, memberships__role__in=AGENCY_ROLES
         )
+        if self.ticket is not None:
+            enterprise_id = self.ticket.enterprise_id  # nobody is in charge of a proposal of their own side
+            own = {"memberships__enterprise_id": enterprise_id} if enterprise_id else {"pk": self.ticket.filer_id}
+            found = found.exclude(**own)
         return list(found.order_by("name", "email").distinct())
 
 

@@ -200,6 +200,14 @@ class TicketJoined(EventData):
     parties: int
 
 
+class TicketEnterpriseConfirmed(EventData):
+    """Its filer had filed it in their own name; their membership was proved, and it belongs to the enterprise now."""
+
+    type = "ticket.enterprise_confirmed"
+    quiet = True  # the person gets a mail, with the decision
+    enterprise: str
+
+
 class TicketRated(EventData):
     type = "ticket.rated"
     score: int

@@ -11,7 +11,7 @@ from datetime import timedelta
 from accounts.models import User
 from accounts.people import Person
 from core import clock
-from issues.access import TicketFacts, audience_of
+from issues.access import TicketFacts, audience_of, is_filer_side
 from issues.models import Presence, Ticket, Visibility
 
 HEARTBEAT = timedelta(seconds=20)
@@ -32,7 +32,8 @@ class Present:
 
 def is_for(person: Person, facts: TicketFacts) -> bool:
     """Whether the person may be seen on the ticket, and see who else is there."""
-    return audience_of(person, facts) == Visibility.INTERNAL
+    is_own = is_filer_side(person, facts.enterprise_id, facts.filer_id)
+    return audience_of(person, facts) == Visibility.INTERNAL and not is_own
 
 
 def note_presence(*, ticket: Ticket, user: User, tab: str, doing: str) -> None:

@@ -21,7 +21,7 @@ def receivable(rows: Sequence[Notification]) -> list[Notification]:
     return [row for row in rows if _may_receive(row, taken_back, joined)]
 
 
-def _may_receive(row: Notification, taken_back: set[int], joined: set[tuple[int, int]]) -> bool:
+def _may_receive(row: Notification, taken_back: set[int], joined: set[tuple[int, int | None, int | None]]) -> bool:
     if not row.user.is_active:
         return False
     if row.event is None:
@@ -29,7 +29,7 @@ def _may_receive(row: Notification, taken_back: set[int], joined: set[tuple[int,
     person = people.of(row.user)
     ticket = row.event.ticket
     if row.reason == Group.PARTY:
-        return any((ticket.pk, enterprise_id) in joined for enterprise_id in person.enterprise_ids)
+        return any((ticket.pk, *party) in joined for party in parties_of(person))
     return may_read(person, TicketFacts.of(ticket), row.event) and row.event.pk not in taken_back
 
 
@@ -43,9 +43,15 @@ def _taken_back(events: Sequence[TicketEvent]) -> set[int]:
     return {event_id for event_id, message_id in messages.items() if message_id in gone_ids}
 
 
-def _joined(rows: Sequence[Notification]) -> set[tuple[int, int]]:
-    """Which enterprises take part in which of the tickets, as ids of ticket and enterprise."""
+def parties_of(person: people.Person) -> list[tuple[int | None, int | None]]:
+    """As which parties the person takes part: each enterprise with nobody, and without one the person alone."""
+    return [*((pk, None) for pk in person.enterprise_ids), (None, person.user_id)]
+
+
+def _joined(rows: Sequence[Notification]) -> set[tuple[int, int | None, int | None]]:
+    """Who takes part in which of the tickets: ids of ticket, enterprise, and the person who is a party alone."""
     ticket_ids = {row.event.ticket_id for row in rows if row.event is not None}
     if not ticket_ids:
         return set()
-    return set(Party.objects.filter(ticket_id__in=ticket_ids).values_list("ticket_id", "enterprise_id"))
+    found = Party.objects.filter(ticket_id__in=ticket_ids).values_list("ticket_id", "enterprise_id", "joined_by_id")
+    return {(ticket, enterprise, None if enterprise else person) for ticket, enterprise, person in found}

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.dateparse import parse_datetime
 
 from accounts import people
 from accounts.models import Agency
+from accounts.people import Person
 from core import clock, wording
-from issues.access import TicketFacts, audience_on
+from issues.access import TicketFacts, audience_on, is_filer_side
 from issues.events.serialize import actor_name, event_data
 from issues.models import Notification, Ticket, TicketEvent, Visibility
 from issues.notifications.recipients import Group
@@ -73,27 +75,27 @@ class Background:
     """What the scenes of many notifications need beyond their rows, read once for all of them."""
 
     agencies: dict[str, Agency]  # that the events mention, by code
-    own_tickets: dict[tuple[int, int], Ticket]  # by the ticket that each was merged into, and enterprise
+    own_tickets: list[Ticket]  # of those who joined, merged into the tickets of the rows
 
-    def own_ticket(self, ticket: Ticket, enterprise_ids: Iterable[int]) -> Ticket | None:
-        """The newest ticket of these enterprises that was merged into this one."""
-        found = [self.own_tickets[ticket.pk, pk] for pk in enterprise_ids if (ticket.pk, pk) in self.own_tickets]
-        return max(found, key=lambda own: own.pk, default=None)
+    def own_ticket(self, ticket: Ticket, person: Person) -> Ticket | None:
+        """The newest ticket of the person's side that was merged into this one."""
+        found = (own for own in self.own_tickets if own.merged_into_id == ticket.pk)
+        theirs = [own for own in found if is_filer_side(person, own.enterprise_id, own.filer_id)]
+        return max(theirs, key=lambda own: own.pk, default=None)
 
 
 def background_of(rows: Sequence[Notification]) -> Background:
     """Of notifications with their users and events; one query for agencies, one where somebody joined a ticket."""
     joined = [row for row in rows if row.event is not None and row.reason == Group.PARTY]
-    own = Ticket.objects.none()
+    own: list[Ticket] = []
     if joined:
         enterprise_ids = {pk for row in joined for pk in people.of(row.user).enterprise_ids}
         ticket_ids = {row.event.ticket_id for row in joined if row.event is not None}
-        own = Ticket.objects.filter(merged_into__in=ticket_ids, enterprise_id__in=enterprise_ids).order_by("pk")
+        alone = Q(enterprise__isnull=True, filer_id__in={row.user_id for row in joined})
+        own = list(Ticket.objects.filter(alone | Q(enterprise_id__in=enterprise_ids), merged_into__in=ticket_ids))
     return Background(
         agencies=agencies_of(row.event for row in rows if row.event is not None),
-        own_tickets={
-            (one.merged_into_id, one.enterprise_id): one for one in own if one.merged_into_id and one.enterprise_id
-        },
+        own_tickets=own,
     )
 
 
@@ -106,7 +108,7 @@ def scene_of(row: Notification, background: Background | None = None) -> Scene:
     person, own_ticket = people.of(row.user), None
     audience: str = Visibility.PARTIES
     if row.reason == Group.PARTY:
-        own_ticket = background.own_ticket(ticket, person.enterprise_ids)
+        own_ticket = background.own_ticket(ticket, person)
     else:
         audience = audience_on(person, TicketFacts.of(ticket), event)
     return Scene(

@@ -137,17 +137,27 @@ class Rating(models.Model):
 
 
 class Party(models.Model):
-    """Another enterprise with the same problem ("same for me"): it gets the same answer."""
+    """Another enterprise with the same problem ("same for me"): it gets the same answer.
+
+    Without an enterprise it is the person alone, whose own ticket was merged into this one.
+    """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="parties")
-    enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="+")
+    enterprise = models.ForeignKey(Enterprise, null=True, on_delete=models.CASCADE, related_name="+")
     joined_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     joined_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         verbose_name = _("party")
         verbose_name_plural = _("parties")
-        constraints = [models.UniqueConstraint(fields=["ticket", "enterprise"], name="one_party_per_enterprise")]
+        constraints = [
+            models.UniqueConstraint(fields=["ticket", "enterprise"], name="one_party_per_enterprise"),
+            models.UniqueConstraint(
+                fields=["ticket", "joined_by"],
+                condition=models.Q(enterprise__isnull=True),
+                name="one_party_per_person_alone",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.ticket_id} {self.enterprise_id}"

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
-from accounts.models import Agency, Enterprise
+from accounts.models import Agency, Enterprise, MembershipRequest
 from core import clock
 from core.text import fold
 from investment.models import Project
@@ -50,6 +50,17 @@ class Ticket(models.Model):
     # have nothing there: each index is one more page that every filing writes.
     enterprise = models.ForeignKey(
         Enterprise, verbose_name=_("enterprise"), null=True, on_delete=models.PROTECT, db_index=False
+    )
+    # Filed in the filer's own name while their membership is not proved: then the ticket goes over to the enterprise.
+    membership_request = models.ForeignKey(
+        MembershipRequest,
+        verbose_name=_("membership request"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="tickets",
+        editable=False,
+        db_index=False,
     )
     filer = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("filed by"), on_delete=models.PROTECT, related_name="filed_tickets"
@@ -158,7 +169,7 @@ class Ticket(models.Model):
             models.Index(fields=["assignee", "status"], name="ticket_assignee_status"),
             models.Index(fields=["received_at"], name="ticket_received"),
             *(_where_there_is(name) for name in ("resolved_at", "category_checked_at", "ward", "project")),
-            *(_where_there_is(name) for name in ("merged_into", "split_from")),
+            *(_where_there_is(name) for name in ("merged_into", "split_from", "membership_request")),
             models.Index(fields=["due_at"], name="ticket_open_due", condition=Q(status__in=OPEN_STATUSES)),
         ]
         constraints = [

@@ -39,11 +39,15 @@ def _enterprise(events: Events) -> Members:
 
 def _party(events: Events) -> Members:
     joined: dict[int, set[int]] = defaultdict(set)  # enterprises, by ticket
+    alone: dict[int, set[int]] = defaultdict(set)  # people without an enterprise, by ticket
     rows = Party.objects.filter(ticket_id__in={event.ticket_id for event in events})
-    for ticket_id, enterprise_id in rows.values_list("ticket_id", "enterprise_id"):
-        joined[ticket_id].add(enterprise_id)
+    for ticket_id, enterprise_id, person_id in rows.values_list("ticket_id", "enterprise_id", "joined_by_id"):
+        if enterprise_id is None:
+            alone[ticket_id].add(person_id)
+        else:
+            joined[ticket_id].add(enterprise_id)
     people = _of_enterprises(enterprise_id for ids in joined.values() for enterprise_id in ids)
-    return {event.pk: set().union(*(people[pk] for pk in joined[event.ticket_id])) for event in events}
+    return {event.pk: alone[event.ticket_id].union(*(people[pk] for pk in joined[event.ticket_id])) for event in events}
 
 
 def _assignee(events: Events) -> Members:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.people import Person
 from core import wording
+from issues import rules
 from issues.access import sees_suggestion
 from issues.clocks.clock_view import ClockView, clock_view
 from issues.models import ClockKind, Consultation, Extension, Ticket, TicketClock, TicketKind, TicketStatus
@@ -78,9 +79,10 @@ def rows_of(tickets: Iterable[Ticket], person: Person, now: datetime, *, hours: 
             ticket=ticket,
             view=clock_view(ticket, now),
             step=next_step(ticket, now, hours=hours),
-            may_accept=ticket.status == TicketStatus.ROUTED and ticket.lead_agency_id in person.officer_agency_ids,
+            may_accept=ticket.status == TicketStatus.ROUTED and rules.is_lead_officer(person.user, ticket),
             assignee=ticket.assignee if sees_suggestion(person, ticket) else None,
-            may_route=ticket.status in (TicketStatus.SUBMITTED, TicketStatus.ROUTED) and person.is_coordinator,
+            may_route=ticket.status in (TicketStatus.SUBMITTED, TicketStatus.ROUTED)
+            and rules.is_coordinator(person.user, ticket),
         )
         for ticket in tickets
     ]

@@ -10,7 +10,7 @@ from issues.models import Consultation, Extension, RoutingDecision, Ticket
 
 _ROWS = (
     "lead_agency", "enterprise", "assignee", "ward", "project__contact_agency", "filer", "merged_into__lead_agency",
-    "split_from", "assistance__agency", "assistance__officer",
+    "split_from", "membership_request", "assistance__agency", "assistance__officer",
 )  # fmt: skip
 
 

@@ -21,7 +21,16 @@ from issues.models import (
 )
 
 SHARED = (Visibility.PUBLIC, Visibility.PARTIES)
-_ONE = ("enterprise", "assignee", "project", "merged_into", "lead_agency", "ward", "assistance__agency")
+_ONE = (
+    "enterprise",
+    "assignee",
+    "project",
+    "merged_into",
+    "lead_agency",
+    "ward",
+    "assistance__agency",
+    "membership_request",
+)
 _NOT_SHOWN = ("search_text", "public_title", "public_answer", "public_id", "created_at", "category_checked_at")
 
 

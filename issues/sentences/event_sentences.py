@@ -277,6 +277,7 @@ _SENTENCES: Mapping[str, Callable[[Reading], Sentence]] = {
     "ticket.absorbed": _plain(lambda: _("{who} merged {ticket} into this one")),
     "ticket.split": _split,
     "ticket.joined": _joined,
+    "ticket.enterprise_confirmed": _plain(lambda: _("The enterprise is confirmed: {enterprise}")),
     "ticket.rated": _rated,
     "ticket.publication_proposed": _plain(
         lambda: _("{who} wrote the public words; a second person checks them"), "answer"

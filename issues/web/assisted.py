@@ -17,6 +17,7 @@ from issues import rules
 from issues.clocks.clock_view import clock_view
 from issues.models import ContactNotice
 from issues.queries.assisted import assisted_rows, find_receipt
+from issues.queries.membership import waiting_rows
 from issues.queries.receipt import receipt_of
 from issues.web.staff import hours_of, staff_side
 
@@ -39,7 +40,8 @@ def assisted(request: HttpRequest) -> HttpResponse:
         }
         for row in page.object_list
     ]
-    return render(request, "issues/assisted/list.html", {"rows": rows, "page_obj": page})
+    context = {"rows": rows, "page_obj": page, "waiting_requests": waiting_rows().count()}
+    return render(request, "issues/assisted/list.html", context)
 
 
 @never_cache

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from accounts import people
 from investment.models import LISTED, Project
+from issues import rules
 from issues.charts.daybar import percent
 from issues.models import Category, Ticket, TicketStatus
 from issues.queries.preview import Preview, preview
@@ -34,7 +35,7 @@ def render_page(
         "projects": _projects(),
         "assisting": assisting,
         "base_template": "base_officer.html" if assisting else "base.html",
-        "may_file": bool(person.enterprise_ids) or assisting,
+        "may_file": assisting or rules.files_for_enterprise(request.user),
         "other_drafts": _other_drafts(person, draft),
         "files": list(draft.attachments.all()) if draft else [],
     }

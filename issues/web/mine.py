@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import people
 from core import clock
+from issues import rules
 from issues.queries.my_tickets import SHOWN, my_tickets
 from issues.sentences.next_step import next_step
 
@@ -49,6 +50,6 @@ def tickets(request: HttpRequest) -> HttpResponse:
             for name in SHOWN
         ],
         "has_any": any(found.counts.values()),
-        "has_enterprise": bool(person.enterprise_ids),
+        "has_enterprise": rules.files_for_enterprise(request.user),
     }
     return render(request, "issues/mine.html", context)

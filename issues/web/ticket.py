@@ -14,7 +14,7 @@ from accounts import people
 from accounts.people import Person
 from core import clock
 from core.errors import NotVisible, OperationError
-from issues import policies
+from issues import policies, rules
 from issues.access import is_filer_side, is_inside, sees_suggestion, visible_tickets
 from issues.charts.clock_lines import clock_lines
 from issues.clocks.clock_view import clock_view, view_of
@@ -92,6 +92,7 @@ def page_context(request: HttpRequest, found: Ticket, *, refused: Refused | None
         "desk": desk,
         "presence_words": presence_words(),
         "mentionable": partial(people_on, found),  # read only where a note is written
+        "may_decide_membership": rules.works_at_a_counter(request.user),
         "may_edit_rules": person.is_coordinator,
         "offer": offer_of(found) if person.is_coordinator else None,
         "is_new": request.GET.get("received") == "1" and is_enterprise,

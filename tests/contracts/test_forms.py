@@ -32,14 +32,18 @@ FORM = [302, *[422] * 9]  # others are asked to sign in
 FORM_OF_STAFF = [302, 403, 403, 403, 422, 422, 422, 422, 403, 403]
 GONE_FOR_STAFF = [302, 403, 403, 403, 404, 404, 404, 404, 403, 403]  # somebody else's, or nothing was named
 AT_COUNTERS = [302, 403, 403, 403, 200, 200, 200, 403, 403, 403]
+NOT_THERE = [302, *[404] * 9]
 COORDINATORS = [302, 403, 403, 403, 403, 403, 422, 403, 403, 403]
 
 # name: what a POST without any field answers for each of PEOPLE, in that order; what is not named is READ_ONLY.
 FORMS: dict[str, list[int]] = {
     "accounts:account": [302, *[405] * 9],
     "accounts:settings": FORM,
-    "accounts:enterprise": FORM,
-    "accounts:add_member": [302, 404, 422, *[404] * 7],
+    "accounts:ask": FORM,
+    "accounts:withdraw_request": NOT_THERE,
+    "accounts:invite": [302, 404, 422, *[404] * 7],
+    "accounts:withdraw_invitation": NOT_THERE,
+    "accounts:decline_invitation": NOT_THERE,
     "accounts:remove_member": [302, 404, 302, *[404] * 7],  # of one's own enterprise
     "accounts:issue_token": FORM,
     "accounts:revoke_token": AWAY,
@@ -68,6 +72,12 @@ FORMS: dict[str, list[int]] = {
     "issues:reply_used": GONE_FOR_STAFF,
     "issues:save_input": [302, 404, 200, 404, 200, 404, 200, 200, 404, 404],
     "issues:join": AWAY,
+    "issues:accept_request": GONE_FOR_STAFF,
+    "issues:refuse_request": GONE_FOR_STAFF,
+    "issues:prove_by_receipt": NOT_THERE,
+    "issues:send_contact_code": NOT_THERE,
+    "issues:prove_by_contact_code": NOT_THERE,
+    "issues:accept_invitation": NOT_THERE,
     "issues:session_new": COORDINATORS,
     "issues:session_edit": COORDINATORS,
     "issues:session_capture": [302, 403, 403, 403, 422, 422, 422, 403, 403, 403],

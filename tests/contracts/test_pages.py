@@ -79,6 +79,11 @@ def _answer(city: City) -> dict[str, Any]:
     return {"code": city.answer.code}
 
 
+def _first(_city: City) -> dict[str, Any]:
+    """Something that is not there."""
+    return {"pk": 1}
+
+
 EVERYBODY = [200] * len(PEOPLE)
 SIGNED_IN = [302, *[200] * 9]  # others are asked to sign in
 TO_ACCOUNT = [302] * len(PEOPLE)  # takes forms only; opening it gives the account page
@@ -96,8 +101,11 @@ THE_TICKET = [302, 404, 200, 404, 200, 404, 200, 200, 404, 404]
 ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "accounts:account": (_nothing, SIGNED_IN),
     "accounts:settings": (_nothing, TO_ACCOUNT),
-    "accounts:enterprise": (_nothing, TO_ACCOUNT),
-    "accounts:add_member": (lambda city: {"tax_code": city.membership.enterprise.tax_code}, TO_ACCOUNT),
+    "accounts:ask": (_nothing, TO_ACCOUNT),
+    "accounts:withdraw_request": (_first, TO_ACCOUNT),
+    "accounts:invite": (lambda city: {"enterprise_id": city.membership.enterprise_id}, TO_ACCOUNT),
+    "accounts:withdraw_invitation": (_first, TO_ACCOUNT),
+    "accounts:decline_invitation": (_first, TO_ACCOUNT),
     "accounts:remove_member": (lambda city: {"membership_id": city.membership.pk}, TO_ACCOUNT),
     "accounts:issue_token": (_nothing, TO_ACCOUNT),
     "accounts:revoke_token": (lambda city: {"token_id": city.token.pk}, TO_ACCOUNT),
@@ -127,9 +135,9 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "issues:presence": (_ticket, FORMS_OF_STAFF),
     "issues:ticket_replies": (_ticket, [302, 403, 403, 403, 200, 404, 200, 200, 403, 403]),
     "issues:replies": (_nothing, STAFF),
-    "issues:reply": (lambda _city: {"pk": 1}, [302, 403, 403, 403, 404, 404, 404, 404, 403, 403]),  # of somebody
-    "issues:reply_delete": (lambda _city: {"pk": 1}, FORMS_OF_STAFF),
-    "issues:reply_used": (lambda _city: {"pk": 1}, FORMS_OF_STAFF),
+    "issues:reply": (_first, [302, 403, 403, 403, 404, 404, 404, 404, 403, 403]),  # of somebody
+    "issues:reply_delete": (_first, FORMS_OF_STAFF),
+    "issues:reply_used": (_first, FORMS_OF_STAFF),
     "issues:save_input": (_command, FORMS_OF_SIGNED_IN),
     "issues:attachment": (lambda city: {"public_id": city.attachment.public_id}, THE_TICKET),
     # A picture in a page does not ask to sign in.
@@ -140,6 +148,13 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "issues:assisted": (_nothing, AT_COUNTERS),
     "issues:known_enterprise": (_nothing, STAFF),
     "issues:receipt": (_receipt, [302, 403, 403, 403, 200, 404, 200, 404, 403, 403]),  # of the officer who helped
+    "issues:membership_requests": (_nothing, AT_COUNTERS),
+    "issues:accept_request": (_first, FORMS_ONLY),
+    "issues:refuse_request": (_first, FORMS_ONLY),
+    "issues:prove_by_receipt": (_first, TO_ACCOUNT),
+    "issues:send_contact_code": (_first, TO_ACCOUNT),
+    "issues:prove_by_contact_code": (_first, TO_ACCOUNT),
+    "issues:accept_invitation": (_first, TO_ACCOUNT),
     "issues:sessions": (_nothing, EVERYBODY),
     "issues:session_new": (_nothing, [302, *[403] * 5, 200, 403, 403, 403]),
     "issues:session": (_session, EVERYBODY),
@@ -163,7 +178,7 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "issues:roster_agency": (_agency, THE_AGENCY),
     "issues:roster_command": (_roster_command, FORMS_ONLY),
     "issues:undo": (_nothing, FORMS_OF_SIGNED_IN),
-    "issues:offer_dismiss": (lambda _city: {"pk": 1}, FORMS_OF_SIGNED_IN),
+    "issues:offer_dismiss": (_first, FORMS_OF_SIGNED_IN),
     "issues:wall": (_nothing, EVERYBODY),
     "issues:transparency": (_nothing, EVERYBODY),
     "issues:transparency_csv": (_nothing, EVERYBODY),

@@ -61,7 +61,8 @@ def test_sign_up_with_an_enterprise():
     assert Client().post("/en/account/signup/", data).status_code == 302
     user = User.objects.get(email="an@example.com")
     assert (user.name, user.language) == ("Nguyễn An", "en")
-    assert user.memberships.get().enterprise.tax_code == "0100109106"
+    assert user.membership_requests.get().tax_code == "0100109106"
+    assert not user.memberships.exists()
 
 
 @pytest.mark.usefixtures("_without_confirmation")
@@ -90,13 +91,16 @@ def test_sign_up_names_the_wrong_field_and_loses_nothing(changes, field):
     assert not User.objects.exists()
 
 
-def test_an_enterprise_with_people_cannot_be_joined_by_signing_up(person):
+def test_signing_up_for_an_enterprise_with_people_reveals_and_opens_nothing(person):
     enterprise = Enterprise.objects.create(tax_code="0100109106", name="A")
     Membership.objects.create(user=person, role=Role.ENTERPRISE, enterprise=enterprise)
-    data = SIGN_UP | {"email": "b@example.com", "tax_code": "0100109106", "enterprise_name": "A"}
-    response = Client().post("/en/account/signup/", data)
-    assert "ask a colleague" in response.content.decode()
-    assert User.objects.count() == 1
+    answers = []
+    for number, code in enumerate(("0100109106", "0109990027")):
+        data = SIGN_UP | {"email": f"b{number}@example.com", "tax_code": code, "enterprise_name": "A"}
+        response = Client().post("/en/account/signup/", data)
+        answers.append((response.status_code, response.headers["Location"]))
+    assert answers[0] == answers[1]
+    assert enterprise.memberships.count() == 1
 
 
 def test_forgotten_password_is_set_by_mail(person):

@@ -28,7 +28,7 @@ def test_the_account_page_asks_for_a_sign_in():
     response = Client().get("/vi/account/")
     assert response.status_code == 302
     assert response.headers["Location"] == "/vi/account/login/?next=/vi/account/"
-    for path in ("settings/", "tokens/", "enterprise/", "tokens/1/revoke/"):
+    for path in ("settings/", "tokens/", "requests/", "tokens/1/revoke/"):
         assert Client().post(f"/vi/account/{path}").status_code == 302
 
 
@@ -60,7 +60,7 @@ def test_token_is_shown_once_and_can_be_revoked(client, person):
     assert client.post("/en/account/tokens/", {"name": ""}).status_code == 422
 
 
-@pytest.mark.parametrize("path", ["settings/", "tokens/", "enterprise/", "tokens/1/revoke/", "members/1/remove/"])
+@pytest.mark.parametrize("path", ["settings/", "tokens/", "requests/", "tokens/1/revoke/", "members/1/remove/"])
 def test_the_address_of_a_form_leads_back_to_the_page(client, path):
     response = client.get(f"/en/account/{path}")
     assert (response.status_code, response.headers["Location"]) == (302, "/en/account/")
@@ -74,27 +74,6 @@ def test_nobody_elses_token_is_touched(client):
     assert token.revoked_at is None
 
 
-def test_register_an_enterprise_then_add_and_remove_a_colleague(client, person):
-    User.objects.create_user("b@example.com", name="Bình")
-    wrong = client.post("/en/account/enterprise/", {"tax_code": "5", "name": "A"})
-    assert wrong.status_code == 422
-    assert 'href="#enterprise_tax_code"' in wrong.content.decode()
-    assert client.post("/en/account/enterprise/", {"tax_code": "0100109106", "name": "A"}).status_code == 302
-    assert client.post("/en/account/enterprise/0100109106/members/", {"email": "c@example.com"}).status_code == 422
-    client.post("/en/account/enterprise/0100109106/members/", {"email": "b@example.com"})
-    membership = Membership.objects.get(user__email="b@example.com")
-    client.post(f"/en/account/members/{membership.pk}/remove/")
-    assert person.memberships.get().enterprise.memberships.count() == 1
-
-
-def test_other_enterprises_do_not_exist_for_a_stranger(client):
-    enterprise = Enterprise.objects.create(tax_code="0100109106", name="A")
-    other = User.objects.create_user("b@example.com")
-    membership = Membership.objects.create(user=other, role=Role.ENTERPRISE, enterprise=enterprise)
-    assert client.post("/en/account/enterprise/0100109106/members/", {"email": "an@example.com"}).status_code == 404
-    assert client.post(f"/en/account/members/{membership.pk}/remove/").status_code == 404
-
-
 @pytest.mark.parametrize("count", [1, 3])
 def test_account_page_query_count(person, count, django_assert_num_queries):
     enterprise = Enterprise.objects.create(tax_code="0100109106", name="A")
@@ -106,9 +85,10 @@ def test_account_page_query_count(person, count, django_assert_num_queries):
     client = Client()
     client.force_login(person)
     client.get("/vi/account/")
-    # Session, person, roles with their places, colleagues, tokens, and for the masthead the roles again as facts and
+    # Session, person, roles with their places, colleagues, invitations of the enterprise, own requests, confirmed
+    # addresses (there is none, so none of its invitations), tokens, and for the masthead the roles again as facts and
     # the unread count.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         assert client.get("/vi/account/").status_code == 200
 
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from accounts import people
-from accounts.actions.enterprise import register_enterprise
 from accounts.models import Agency, Enterprise, Role, User
 from core.errors import Invalid, NotAllowed, NotPossible, NotSignedIn
 from issues import rules
@@ -61,15 +60,6 @@ def test_the_helper_gets_no_right_on_the_ticket(clerk: User) -> None:
     ticket = file_for(clerk)
     assert ticket not in visible_tickets(people.of(clerk))
     assert not any(rules.may(clerk, name, ticket) for name in rules.TICKET_PERMISSIONS)
-
-
-def test_who_signs_up_later_finds_the_ticket(clerk: User) -> None:
-    ticket = file_for(clerk)
-    owner = make_user()
-    register_enterprise(actor=owner, tax_code=NEW_CODE, name="Tên mới")
-    owner = User.objects.get(pk=owner.pk)
-    assert list(visible_tickets(people.of(owner))) == [ticket]
-    assert rules.may(owner, "withdraw", ticket)
 
 
 def test_the_log_says_who_helped_and_the_public_does_not_read_it(clerk: User) -> None:

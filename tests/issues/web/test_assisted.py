@@ -152,4 +152,4 @@ class TestList:
             client.get("/en/assisted/")
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 9

@@ -11,6 +11,7 @@ from accounts.models import User
 from issues.actions import sessions
 from issues.actor import Actor
 from issues.models import ListeningSession, SavedInput, SessionPoint, Ticket
+from tests.factories.issues import make_enterprise
 from tests.issues.actions.test_sessions import values
 from tests.issues.conftest import TaskForce
 from tests.issues.web.conftest import text_of, wrong_fields
@@ -102,8 +103,13 @@ class TestCapture:
     def test_one_more_point_of_the_same_enterprise(
         self, force: TaskForce, running: ListeningSession, as_user: SignIn
     ) -> None:
-        page = text_of(as_user(force.officer).get(url(running, "capture/?tax_code=0109990027")))
-        assert 'value="0109990027"' in page
+        enterprise, other = make_enterprise(), make_enterprise()
+        running.participants.add(enterprise)
+        client = as_user(force.officer)
+        page = text_of(client.get(url(running, f"capture/?again={enterprise.pk}")))
+        assert f'value="{enterprise.tax_code}"' in page
+        for wrong in ("999999", "x", "9" * 40, str(other.pk)):
+            assert other.tax_code not in text_of(client.get(url(running, f"capture/?again={wrong}")))
 
     def test_not_before_and_not_after(self, force: TaskForce, running: ListeningSession, as_user: SignIn) -> None:
         sessions.move_session(actor=Actor.of(force.coordinator), session=running, step="close")

@@ -1,0 +1,230 @@
+"""How somebody becomes a member of an enterprise: by a proof, an approval, or accepting an invitation.
+
+The first member proves that they act for the enterprise, or the task force approves it; further members are invited.
+What somebody filed while they waited goes over to the enterprise with the membership.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts import mail, people
+from accounts.actions.membership import lock_invitation, lock_request
+from accounts.contact_code import is_contact_code
+from accounts.emails import has_confirmed_email
+from accounts.models import AccountMail, Enterprise, Invitation, Membership, MembershipRequest, Role, User
+from core import clock
+from core.errors import Invalid, NotAllowed, NotPossible, NotSignedIn
+from core.text import clean
+from issues import rules
+from issues.actions.fields import Fields
+from issues.actions.operation import Operation, lock_ticket
+from issues.actor import SYSTEM, Actor
+from issues.events.types import TicketEnterpriseConfirmed
+from issues.models import Assistance, Party, Ticket, TicketStatus
+from issues.models.follow_up_code import clean_follow_up_code
+
+K, Proof, State = AccountMail.Kind, MembershipRequest.Proof, MembershipRequest.State
+REASON_MAX = 1000
+PER_ENTERPRISE_A_DAY = 5  # mails with a code to one contact person
+_CODE_PAUSE = 300  # seconds between two codes of one request
+
+
+def prove_by_receipt(*, actor: Actor, request: MembershipRequest, follow_up_code: str) -> Membership:
+    """Become the first member with the follow-up code of a receipt of this enterprise.
+
+    Raises NotVisible, NotPossible, or Invalid for a wrong code: in the same words whatever is wrong with it.
+    """
+    with transaction.atomic():
+        locked = lock_request(request, owner=actor.user)
+        typed = clean_follow_up_code(clean(follow_up_code))
+        found = Assistance.objects.filter(follow_up_code=typed, ticket__enterprise__tax_code=locked.tax_code)
+        if not typed or not found.exists():
+            raise _wrong("follow_up_code", _("This is not the follow-up code of a receipt of this enterprise."))
+        return _accept(locked, actor, Proof.RECEIPT)
+
+
+def send_contact_code(*, actor: Actor, request: MembershipRequest) -> MembershipRequest:
+    """Send a code to the contact person of the enterprise's newest proposal that has an address.
+
+    Nothing tells whether there is one. Raises NotVisible, or NotPossible when a code was sent a moment ago.
+    """
+    with transaction.atomic():
+        locked = lock_request(request, owner=actor.user)
+        _check_confirmed(locked)
+        now = clock.now()
+        if locked.code_sent_at is not None and (now - locked.code_sent_at).total_seconds() < _CODE_PAUSE:
+            raise NotPossible(
+                _("A code was sent a moment ago. Wait {minutes} minutes before asking again.").format(
+                    minutes=_CODE_PAUSE // 60
+                ),
+                code="sent_before",
+            )
+        locked.code_sent_at, locked.code_tries = now, 0
+        locked.save(update_fields=["code_sent_at", "code_tries"])
+        contact = _contact(locked.tax_code)
+        if contact is not None and _mails_today(locked.tax_code) < PER_ENTERPRISE_A_DAY:
+            mail.write(K.CONTACT_CODE, to=contact.email, language=contact.language, request=locked)
+    return locked
+
+
+def prove_by_contact_code(*, actor: Actor, request: MembershipRequest, code: str) -> Membership:
+    """Become the first member with the code that the contact person received.
+
+    A wrong one is counted, and after a few the code is worth nothing. Raises as `prove_by_receipt`.
+    """
+    with transaction.atomic():
+        locked = lock_request(request, owner=actor.user)
+        right = is_contact_code(locked, clean(code))
+        if right:
+            return _accept(locked, actor, Proof.CONTACT)
+        locked.code_tries += 1
+        locked.save(update_fields=["code_tries"])
+    # Outside the transaction, which would take the count back.
+    raise _wrong("code", _("This is not the code, or it is no longer valid. Ask for a new one."))
+
+
+def accept_request(*, actor: Actor, request: MembershipRequest) -> Membership:
+    """The task force approves. Raises NotSignedIn, NotAllowed, NotVisible, NotPossible."""
+    with transaction.atomic():
+        locked = _lock_to_decide(actor, request)
+        membership = _accept(locked, actor, Proof.APPROVAL)
+        mail.write(K.ACCEPTED, to=locked.user.email, language=locked.user.language, request=locked)
+    return membership
+
+
+def refuse_request(*, actor: Actor, request: MembershipRequest, reason: Any = None) -> MembershipRequest:
+    """The task force refuses, with a reason that the person reads. Raises as `accept_request`, or Invalid."""
+    with transaction.atomic():
+        locked = _lock_to_decide(actor, request)
+        fields = Fields()
+        locked.reason = fields.text("reason", reason, longest=REASON_MAX)
+        fields.done()
+        _decide(locked, State.REFUSED, actor)
+        mail.write(K.REFUSED, to=locked.user.email, language=locked.user.language, request=locked)
+    return locked
+
+
+def accept_invitation(*, actor: Actor, invitation: Invitation) -> Membership:
+    """Become a member by invitation. Raises NotVisible, NotPossible, or NotAllowed for an official of an agency
+    concerned."""
+    with transaction.atomic():
+        locked = lock_invitation(invitation, invited=actor.user)
+        _check_impartial(actor.user, locked.enterprise)
+        locked.state, locked.answered_at = Invitation.State.ACCEPTED, clock.now()
+        locked.save(update_fields=["state", "answered_at"])
+        membership = _member(actor.user, locked.enterprise)
+        waiting = MembershipRequest.objects.select_for_update().filter(
+            user=actor.user, tax_code=locked.enterprise.tax_code, state=State.WAITING
+        )
+        for request in waiting:
+            _decide(request, State.ACCEPTED, actor)
+            _link(request, locked.enterprise, actor)
+    return membership
+
+
+def check_may_decide(actor: Actor) -> None:
+    """Raise NotSignedIn or NotAllowed unless the actor may decide requests: officers and coordinators."""
+    if not actor.person.is_signed_in:
+        raise NotSignedIn(_("Please sign in first."))
+    if not rules.works_at_a_counter(actor.user):
+        raise NotAllowed(_("Only an officer or a coordinator may decide this."))
+
+
+def _lock_to_decide(actor: Actor, request: MembershipRequest) -> MembershipRequest:
+    check_may_decide(actor)
+    locked = lock_request(request)
+    if locked.user_id == actor.person.user_id:
+        raise NotAllowed(_("Somebody else must decide your own request."))
+    return locked
+
+
+def _accept(request: MembershipRequest, actor: Actor, proof: str) -> Membership:
+    """Make the membership of a locked request, and hand over what its person filed meanwhile."""
+    _check_confirmed(request)
+    enterprise, _new = Enterprise.objects.get_or_create(tax_code=request.tax_code, defaults={"name": request.name})
+    # Two first members at the same moment: the row is locked, so the second one sees the first.
+    Enterprise.objects.select_for_update().get(pk=enterprise.pk)
+    others = list(User.objects.filter(memberships__enterprise=enterprise, is_active=True))
+    if others and proof != Proof.APPROVAL:
+        raise NotPossible(
+            _("This enterprise has members already. Ask one of them to invite you, or wait for the task force."),
+            code="has_members",
+        )
+    _check_impartial(request.user, enterprise, request)
+    membership = _member(request.user, enterprise)
+    request.proof = proof
+    _decide(request, State.ACCEPTED, actor)
+    _link(request, enterprise, actor)
+    contact = _contact(request.tax_code)
+    told = {user.email: user.language for user in others}
+    if contact is not None and proof != Proof.CONTACT:
+        told.setdefault(contact.email, contact.language)
+    told.pop(request.user.email, None)
+    for address, language in told.items():
+        mail.write(K.JOINED, to=address, language=language, request=request)
+    return membership
+
+
+def _decide(request: MembershipRequest, state: str, actor: Actor) -> None:
+    request.state, request.decided_at, request.decided_by = state, clock.now(), actor.user
+    request.save(update_fields=["state", "decided_at", "decided_by", "reason", "proof"])
+
+
+def _member(user: User, enterprise: Enterprise) -> Membership:
+    return Membership.objects.get_or_create(user=user, role=Role.ENTERPRISE, enterprise=enterprise)[0]
+
+
+def _link(request: MembershipRequest, enterprise: Enterprise, actor: Actor) -> None:
+    """Make what the person filed while they waited the enterprise's."""
+    waiting = Ticket.objects.filter(membership_request=request, enterprise=None).order_by("pk")
+    for pk in waiting.exclude(status=TicketStatus.DRAFT).values_list("pk", flat=True):
+        ticket = lock_ticket(pk)
+        ticket.enterprise = enterprise
+        Party.objects.filter(ticket__enterprise=enterprise, enterprise=None, joined_by=request.user).delete()
+        Party.objects.filter(ticket__merged_tickets=ticket, enterprise=None, joined_by=request.user).update(
+            enterprise=enterprise
+        )
+        running = Operation(ticket, actor if actor.user != request.user else SYSTEM, clock.now())
+        running.record(TicketEnterpriseConfirmed(enterprise=enterprise.name))
+        running.finish()
+
+
+def _check_confirmed(request: MembershipRequest) -> None:
+    if not has_confirmed_email(request.user):
+        raise NotPossible(_("The person has not confirmed their e-mail address yet."), code="email_unconfirmed")
+
+
+def _check_impartial(user: User, enterprise: Enterprise, request: MembershipRequest | None = None) -> None:
+    """Raise NotAllowed for an official of an agency that handles proposals of the enterprise."""
+    person = people.of(user)
+    concerned = person.is_coordinator or person.is_leader
+    if not concerned and person.officer_agency_ids:
+        agencies = person.officer_agency_ids
+        handled = (
+            Q(lead_agency__in=agencies) | Q(coordinating_agencies__in=agencies) | Q(consultations__agency__in=agencies)
+        )
+        filed = Q(enterprise=enterprise) | Q(membership_request=request, membership_request__isnull=False)
+        concerned = Ticket.objects.filter(handled, filed).exclude(status=TicketStatus.DRAFT).exists()
+    if concerned:
+        raise NotAllowed(
+            _("Somebody who works for an agency that handles proposals of the enterprise cannot be its member.")
+        )
+
+
+def _contact(tax_code: str) -> Assistance | None:
+    """The newest contact person of the enterprise who has an e-mail address."""
+    found = Assistance.objects.filter(ticket__enterprise__tax_code=tax_code).exclude(email="")
+    return found.order_by("-pk").first()
+
+
+def _mails_today(tax_code: str) -> int:
+    since = clock.now() - timedelta(days=1)
+    return AccountMail.objects.filter(kind=K.CONTACT_CODE, request__tax_code=tax_code, created_at__gte=since).count()
+
+
+def _wrong(field: str, sentence: str) -> Invalid:
+    return Invalid(_("Please correct the marked fields."), fields={field: [sentence]})
