@@ -143,7 +143,7 @@ def _lock_to_decide(actor: Actor, request: MembershipRequest) -> MembershipReque
 
 
 def _accept(request: MembershipRequest, actor: Actor, proof: str) -> Membership:
-    """Make the membership of a locked request, and hand over what its person filed meanwhile."""
+    """Make the membership of a locked request, and hand over what its person filed while they waited."""
     _check_confirmed(request)
     enterprise, _new = Enterprise.objects.get_or_create(tax_code=request.tax_code, defaults={"name": request.name})
     # Two first members at the same moment: the row is locked, so the second one sees the first.

@@ -12,7 +12,7 @@ _WAITING = Q(state=MembershipRequest.State.WAITING)
 def waiting_rows() -> QuerySet[MembershipRequest]:
     """The requests of people with a confirmed address, the oldest first.
 
-    `is_known`: the enterprise has proposals here; `has_members`; `filed`: what the person filed meanwhile.
+    `is_known`: the enterprise has proposals here; `has_members`; `filed`: what the person filed while they waited.
     """
     known = Ticket.objects.filter(enterprise__tax_code=OuterRef("tax_code")).exclude(status=TicketStatus.DRAFT)
     members = Membership.objects.filter(enterprise__tax_code=OuterRef("tax_code"))
