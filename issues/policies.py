@@ -134,7 +134,7 @@ def check_complex(ticket: Ticket, *, at: datetime | None = None) -> None:
         return
     first_due = clocks.if_complex(row, ticket)[1].first_due_at
     calendar, at = calendars.calendar_by_id(row.calendar_id), at or clock.now()
-    left = remaining(calendar, row.started_at, first_due, at, row.pause_periods())
+    left = remaining(calendar, row.started_at, first_due, at, row.counted_pauses())
     if first_due <= row.first_due_at or left <= timedelta():
         raise NotPossible(
             _("The time limit of a complex case gives no more time. Working days from today can be granted."),

@@ -102,7 +102,7 @@ REGULATIONS = StarterPair(
                 heading("Khi nào đồng hồ dừng"),
                 paragraph(
                     "Chỉ khi cơ quan hỏi thêm doanh nghiệp. Có bổ sung thì đồng hồ chạy tiếp với đúng phần thời gian "
-                    "còn lại lúc dừng. Giờ nghỉ trưa, ngày nghỉ và ngày lễ không tính."
+                    "còn lại lúc dừng. {short_pause_rule} Giờ nghỉ trưa, ngày nghỉ và ngày lễ không tính."
                 ),
                 heading("Sau khi có trả lời"),
                 bullets(
@@ -137,7 +137,7 @@ REGULATIONS = StarterPair(
                 heading("When the clock stops"),
                 paragraph(
                     "Only while the agency has asked the enterprise something. With the answer it goes on with exactly "
-                    "the time that was left. Lunch breaks, days off and holidays are not counted."
+                    "the time that was left. {short_pause_rule} Lunch breaks, days off and holidays are not counted."
                 ),
                 heading("After the answer"),
                 bullets(

@@ -42,6 +42,9 @@ class Environment(BaseSettings):
     tn_metrics_token: str | None = None
     tn_web_threads: int = Field(default=8, ge=1, le=100)
 
+    # Working minutes within which an answer to a question moves no due time; 0: every pause counts
+    tn_pause_grace_minutes: int = Field(default=5, ge=0, le=60)
+
     # A ClamAV daemon: the absolute path of its socket, or host:port
     tn_clamav_socket: str = Field(default="", pattern=r"^(/\S+|[^/\s]+:\d{1,5})?$")
 

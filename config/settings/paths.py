@@ -10,6 +10,7 @@ TN_CITY = env.tn_city
 TN_SITE_URL = env.tn_site_url
 TN_VAR_DIR = env.tn_var_dir.resolve()
 TN_METRICS_TOKEN = env.tn_metrics_token
+TN_PAUSE_GRACE_MINUTES = env.tn_pause_grace_minutes
 TN_WEB_THREADS = env.tn_web_threads
 TN_CLAMAV_SOCKET = env.tn_clamav_socket
 

@@ -32,17 +32,23 @@ def submit(*, ticket: Ticket, actor: Actor, expected_event: int | None = None) -
 
 
 def provide_info(*, ticket: Ticket, actor: Actor, text: Any = None, expected_event: int | None = None) -> Ticket:
-    """Answer the agency's question; the clock continues with the working time that was left."""
+    """Answer the agency's question; the clock continues with the working time that was left.
+
+    Answered within the grace, it continues as if it had not been paused.
+    """
     with operation(ticket=ticket, actor=actor, transition="provide_info", expected_event=expected_event) as op:
         fields = Fields()
         words = fields.text("text", text)
         fields.done()
         op.ticket.provide_info()
         resolution = clocks.running(op.ticket, ClockKind.RESOLUTION)
-        paused = 0
+        paused, short = 0, False
         if resolution is not None and resolution.is_paused:
             paused = int(clocks.resume(resolution, op.ticket, op.at).total_seconds() // 60)
-        op.record(TicketInfoProvided(text=words, due_at=op.ticket.due_at or op.at, paused_minutes=paused))
+            short = resolution.WITHIN_GRACE in resolution.pauses[-1]
+        op.record(
+            TicketInfoProvided(text=words, due_at=op.ticket.due_at or op.at, paused_minutes=paused, within_grace=short)
+        )
     return op.ticket
 
 

@@ -78,4 +78,4 @@ def _would_break(row: TicketClock, result: Deadline, at: datetime) -> bool:
     """Whether the new due time has passed, or had passed when the pause began, though the old one had not."""
     if row.due_at is not None:
         return result.due_at is not None and result.due_at <= at < row.due_at
-    return result.left == timedelta() and row.first_due_at > row.pause_periods()[-1][0]
+    return result.left == timedelta() and row.first_due_at > row.counted_pauses()[-1][0]

@@ -85,7 +85,7 @@ def view_of(row: TicketClock, now: datetime | None = None, *, was_due_at: dateti
         due_at=row.due_at,
         was_due_at=before if before != row.due_at else None,
         stopped_at=row.stopped_at,
-        pauses=tuple(row.pause_periods()),
+        pauses=tuple(row.counted_pauses()),
         left=left,
         used=used,
         met=row.met,

@@ -6,6 +6,7 @@ Every function expects to run inside the transaction of an action, with the tick
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import caches
 
 from accounts.models import Agency
@@ -17,6 +18,7 @@ from issues.sla import (
     WorkingTime,
     at_fraction,
     deadline,
+    is_within_grace,
     remaining,
     target_from_dict,
     target_to_dict,
@@ -115,7 +117,7 @@ def compute(row: TicketClock) -> Deadline:
         calendar=calendars.calendar_by_id(row.calendar_id),
         target=target_from_dict(row.target),
         start=row.started_at,
-        pauses=row.pause_periods(),
+        pauses=row.counted_pauses(),
         not_before=row.due_not_before,
     )
 
@@ -143,8 +145,8 @@ def next_timer(row: TicketClock) -> datetime | None:
         return row.due_at
     calendar = calendars.calendar_by_id(row.calendar_id)
     if row.next_percent <= LAST_SHARE:
-        return at_fraction(calendar, row.started_at, row.due_at, row.pause_periods(), row.next_percent / 100)
-    last = at_fraction(calendar, row.started_at, row.due_at, row.pause_periods(), LAST_SHARE / 100)
+        return at_fraction(calendar, row.started_at, row.due_at, row.counted_pauses(), row.next_percent / 100)
+    last = at_fraction(calendar, row.started_at, row.due_at, row.counted_pauses(), LAST_SHARE / 100)
     day = calendar.local_date(last) if last else None
     for _ in range(row.next_percent - LAST_SHARE):
         day = calendar.next_working_day(day) if day else None
@@ -169,15 +171,26 @@ def pause(row: TicketClock, ticket: Ticket, at: datetime) -> timedelta:
 
 
 def resume(row: TicketClock, ticket: Ticket, at: datetime) -> timedelta:
-    """Resume the clock; returns the working time that the pause lasted."""
-    began, _ = row.pause_periods()[-1]
-    left = compute(row).left
-    if row.due_not_before is not None and left:
-        row.due_not_before = calendars.calendar_by_id(row.calendar_id).add(at, left)
-    row.pauses = [*row.pauses[:-1], [row.pauses[-1][0], at.isoformat()]]
+    """Resume the clock; returns the working time that the pause lasted. A short pause leaves the due time as it was."""
+    calendar = calendars.calendar_by_id(row.calendar_id)
+    began, _ = row.counted_pauses()[-1]
+    ended = [row.pauses[-1][0], at.isoformat()]
+    if _is_short(row, began, at):
+        ended.append(row.WITHIN_GRACE)
+    else:
+        left = compute(row).left
+        if row.due_not_before is not None and left:
+            row.due_not_before = calendar.add(at, left)
+    row.pauses = [*row.pauses[:-1], ended]
     recompute(row, ticket)
     ticket.paused_at = None
-    return calendars.calendar_by_id(row.calendar_id).between(began, at)
+    return calendar.between(began, at)
+
+
+def _is_short(row: TicketClock, began: datetime, ended: datetime) -> bool:
+    """Whether a pause that ends now moves nothing (setting TN_PAUSE_GRACE_MINUTES)."""
+    due, grace = due_but_for_open_pause(row), timedelta(minutes=settings.TN_PAUSE_GRACE_MINUTES)
+    return due is not None and is_within_grace(calendars.calendar_by_id(row.calendar_id), began, ended, due, grace)
 
 
 def stop(row: TicketClock, at: datetime, *, met: bool | None = None) -> None:
@@ -203,14 +216,14 @@ def stop_all(ticket: Ticket, at: datetime) -> None:
 
 
 def used_at(row: TicketClock, at: datetime) -> timedelta:
-    """Working time used until `at`, pauses apart."""
-    return used(calendars.calendar_by_id(row.calendar_id), row.started_at, at, row.pause_periods())
+    """Working time used until `at`, outside the pauses that count."""
+    return used(calendars.calendar_by_id(row.calendar_id), row.started_at, at, row.counted_pauses())
 
 
 def left_at(row: TicketClock, at: datetime) -> timedelta:
     """Working time left at `at`; negative when overdue. The total is that of the due time without pauses."""
     calendar = calendars.calendar_by_id(row.calendar_id)
-    return remaining(calendar, row.started_at, row.first_due_at, at, row.pause_periods())
+    return remaining(calendar, row.started_at, row.first_due_at, at, row.counted_pauses())
 
 
 def consultation_target(resolution: TicketClock | None, at: datetime) -> Target:
@@ -245,7 +258,7 @@ def if_complex(row: TicketClock, ticket: Ticket) -> tuple[Target, Deadline]:
     """The target of a complex case, and the deadline that the resolution clock would have with it."""
     target = target_for(ClockKind.RESOLUTION, ticket, kind=TicketKind.COMPLEX)
     calendar = calendars.calendar_by_id(row.calendar_id)
-    return target, deadline(calendar=calendar, target=target, start=row.started_at, pauses=row.pause_periods())
+    return target, deadline(calendar=calendar, target=target, start=row.started_at, pauses=row.counted_pauses())
 
 
 def make_complex(ticket: Ticket, at: datetime) -> datetime | None:
@@ -278,15 +291,15 @@ def due_but_for_open_pause(row: TicketClock) -> datetime | None:
         calendar=calendars.calendar_by_id(row.calendar_id),
         target=target_from_dict(row.target),
         start=row.started_at,
-        pauses=[pause for pause in row.pause_periods() if pause[1] is not None],
+        pauses=[pause for pause in row.counted_pauses() if pause[1] is not None],
         not_before=row.due_not_before,
     ).due_at
 
 
 def _paused(row: TicketClock, at: datetime) -> timedelta:
-    """Working time spent in pauses until `at`."""
+    """Working time spent until `at` in pauses that count."""
     calendar = calendars.calendar_by_id(row.calendar_id)
     return sum(
-        (calendar.between(began, min(ended or at, at)) for began, ended in row.pause_periods() if began < at),
+        (calendar.between(began, min(ended or at, at)) for began, ended in row.counted_pauses() if began < at),
         timedelta(),
     )

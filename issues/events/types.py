@@ -120,6 +120,7 @@ class TicketInfoProvided(EventData):
     text: str
     due_at: datetime
     paused_minutes: int
+    within_grace: bool = False  # so short a pause that the due time stayed
 
 
 class TicketReturned(EventData):

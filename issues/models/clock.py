@@ -15,8 +15,11 @@ class TicketClock(models.Model):
     """One running promise: answer, first response, acceptance, or one consultation.
 
     Each has its own row and never overwrites another. `pauses` repeats what the events say, so that a deadline can be
-    computed without reading them; `next_timer_at` is what the sweep looks for.
+    computed without reading them: [start, end], and a third item `WITHIN_GRACE` where the pause was so short that it
+    moved nothing (decided once, when it ended). `next_timer_at` is what the sweep looks for.
     """
+
+    WITHIN_GRACE = "grace"
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="clocks")
     kind = models.CharField(_("clock"), max_length=12, choices=ClockKind.choices)
@@ -69,12 +72,25 @@ class TicketClock(models.Model):
         return self.stopped_at is None and bool(self.pauses) and self.pauses[-1][1] is None
 
     def pause_periods(self) -> list[tuple[datetime, datetime | None]]:
-        """The pauses as instants, oldest first; only the last may be open."""
-        return [(_instant(start), _instant(end) if end else None) for start, end in self.pauses]
+        """All pauses as instants, oldest first; only the last may be open."""
+        return [_period(entry) for entry in self.pauses]
+
+    def counted_pauses(self) -> list[tuple[datetime, datetime | None]]:
+        """The pauses in which no working time passed: all but the short ones. Every due time is computed with these."""
+        return [_period(entry) for entry in self.pauses if self.WITHIN_GRACE not in entry]
+
+    def short_pauses(self) -> list[tuple[datetime, datetime | None]]:
+        """The pauses that moved nothing, because they ended within the grace."""
+        return [_period(entry) for entry in self.pauses if self.WITHIN_GRACE in entry]
 
     def as_dict(self) -> dict[str, Any]:
         """What the page and the interface show of a clock."""
         return {"kind": self.kind, "started_at": self.started_at, "due_at": self.due_at, "met": self.met}
+
+
+def _period(entry: list[str | None]) -> tuple[datetime, datetime | None]:
+    start, end = entry[:2]
+    return _instant(start or ""), _instant(end) if end else None
 
 
 def _instant(text: str) -> datetime:

@@ -59,7 +59,7 @@ def effect_of(edited: Calendar, days: Iterable[CalendarDay], agencies: Collectio
             calendar=hours,
             target=target_from_dict(row.target),
             start=row.started_at,
-            pauses=row.pause_periods(),
+            pauses=row.counted_pauses(),
             not_before=row.due_not_before,
         )
         old, new = row.due_at or row.first_due_at, result.due_at or result.first_due_at

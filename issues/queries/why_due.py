@@ -40,4 +40,14 @@ def _steps(row: TicketClock, events: Iterable[TicketEvent]) -> Sequence[Step | M
         recorded = next((event.data.get("explanation") for event in events if event.type == "ticket.submitted"), None)
         if recorded:
             return list(recorded)
-    return found.steps
+    return _with_short_pauses(found.steps, row)
+
+
+def _with_short_pauses(steps: Sequence[Step], row: TicketClock) -> list[Step]:
+    """The steps, and at their place the pauses that moved nothing."""
+    found = list(steps)
+    for began, ended in row.short_pauses():
+        later = (n for n, step in enumerate(found) if step.code == "paused" and step.params["at"] > began)
+        last = len(found) - (found[-1].code == "kept")
+        found.insert(next(later, last), Step("short_pause", {"at": began, "end": ended}))
+    return found

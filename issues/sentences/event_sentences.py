@@ -100,7 +100,10 @@ def _info_requested(r: Reading) -> Sentence:
 
 
 def _info_provided(r: Reading) -> Sentence:
-    text = _("{who} answered. The clock is running again, due {due}")
+    if r.data.get("within_grace"):
+        text = _("{who} answered immediately. The due time has not moved: {due}")
+    else:
+        text = _("{who} answered. The clock is running again, due {due}")
     return Sentence(_say(text, who=r.who, due=r.due("due_at")), r.data["text"])
 
 

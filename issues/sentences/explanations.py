@@ -1,7 +1,7 @@
 """Why a due time is what it is, one sentence a step, in Vietnamese and English.
 
 The steps are those of issues.sla (`Deadline.steps`), or the same as the event log keeps them (instants and dates as
-ISO text, working time as whole minutes).
+ISO text, working time as whole minutes); and short_pause {at, end}, a pause that moved nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ from issues.clocks import calendars
 from issues.models import Extension, TicketEvent
 from issues.sla import Step
 
-_MOMENTS = ("at", "due")
+_MOMENTS = ("at", "due", "end")
 _SPANS = ("left", "minimum", "time")
 _NAMED = 2  # holidays in a row that are all named
 
@@ -112,6 +112,11 @@ class _Sentences:
                 return self._working_time(params["time"])
             case "working_days":
                 return self._working_days(params["days"], params["date"])
+            case "short_pause":
+                text = _(
+                    "{moment}: the enterprise was asked, and answered {end}. Because it was so soon, nothing moves."
+                )
+                return text.format(moment=self.moment(params["at"]), end=self.moment(params["end"]))
             case "paused" | "resumed":
                 return self._pause(code, params)
         raise ValueError(f"{code!r} is not a step of a deadline.")

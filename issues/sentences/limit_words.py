@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -48,6 +49,16 @@ def answer_rule() -> str:
     ).format(time=wording.duration(target.minimum))
 
 
+def short_pause_rule() -> str:
+    """Which question moves no time limit, as a whole sentence."""
+    minutes = settings.TN_PAUSE_GRACE_MINUTES
+    if not minutes:
+        return _("Every question stops the clock until it is answered.")
+    return _("A question that is answered within {time} of working time moves nothing.").format(
+        time=wording.duration(timedelta(minutes=minutes))
+    )
+
+
 def fill_in(text: str) -> str:
     """The text with each limit that it names in braces; other braces stay. In the active language."""
     return _NAME.sub(lambda found: LIMITS[found[1]]() if found[1] in LIMITS else found[0], text)
@@ -83,6 +94,7 @@ LIMITS: Mapping[str, Callable[[], str]] = {
     "complex": lambda: say_target(_of_clock(ClockKind.RESOLUTION, TicketKind.COMPLEX)),
     "reopening": reopening_time,
     "reopening_short": lambda: _short(WorkingDays(policies.REOPEN_WITHIN_WORKING_DAYS)),
+    "short_pause_rule": short_pause_rule,
     "silence": silence_time,
     "returns": _returns,
 }

@@ -8,7 +8,7 @@ from issues.sla.calendar import WorkingCalendar
 from issues.sla.deadline import Deadline, cutoff, deadline
 from issues.sla.errors import CalendarError
 from issues.sla.explain import Step, explain
-from issues.sla.pauses import Pause
+from issues.sla.pauses import Pause, is_within_grace
 from issues.sla.targets import SameDay, Target, WorkingDays, WorkingTime, target_from_dict, target_to_dict
 from issues.sla.timers import Progress, at_fraction, progress, remaining, used
 
@@ -27,6 +27,7 @@ __all__ = [
     "cutoff",
     "deadline",
     "explain",
+    "is_within_grace",
     "progress",
     "remaining",
     "target_from_dict",

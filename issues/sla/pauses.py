@@ -1,10 +1,11 @@
 """Pauses: stretches in which no working time counts, because the answer waits for somebody else."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from issues.sla.calendar import WorkingCalendar
 from issues.sla.errors import CalendarError
-from issues.sla.instants import to_micros
+from issues.sla.instants import amount, to_micros
 from issues.sla.working_time import Timeline
 
 Pause = tuple[datetime, datetime | None]
@@ -43,6 +44,18 @@ def read_pauses(pauses: Iterable[Pause], start: int) -> Stops:
         if end > start:
             found.append((max(begin, start), end))
     return found
+
+
+def is_within_grace(
+    calendar: WorkingCalendar, began: datetime, ended: datetime, due: datetime, grace: timedelta
+) -> bool:
+    """Whether a pause was so short that it moves nothing: at most `grace` of working time, and over before `due`.
+
+    `due` is the due time when the pause began. A pause that lasted until then is never within the grace: without it
+    no time at all would be left. CalendarError when `ended` is before `began` or the grace is negative.
+    """
+    amount(grace, "grace")
+    return ended < due and calendar.between(began, ended) <= grace
 
 
 def worked(timeline: Timeline, begin: int, at: int, pauses: Stops) -> int:

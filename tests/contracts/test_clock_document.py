@@ -1,4 +1,4 @@
-"""docs/clock.md: every worked case in its table is computed, so the page cannot go stale."""
+"""docs/clock.md: every worked case in its tables is computed, so the page cannot go stale."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from issues.sla import SameDay, Target, WorkingCalendar, WorkingDays, WorkingTime, deadline
+from issues.sla import SameDay, Target, WorkingCalendar, WorkingDays, WorkingTime, deadline, is_within_grace
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "clock.md").read_text(encoding="utf-8")
@@ -23,13 +23,16 @@ CALENDAR = WorkingCalendar.from_dict(
 )
 
 
-def cases() -> Iterator[list[str]]:
-    """The rows of the table under “Cases”, cell by cell."""
-    section = PAGE.split("\n## Cases\n")[1].split("\n## ")[0]
+def cases(heading: str = "Cases", columns: int = 6) -> Iterator[list[str]]:
+    """The rows of the table under a heading, cell by cell."""
+    section = PAGE.split(f"\n## {heading}\n")[1].split("\n## ")[0]
     for line in section.splitlines():
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if line.startswith("|") and len(cells) == 6 and cells[0] not in ("case", "---"):
+        if line.startswith("|") and len(cells) == columns and cells[0] not in ("case", "---"):
             yield cells
+
+
+SHORT = list(cases("A question answered soon", columns=5))
 
 
 def moment(text: str) -> datetime:
@@ -74,6 +77,28 @@ def test_each_case_of_the_page(cells: list[str]) -> None:
         assert (found.due_at, found.left) == (None, timedelta(hours=hours))
     else:
         assert found.due_at == moment(due)
+
+
+def test_the_table_of_short_pauses_is_there() -> None:
+    assert len(SHORT) >= 8
+
+
+@pytest.mark.parametrize("cells", SHORT, ids=lambda cells: cells[0])
+def test_each_short_pause_of_the_page(cells: list[str]) -> None:
+    _name, received, due_before, pauses, due_after = cells
+    counted: list[tuple[datetime, datetime | None]] = []
+
+    def due() -> datetime:
+        found = deadline(calendar=CALENDAR, target=SameDay(), start=moment(received), pauses=counted).due_at
+        assert found is not None
+        return found
+
+    assert due() == moment(due_before)
+    for began, ended in pauses_of(pauses):
+        assert ended is not None
+        if not is_within_grace(CALENDAR, began, ended, due(), timedelta(minutes=5)):
+            counted.append((began, ended))
+    assert due() == moment(due_after)
 
 
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"`((?:issues|bench|tests)/[\w/]+\.py)`", PAGE))))

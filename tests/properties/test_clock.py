@@ -5,7 +5,18 @@ from datetime import UTC, timedelta
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from issues.sla import SameDay, WorkingCalendar, WorkingTime, at_fraction, cutoff, deadline, progress, remaining, used
+from issues.sla import (
+    SameDay,
+    WorkingCalendar,
+    WorkingTime,
+    at_fraction,
+    cutoff,
+    deadline,
+    is_within_grace,
+    progress,
+    remaining,
+    used,
+)
 from tests.issues.sla.reference import MinuteClock
 from tests.issues.sla.strategies import MINUTE, cases, exact_times, pauses, targets
 from tests.long import either
@@ -151,6 +162,41 @@ class TestDeadlines:
             last, closing = last.astimezone(UTC), closing.astimezone(UTC)
             assert deadline(calendar=calendar, target=target, start=last).due_at == closing
             assert deadline(calendar=calendar, target=target, start=last + MICROSECOND).due_at > closing
+
+
+class TestGrace:
+    GRACE = 5 * MINUTE
+
+    def due(self, case, target, stops):
+        """The due time with the pauses that count, as `issues.clocks` finds it."""
+        counted = []
+        due = deadline(calendar=case.calendar, target=target, start=case.start).due_at
+        for pause in stops:
+            if not is_within_grace(case.calendar, *pause, due, self.GRACE):
+                counted.append(pause)
+                due = deadline(calendar=case.calendar, target=target, start=case.start, pauses=counted).due_at
+        return due
+
+    @quick
+    @given(st.data(), cases(), targets())
+    def test_never_later_than_without_and_never_over_when_it_ends(self, data, case, target):
+        stops = [pause for pause in data.draw(pauses(case.start, 3 * MICROSECOND * 1_000_000)) if pause[1] is not None]
+        due = self.due(case, target, stops)
+        assert due <= deadline(calendar=case.calendar, target=target, start=case.start, pauses=stops).due_at
+        if stops:
+            before = self.due(case, target, stops[:-1])
+            assert due >= before
+            if stops[-1][0] < before:
+                assert due > stops[-1][1]
+
+    @quick
+    @given(st.data(), cases(), targets(), exact_times(10 * MINUTE), exact_times(10 * MINUTE))
+    def test_a_later_answer_never_ends_earlier(self, data, case, target, length, more):
+        due = deadline(calendar=case.calendar, target=target, start=case.start).due_at
+        assume(due > case.start)
+        began = data.draw(st.integers(0, (due - case.start) // MICROSECOND - 1)) * MICROSECOND + case.start
+        soon = self.due(case, target, [(began, began + length)])
+        assert soon <= self.due(case, target, [(began, began + length + more)])
 
 
 class TestTimers:

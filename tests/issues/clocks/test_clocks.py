@@ -1,6 +1,7 @@
 """The clocks of a ticket as rows: which target, which shares, what a pause and more time do to them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import caches
@@ -86,6 +87,65 @@ def test_a_pause_keeps_what_was_left(ticket: Ticket, row: TicketClock) -> None:
     assert ticket.paused_at is None
     assert clocks.used_at(row, at("2026-11-18 15:30")) == 2 * HOUR
     assert clocks.left_at(row, at("2026-11-18 15:30")) == 5 * HOUR
+
+
+class TestShortPause:
+    def asked(self, row: TicketClock, ticket: Ticket, began: str, ended: str) -> None:
+        clocks.pause(row, ticket, at(f"2026-11-{began}"))
+        clocks.resume(row, ticket, at(f"2026-11-{ended}"))
+
+    @pytest.mark.parametrize(
+        ("began", "ended", "due"),
+        [
+            ("18 10:00", "18 10:01", "18 17:30"),
+            ("18 10:00", "18 10:05", "18 17:30"),
+            ("18 10:00", "18 10:05:00.000001", "19 08:05:00.000001"),
+            ("18 11:58", "18 13:32", "18 17:30"),  # four working minutes
+            ("18 17:26", "18 17:29:59.999999", "18 17:30"),
+            ("18 17:26", "18 17:30", "19 08:04"),  # else no time would be left
+            ("18 17:29", "18 17:31", "19 08:01"),
+            ("18 17:28", "19 08:02", "19 08:04"),
+        ],
+    )
+    def test_it_moves_nothing(self, ticket: Ticket, row: TicketClock, began: str, ended: str, due: str) -> None:
+        self.asked(row, ticket, began, ended)
+        assert row.due_at == ticket.due_at == at(f"2026-11-{due}")
+        assert clocks.left_at(row, at(f"2026-11-{ended}")) > timedelta()
+        assert len(row.pause_periods()) == 1
+        clocks.recompute(row, ticket)
+        assert row.due_at == at(f"2026-11-{due}")
+
+    def test_its_minutes_are_working_time(self, ticket: Ticket, row: TicketClock) -> None:
+        self.asked(row, ticket, "18 10:00", "18 10:05")
+        assert clocks.used_at(row, at("2026-11-18 11:00")) == 2 * HOUR
+        assert clocks.left_at(row, at("2026-11-18 11:00")) == 5 * HOUR
+        assert row.next_timer_at == at("2026-11-18 14:00")  # half of the seven hours
+
+    def test_a_longer_one_after_it_counts_alone(self, ticket: Ticket, row: TicketClock) -> None:
+        self.asked(row, ticket, "18 10:00", "18 10:05")
+        self.asked(row, ticket, "18 11:00", "18 12:00")
+        assert row.due_at == at("2026-11-19 09:00")
+        assert [len(row.short_pauses()), len(row.counted_pauses()), len(row.pause_periods())] == [1, 1, 2]
+
+    def test_a_granted_time_stays(self, ticket: Ticket, row: TicketClock) -> None:
+        clocks.extend(ticket, WorkingDays(2), at("2026-11-18 16:00"))
+        row.refresh_from_db()
+        self.asked(row, ticket, "19 10:00", "19 10:03")
+        assert row.due_at == row.due_not_before == at("2026-11-20 17:30")
+
+    def test_more_time_after_a_short_pause(self, ticket: Ticket, row: TicketClock) -> None:
+        self.asked(row, ticket, "18 10:00", "18 10:05")
+        assert clocks.extend(ticket, WorkingDays(1), at("2026-11-18 16:00")) == at("2026-11-19 17:30")
+
+    def test_a_changed_setting_decides_nothing_a_second_time(
+        self, ticket: Ticket, row: TicketClock, settings: Any
+    ) -> None:
+        self.asked(row, ticket, "18 10:00", "18 10:05")
+        settings.TN_PAUSE_GRACE_MINUTES = 0
+        clocks.recompute(row, ticket)
+        assert row.due_at == at("2026-11-18 17:30")
+        self.asked(row, ticket, "18 11:00", "18 11:01")
+        assert row.due_at == at("2026-11-19 08:01")
 
 
 def test_what_is_left_is_negative_when_overdue(row: TicketClock) -> None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from core import clock
-from issues.actions import extensions, recompute, resolving
+from issues.actions import enterprise, extensions, recompute, resolving
 from issues.actor import Actor
 from issues.models import Calendar, Ticket
 from tests.issues.actions.test_recompute import set_day
@@ -38,6 +38,29 @@ def test_a_calendar_edit_and_an_extension_are_told_in_their_order(force: TaskFor
         "17:00 Wed 18 Nov: the working calendar was corrected; due 17:30 Fri 20 Nov instead of 17:30 Thu 19 Nov.",
         "A leader granted more time, from 17:30 Fri 20 Nov to 17:30 Mon 23 Nov: More papers",
     ]
+
+
+def test_a_question_answered_soon_is_told_and_moves_nothing(force: TaskForce, client: Client) -> None:
+    client.force_login(force.filer)
+    ticket = force.accepted(at("2026-11-18 09:00"))
+    for asked, answered in (("11:00", "11:20"), ("14:00", "14:01")):
+        with clock.at(at(f"2026-11-18 {asked}")):
+            resolving.request_info(ticket=ticket, actor=Actor.of(force.officer), question="?")
+        with clock.at(at(f"2026-11-18 {answered}")):
+            enterprise.provide_info(ticket=ticket, actor=Actor.of(force.filer), text="Here")
+    assert why(client, ticket, "2026-11-18 14:10")[2:] == [
+        "So it was first due 17:30 Wed 18 Nov.",
+        "11:00 Wed 18 Nov: the clock stopped with 5 h of working time left.",
+        "11:20 Wed 18 Nov: the clock resumed; the answer is due 08:20 Thu 19 Nov.",
+        "14:00 Wed 18 Nov: the enterprise was asked, and answered 14:01 Wed 18 Nov. "
+        "Because it was so soon, nothing moves.",
+    ]
+    found = [event for event in ticket.events.order_by("seq") if event.type == "ticket.info_provided"]
+    assert [event.data["within_grace"] for event in found] == [False, True]
+    assert found[1].data["due_at"] == found[0].data["due_at"]
+    with clock.at(at("2026-11-18 14:10")), translation.override("en"):
+        page = client.get(reverse("issues:ticket", args=(ticket.code,))).content.decode()
+    assert "answered immediately. The due time has not moved:" in page
 
 
 def test_an_answered_ticket_keeps_the_reasons_it_was_given(force: TaskForce, client: Client) -> None:

@@ -41,6 +41,17 @@ class TestFillingIn:
         filled = limit_words.fill_in("Accepted: {acceptance} ({acceptance_short}). Complex: {complex}.")
         assert filled == "Accepted: 2 working days (2 days). Complex: 7 working days."
 
+    @pytest.mark.parametrize(
+        ("minutes", "said"),
+        [
+            (5, "A question that is answered within 5 min of working time moves nothing."),
+            (0, "Every question stops the clock until it is answered."),
+        ],
+    )
+    def test_a_question_answered_soon(self, settings: Any, minutes: int, said: str) -> None:
+        settings.TN_PAUSE_GRACE_MINUTES = minutes
+        assert limit_words.fill_in("{short_pause_rule}") == said
+
     def test_other_braces_stay(self) -> None:
         assert limit_words.fill_in("{name} {0} {} { acceptance }") == "{name} {0} {} { acceptance }"
 

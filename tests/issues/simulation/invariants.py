@@ -6,10 +6,12 @@
 * An open ticket has one running answer clock and a closed one no running clock; a ticket waits for acceptance exactly
   while its acceptance clock runs, and for an opinion exactly while that opinion's clock runs.
 * State, kind, counters, cycle, pauses and escalation level are those that follow from the events.
+* A pause moves nothing exactly where it was shorter than the grace and over before the due time.
 * What was kept in time says so, and what was not does not.
 """
 
 from collections import Counter, defaultdict
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +22,7 @@ from tests.issues.simulation.reference import Reference
 from tests.issues.simulation.replay import Replay
 
 SHARES = {"resolution": (50, 75, 100, 150), "response": (100,), "acceptance": (100,), "consultation": (50, 100)}
+GRACE_MINUTES = 5
 DAILY_FROM = 150  # then one more each working day
 
 
@@ -31,6 +34,7 @@ class Invariants:
         self.steps: Counter[str] = Counter()
         self.events: Counter[str] = Counter()
         self.dues_checked = 0
+        self.short_pauses = 0
         self._last_event = 0
         self._stale = False  # a calendar was edited and its tickets wait for the job
         self._replays: dict[int, Replay] = defaultdict(Replay)
@@ -68,6 +72,8 @@ class Invariants:
             if event.type in ("clock.timer", "clock.breached"):
                 assert replay.is_open, f"{event.type} on a ticket that is {replay.status}"
                 self._timer(event)
+            if event.type == "ticket.info_provided" and not self._stale:
+                self._end_of_pause(event, replay.paused_at)
             replay.read(event)
             if event.type == "extension.decided" and event.data["granted"]:
                 self._new_term(event)
@@ -92,6 +98,23 @@ class Invariants:
         if not self._stale and shares[-1] <= DAILY_FROM:
             used, total = self.reference.used(row, event.at), self.reference.total(row)
             assert used * 100 >= shares[-1] * total, f"{row}: {shares} told too early"
+
+    def _end_of_pause(self, event: TicketEvent, asked_at: datetime | None) -> None:
+        """A pause of at most five working minutes that was over before the due time moved nothing; others count."""
+        row = TicketClock.objects.get(ticket_id=event.ticket_id, kind="resolution", stopped_at=None)
+        short = event.data["within_grace"]
+        assert asked_at
+        assert short == (row.short_pauses()[-1:] == [(asked_at, event.at)])
+        before = copy(row)
+        before.pauses = row.pauses[:-1]
+        due_before = self.reference.due(before)
+        soon = self.reference.clock_of(row).between(asked_at, event.at) <= GRACE_MINUTES
+        self.short_pauses += short
+        if short:
+            assert soon
+            assert event.at < row.due_at == due_before
+        elif row.due_not_before is None:  # else that time moved with the pause
+            assert not (soon and event.at < due_before), f"{row}: the pause from {asked_at} was within the grace"
 
     def _new_term(self, event: TicketEvent) -> None:
         """More time was granted: shares count again, and those already passed are not announced again."""

@@ -63,7 +63,7 @@ class Reference:
 
     def due(self, row: TicketClock) -> datetime:
         """What is due with the pauses that have ended, and not before what was granted or promised."""
-        pauses = [pause for pause in row.pause_periods() if pause[1] is not None]
+        pauses = [pause for pause in row.counted_pauses() if pause[1] is not None]
         found = self.first_due(row)
         if pauses:
             if row.target["type"] == "working_time":
@@ -88,7 +88,7 @@ class Reference:
         """Seconds of working time from the start to `at`, pauses apart."""
         reference = self.clock_of(row)
         minutes, now = 0, row.started_at
-        pauses = row.pause_periods()
+        pauses = row.counted_pauses()
         while now < at:
             if not any(began <= now and (ended is None or now < ended) for began, ended in pauses):
                 minutes += reference.open(now)

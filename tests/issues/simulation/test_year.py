@@ -96,6 +96,7 @@ def test_a_year_keeps_every_invariant(city: TaskForce, seed: int) -> None:
     assert sweep.deaths
     assert invariants.dues_checked >= 3 * TICKETS
     assert set(world.done) == {"file", *MOVES}, "a part of the rules was not tried"
+    assert invariants.short_pauses, "no question was answered within the grace"
     assert invariants.events["clock.breached"]
     assert invariants.events["clock.recomputed"]
     calendars.refresh()
