@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency
 from core.errors import Invalid
 from core.text import clean
+from core.years import year_error
 
 TEXT_MAX = 20_000
 MOST_AGENCIES = 30
@@ -74,9 +75,9 @@ class Fields:
         return number
 
     def day(self, name: str, value: Any) -> date | None:
-        """A calendar day, as a date or as "2026-11-18"."""
+        """A calendar day, as a date or as "2026-11-18", of the years that may be entered."""
         if isinstance(value, date) and not isinstance(value, datetime):
-            return value
+            return self._in_years(name, value)
         text = self.text(name, value)
         if not text:
             return None
@@ -86,7 +87,24 @@ class Fields:
             found = None
         if found is None:
             self.add(name, _("This is not a real date."))
-        return found
+            return None
+        return self._in_years(name, found)
+
+    def moment(self, name: str, value: Any) -> datetime | None:
+        """An aware instant of the years that may be entered."""
+        if value in (None, ""):
+            self.add(name, _("This field is required."))
+            return None
+        if not isinstance(value, datetime) or value.tzinfo is None:
+            self.add(name, _("This must be a date with a time."))
+            return None
+        return value if self._in_years(name, value) else None
+
+    def _in_years(self, name: str, day: date) -> date | None:
+        if sentence := year_error(day):
+            self.add(name, sentence)
+            return None
+        return day
 
     def flag(self, name: str, value: Any) -> bool:
         """Yes or no; no where it is missing."""

@@ -1,10 +1,11 @@
 """Listening sessions: planned, begun and closed by coordinators; their texts can be corrected during and after."""
 
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Agency
 from core import clock
@@ -16,6 +17,7 @@ from issues.models import ListeningSession
 from issues.models.session import HOST_MAX, MINUTES_MAX, PLACE_MAX, SESSION_TITLE_MAX
 
 State = ListeningSession.State
+LONGEST = timedelta(days=7)
 _STEPS = {"start": (State.PLANNED, State.RUNNING), "close": (State.RUNNING, State.CLOSED),
           "reopen": (State.CLOSED, State.RUNNING)}  # fmt: skip
 _WORDS = {"minutes": MINUTES_MAX, "summary_vi": MINUTES_MAX, "summary_en": MINUTES_MAX}
@@ -40,7 +42,7 @@ def save_session(
     """
     check_may_plan(actor)
     fields = Fields()
-    begins, ends = _moment(fields, "starts_at", starts_at), _moment(fields, "ends_at", ends_at)
+    begins, ends = fields.moment("starts_at", starts_at), fields.moment("ends_at", ends_at)
     values = {
         "title_vi": fields.text("title_vi", title_vi, longest=SESSION_TITLE_MAX),
         "title_en": fields.text("title_en", title_en, required=False, longest=SESSION_TITLE_MAX),
@@ -53,6 +55,9 @@ def save_session(
     present = _agencies(fields, agencies)
     if begins is not None and ends is not None and ends <= begins:
         fields.add("ends_at", _("It must end after it begins."))
+    elif begins is not None and ends is not None and ends - begins > LONGEST:
+        sentence = ngettext("At most {n} day.", "At most {n} days.", LONGEST.days)
+        fields.add("ends_at", sentence.format(n=LONGEST.days))
     fields.done()
     with transaction.atomic():
         kept = lock_session(session.pk) if session is not None else ListeningSession(created_by=actor.user)
@@ -92,16 +97,6 @@ def check_may_plan(actor: Actor) -> None:
         raise NotSignedIn(_("Please sign in first."))
     if not rules.is_coordinator(actor.user):
         raise NotAllowed(_("Only a coordinator can plan listening sessions."))
-
-
-def _moment(fields: Fields, name: str, value: Any) -> datetime | None:
-    if value in (None, ""):
-        fields.add(name, _("This field is required."))
-        return None
-    if not isinstance(value, datetime) or value.tzinfo is None:
-        fields.add(name, _("This must be a date with a time."))
-        return None
-    return value
 
 
 def _agencies(fields: Fields, codes: Any) -> list[Agency]:

@@ -1,5 +1,6 @@
 """Editing a calendar: a line of hours for each day of the week, and the corrected days."""
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from core import clock
+from core.years import check_year
 from issues.admin.periods import PeriodsField
 from issues.clocks import calendars, public_holidays
 from issues.models import Calendar, CalendarDay
@@ -40,6 +42,12 @@ class CalendarDayForm(WagtailAdminModelForm):
         if not special:
             cleaned["periods"] = []
         return dict(cleaned)
+
+    def clean_date(self) -> date:
+        """A day of the years that the pages of a calendar show."""
+        day: date = self.cleaned_data["date"]
+        check_year(day)
+        return day
 
 
 class CalendarForm(WagtailAdminModelForm):

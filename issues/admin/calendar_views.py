@@ -21,6 +21,7 @@ from wagtail.admin.views.generic import EditView, IndexView, InspectView
 from wagtail.admin.widgets.button import Button
 
 from core import clock, jobs, wording
+from core.years import FIRST_YEAR, LAST_YEAR
 from issues.actions.recompute import again, touched_by
 from issues.admin.calendar_form import WEEKDAYS
 from issues.admin.periods import write_periods
@@ -29,7 +30,6 @@ from issues.models import Calendar
 from issues.queries.calendar_effect import Effect, effect_of
 from issues.queries.recomputation import progress_of
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 NAMESPACE = "calendar"
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from core.text import clean
+from core.years import year_error
 from investment.models import Sector
 from issues.actions import routing_rules
 from issues.actor import Actor
@@ -102,6 +103,9 @@ class RuleForm(WagtailAdminModelForm):
             self.add_error(None, _("This rule cannot be used: {reason}").format(reason=error))
         if not cleaned.get("lead_choice") and not cleaned.get("coordinating_choice"):
             self.add_error("lead_choice", _("Name a lead agency, or at least one coordinating agency."))
+        for name in ("valid_from", "valid_to"):
+            if cleaned.get(name) and (sentence := year_error(cleaned[name])):
+                self.add_error(name, sentence)
         start, end = cleaned.get("valid_from"), cleaned.get("valid_to")
         if start and end and end < start:
             self.add_error("valid_to", _("The rule would end before it begins."))

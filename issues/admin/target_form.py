@@ -10,10 +10,10 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from issues.models import ClockKind, TargetSetting, TicketKind
 from issues.sentences.target_words import say_setting
 from issues.sla import CalendarError, target_from_dict
-from issues.sla.targets import LONGEST_DAYS
 
 SAME_DAY, WORKING_TIME, WORKING_DAYS = "same_day", "working_time", "working_days"
 LONGEST_HOURS = 1_000
+LONGEST_DAYS = 1_000  # on a calendar of one day a week still within the years that the clock adds
 _TYPES = (
     (SAME_DAY, _("The same day")),
     (WORKING_TIME, _("Working time: hours and minutes")),

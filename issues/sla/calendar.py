@@ -48,14 +48,14 @@ class WorkingCalendar:
 
         Time that ends exactly at a closing ends at that closing. No time at all ends at `start` itself if the
         calendar is open or closing then, else at the next opening. CalendarError when `working` is negative or
-        no opening follows within 366 days.
+        no opening follows within 366 days, or the time ends more than 20 years later.
         """
         return from_micros(
             self.timeline.add(to_micros(start, "start"), amount(working, "working time")), start.tzinfo or self.zone
         )
 
     def between(self, start: datetime, end: datetime) -> timedelta:
-        """Working time from `start` to `end`; CalendarError when `end` is the earlier one."""
+        """Working time from `start` to `end`; CalendarError when `end` is the earlier one or over 20 years later."""
         first, last = to_micros(start, "start"), to_micros(end, "end")
         if last < first:
             raise CalendarError(f"The end {end.isoformat()} is before the start {start.isoformat()}.")

@@ -17,6 +17,10 @@ from issues.sla.opening_hours import Periods, Rules
 SEARCH_DAYS = 366
 """How far ahead the next opening is looked for."""
 
+LONGEST_YEARS = 20
+"""Over how many years working time is added and measured; it is looked at day by day, and more is a slip of the pen."""
+
+_LONGEST = LONGEST_YEARS * 366 * DAY
 CACHED_DAYS = 2048
 # A zone's offset and the 366 days of a search must stay inside what datetime can hold.
 _FIRST_ORDINAL, _LAST_ORDINAL = 3, date.max.toordinal() - 3
@@ -83,11 +87,12 @@ class Timeline:
         return at == day.begin and any(end == at for _, end in self.day(day.ordinal - 1).periods)
 
     def add(self, start: int, working: int) -> int:
-        """The instant at which `working` microseconds have been worked since `start`."""
+        """The instant at which `working` microseconds have been worked since `start`; CalendarError past 20 years."""
         if working == 0:
             return start if self.closes_at(start) else self.opening(start)
         day = self.day_at(start)
-        while True:
+        last = start + _LONGEST
+        while day.begin <= last:
             for opening, closing in day.periods:
                 begin = opening if opening > start else start
                 room = closing - begin
@@ -96,11 +101,14 @@ class Timeline:
                 if room > 0:
                     working -= room
             day = self.next_working_day(day.ordinal)
+        raise CalendarError(f"The working time ends more than {LONGEST_YEARS} years after its start.")
 
     def between(self, start: int, end: int) -> int:
-        """Working microseconds from `start` to `end`; nothing when `end` is not later."""
+        """Working microseconds from `start` to `end`; nothing when `end` is not later, CalendarError over 20 years."""
         if end <= start:
             return 0
+        if end - start > _LONGEST:
+            raise CalendarError(f"Working time is measured over at most {LONGEST_YEARS} years.")
         day = self.day_at(start)
         worked = 0
         while True:

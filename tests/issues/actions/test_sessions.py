@@ -50,6 +50,9 @@ def test_who_may(force: TaskForce, running: ListeningSession) -> None:
     [
         ({"title_vi": " "}, "title_vi"),
         ({"ends_at": at("2026-11-18 18:00")}, "ends_at"),
+        ({"ends_at": at("2026-11-28 18:00")}, "ends_at"),
+        ({"starts_at": at("1999-11-18 18:00")}, "starts_at"),
+        ({"ends_at": at("9998-11-18 18:00")}, "ends_at"),
         ({"starts_at": "tomorrow"}, "starts_at"),
         ({"starts_at": None}, "starts_at"),
         ({"agencies": []}, "agencies"),

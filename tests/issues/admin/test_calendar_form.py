@@ -95,6 +95,11 @@ def test_hours_that_cannot_be_are_refused_and_kept_on_the_page(admin_client: Cli
             },
             "Please correct the duplicate data for calendar and date",
         ),
+        *(
+            ({"days-TOTAL_FORMS": "1", "days-0-date": day, "days-0-kind": "closed", "days-0-ORDER": "1"},
+             "The year must be between 2000 and 2100.")
+            for day in ("0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31")
+        ),
     ],
 )  # fmt: skip
 def test_what_would_break_every_clock_is_refused(

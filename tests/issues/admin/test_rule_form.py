@@ -68,6 +68,8 @@ def test_a_changed_rule_is_a_new_version(admin_client: Client, force: TaskForce)
         {"lead_choice": "", "coordinating_choice": []},
         {"words_any": "!!!"},
         {"valid_from": "2026-12-01", "valid_to": "2026-11-01"},
+        {"valid_from": "0001-01-01"},
+        {"valid_to": "9999-12-31"},
         {"lead_choice": "NOWHERE"},
     ],
 )

@@ -109,6 +109,15 @@ class TestErrors:
             HANOI.between(start, start - MICROSECOND)
         assert HANOI.between(start, start) == timedelta(0)
 
+    def test_time_is_measured_and_added_over_twenty_years(self):
+        start = hanoi("2026-11-23 08:00")
+        assert HANOI.between(start, start.replace(year=2046)) > 4_900 * 8 * HOUR
+        for first, last in [(1000, 9000), (2026, 2047)]:
+            with pytest.raises(CalendarError, match="at most 20 years"):
+                HANOI.between(start.replace(year=first), start.replace(year=last))
+        with pytest.raises(CalendarError, match="more than 20 years"):
+            HANOI.add(start, timedelta(days=100_000))
+
     def test_the_ends_of_time(self):
         for start in (datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)):
             with pytest.raises(CalendarError, match="years 1 to 9999"):
