@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_slug_changed, post_page_move
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from accounts.models import Agency
 from cms.models import ContentPage, HomePage, ProjectIndexPage, ProjectPage
@@ -22,8 +22,8 @@ def connect() -> None:
         signal.connect(_project_changed, sender=Project, dispatch_uid="search_project")
         signal.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="search_restriction")
     post_save.connect(_agency_changed, sender=Agency, dispatch_uid="search_agency")
-    # Publishing and unpublishing both save the page, and so does adding it; drafts alone make no documents.
-    for signal in (post_save, post_delete):
+    # An expired page is saved as a bare Page, whose signal names no type: therefore Wagtail's own signals too.
+    for signal in (post_save, post_delete, page_published, page_unpublished):
         signal.connect(_project_page_changed, sender=ProjectPage, dispatch_uid="search_project_page")
         signal.connect(_content_page_changed, sender=ContentPage, dispatch_uid="search_content_page")
     for page_type in (HomePage, ProjectIndexPage, ProjectPage, ContentPage):
