@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cms.languages import in_own_words
 from cms.models import ContentPage
 from core.navigation import Column, Entry
 
@@ -42,7 +43,9 @@ def _links() -> list[dict[str, str]]:
     key = f"{_KEY}.{language}"
     links: list[dict[str, str]] | None = cache.get(key)
     if links is None:
-        pages = ContentPage.objects.live().public().filter(locale__language_code=language).order_by("path")
+        pages = (
+            in_own_words(ContentPage.objects.live().public()).filter(locale__language_code=language).order_by("path")
+        )
         links = [
             {"title": page.title, "url": page.get_url() or "", "group": page.footer_group, "slug": page.slug}
             for page in pages.exclude(footer_group="").select_related("locale").defer("body")

@@ -47,7 +47,8 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return error_page(request, 404)
+    is_home = request.path == f"/{_language(request)}/"
+    return error_page(request, 404, template="404_home.html" if is_home else None)
 
 
 def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

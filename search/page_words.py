@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils import translation
 from wagtail.models import Page
 
+from cms.languages import in_own_words
 from cms.models import ContentPage, ProjectPage
 from issues.sentences.limit_words import fill_in
 from search import documents
@@ -26,7 +27,9 @@ class PageWords:
 
 def project_pages(project_ids: Sequence[int]) -> dict[tuple[int, str], PageWords]:
     """The public pages of projects by project and language. Drafts and restricted pages are not among them."""
-    pages = ProjectPage.objects.live().public().filter(project_id__in=project_ids).select_related("locale")
+    pages = (
+        in_own_words(ProjectPage.objects.live().public()).filter(project_id__in=project_ids).select_related("locale")
+    )
     return {(page.project_id, page.locale.language_code): _words(page) for page in pages}
 
 
@@ -37,7 +40,7 @@ def content_page_ids() -> list[int]:
 
 def content_documents(page_ids: Sequence[int]) -> Iterator[Document]:
     """One document for each content page that anybody may read."""
-    for page in ContentPage.objects.live().public().filter(pk__in=page_ids).select_related("locale"):
+    for page in in_own_words(ContentPage.objects.live().public()).filter(pk__in=page_ids).select_related("locale"):
         words = _words(page)
         yield Document(
             kind=Kind.PAGE,

@@ -1,13 +1,15 @@
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from cms import home_sections
 from cms.blocks import MilestoneBlock, WayBlock
@@ -59,6 +61,21 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """The page at a path, in the language of the address.
+
+        Wagtail falls back to the home page of another language where the one that was asked for is not published, and
+        with it to that language's whole tree. Here the translation answers for itself: 404 where it is a draft.
+        """
+        if language_of(self) == get_language():
+            return super().route(request, path_components)
+        home = HomePage.objects.filter(
+            translation_key=self.translation_key, locale__language_code=get_language()
+        ).first()
+        if home is None:
+            raise Http404
+        return home.route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

@@ -145,7 +145,9 @@ def _translations(page: Any, request: Any) -> dict[str, str | None] | None:
     if not hasattr(page, "get_translations"):
         return None
     live = page.get_translations(inclusive=True).live().select_related("locale")
-    return {found.locale.language_code: found.get_url(request) for found in live}
+    # An alias has the words of the other language, and is not shown.
+    own = (found for found in live if getattr(found, "alias_of_id", None) is None)
+    return {found.locale.language_code: found.get_url(request) for found in own}
 
 
 def _path_in(request: Any, language: str) -> str:
