@@ -10,10 +10,10 @@ from django.db.models import F
 from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
-from cms import demo_words
+from cms import demo_words, translations
 from cms.models import ProjectIndexPage, ProjectPage
 from cms.models.project_page import slug_for
-from cms.setup import project_index, setup_site
+from cms.setup import SOURCE, project_index, setup_site
 from investment.models import Project
 
 _BATCH = 100
@@ -33,6 +33,7 @@ def load_project_pages(projects: Sequence[Project], now: datetime) -> int:
         have = set(ProjectPage.objects.filter(locale=locale).values_list("project_id", flat=True))
         missing = [project for project in projects if project.pk not in have]
         created += _create(missing, project_index(locale.language_code), locale, now)
+    translations.record_missing(SOURCE)
     backend = get_search_backend()
     for start in range(0, len(created), _BATCH):
         backend.add_bulk(ProjectPage, created[start : start + _BATCH])

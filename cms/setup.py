@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from cms import navigation
+from cms import navigation, translations
 from cms.models import ContentPage, HomePage, ProjectIndexPage, SiteWords
 from cms.starter import CONTENT, HOME, INDEX, SITE_WORDS
 from cms.starter.words import StarterPair
@@ -33,6 +33,7 @@ def setup_site() -> Site:
             _page(ContentPage, pair, home, locale)
     site = _site(next(home for locale, home in homes.items() if locale.language_code == SOURCE))
     SiteWords.objects.get_or_create(site=site, defaults=SITE_WORDS)
+    translations.record_missing(SOURCE)
     navigation.forget()
     return site
 

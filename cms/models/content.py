@@ -6,9 +6,10 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import body_blocks
+from cms.models.translated import TranslatedTitle
 
 
-class ContentPage(Page):
+class ContentPage(TranslatedTitle, Page):
     """An ordinary page of words: who the task force is, how something works, what the rules are."""
 
     class FooterGroup(models.TextChoices):
