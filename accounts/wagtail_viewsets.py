@@ -12,6 +12,7 @@ from wagtail.users.forms import UserForm
 from wagtail.users.views.users import IndexView, UserViewSet
 
 from accounts.models import Agency, Enterprise, Membership, User
+from accounts.wagtail_deletion import KeepingDeleteView, PersonDeleteView
 
 
 class PersonForm(UserForm):
@@ -68,6 +69,7 @@ class PersonIndexView(IndexView):
 
 class PersonViewSet(UserViewSet):
     index_view_class = PersonIndexView
+    delete_view_class = PersonDeleteView
     menu_label = _("People")
     template_prefix = ""
 
@@ -77,6 +79,7 @@ class PersonViewSet(UserViewSet):
 
 class AgencyViewSet(ModelViewSet):
     model = Agency
+    delete_view_class = KeepingDeleteView
     icon = "home"
     menu_label = _("Agencies")
     list_display = ["name_vi", "abbr", "code", "level", "stage", "parent"]
@@ -122,6 +125,7 @@ class AgencyViewSet(ModelViewSet):
 
 class EnterpriseViewSet(ModelViewSet):
     model = Enterprise
+    delete_view_class = KeepingDeleteView
     icon = "group"
     menu_label = _("Enterprises")
     list_display = ["name", "tax_code", "kind", "created_at"]

@@ -1,5 +1,7 @@
 """Registers what the layers below need from the pages. Imported once, when all models are loaded."""
 
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from accounts import groups
@@ -24,5 +26,7 @@ def connect() -> None:
     home_sections.register("answers", home_tickets.answers)
     home_sections.register("indices", home_tickets.figures)
     site_navigation.register(main=navigation.main, footer=navigation.footer)
+    for restriction_signal in (post_save, post_delete):
+        restriction_signal.connect(navigation.forget, sender=PageViewRestriction, dispatch_uid="cms.navigation")
     for signal in (page_published, page_unpublished, post_page_move, page_slug_changed):
         signal.connect(navigation.forget, dispatch_uid="cms.navigation")

@@ -1,14 +1,15 @@
 """Every address. An app's own addresses stand in its `urls.py`; here only where they hang."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.wagtail_account import PersonAccountView
+from cms.images import image
 from config import home, operations, problems
 from config.api import api
 
@@ -20,10 +21,12 @@ urlpatterns = [
     re_path(r"^api/v1/$", problems.unknown_path),
     path("api/v1/", api.urls),
     re_path(r"^api/", problems.unknown_path),
+    # Before Wagtail's own.
+    path("admin/account/", require_admin_access(PersonAccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    # Behind a proxy this address never arrives here. Only images: documents and attachments go through their views.
-    re_path(r"^media/(?P<path>images/[^/]+)$", serve, {"document_root": settings.MEDIA_ROOT, "show_indexes": False}),
+    # Only images: documents and attachments go through their views.
+    re_path(r"^media/(?P<path>images/[^/]+)$", image),
 ]
 
 urlpatterns += i18n_patterns(

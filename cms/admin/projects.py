@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePan
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from accounts.wagtail_deletion import KeepingDeleteView
 from cms.admin.project_filters import ProjectFilterSet
 from cms.admin.project_views import URL_NAMESPACE, ProjectEditView, operate
 from investment.models import Project
@@ -27,6 +28,7 @@ class ProjectViewSet(ModelViewSet):
     copy_view_enabled = False
     inspect_view_enabled = True
     edit_view_class = ProjectEditView
+    delete_view_class = KeepingDeleteView
     list_per_page = 50
     list_display = [
         "code",

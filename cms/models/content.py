@@ -6,6 +6,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.blocks import body_blocks
+from cms.models.copying import CopyInLanguageForm
 from cms.models.translated import TranslatedTitle
 
 
@@ -38,6 +39,7 @@ class ContentPage(TranslatedTitle, Page):
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
 
     template = "cms/content_page.html"
+    copy_form_class = CopyInLanguageForm
     parent_page_types = ["cms.HomePage", "cms.ContentPage"]
     subpage_types = ["cms.ContentPage"]
 

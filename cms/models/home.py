@@ -14,10 +14,11 @@ from wagtail.url_routing import RouteResult
 from cms import home_sections
 from cms.blocks import MilestoneBlock, WayBlock
 from cms.languages import language_of
+from cms.models.copying import NotCopied
 from cms.models.translated import TranslatedTitle
 
 
-class HomePage(TranslatedTitle, Page):
+class HomePage(NotCopied, TranslatedTitle, Page):
     """The home page: the promise of today, the projects, the latest answers, how to file."""
 
     opening_title = models.CharField(

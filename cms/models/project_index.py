@@ -10,10 +10,11 @@ from wagtail.models import Page
 
 from cms import project_list
 from cms.languages import language_of
+from cms.models.copying import NotCopied
 from cms.models.translated import TranslatedTitle
 
 
-class ProjectIndexPage(TranslatedTitle, Page):
+class ProjectIndexPage(NotCopied, TranslatedTitle, Page):
     """The list of projects with its filters. The pages of the projects lie under it."""
 
     introduction = models.TextField(_("introduction"), max_length=500, blank=True)

@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms import project_view
 from cms.blocks import DocumentBlock, ImageBlock, body_blocks
 from cms.languages import language_of
+from cms.models.copying import NotCopied
 from cms.models.translated import TranslatedTitle
 from core.text import fold
 from investment.models import Project, ProjectStatus
@@ -27,7 +28,7 @@ def slug_for(project: Project, title: str) -> str:
     return slugify(f"{project.code} {fold(title)}")[:SLUG_LENGTH].strip("-")
 
 
-class ProjectPage(TranslatedTitle, Page):
+class ProjectPage(NotCopied, TranslatedTitle, Page):
     """The words of one project in one language. Its facts stand on the project and are never repeated here."""
 
     project = models.ForeignKey(

@@ -20,6 +20,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import EditView, IndexView, InspectView
 from wagtail.admin.widgets.button import Button
 
+from accounts.wagtail_deletion import KeepingDeleteView
 from core import clock, jobs, wording
 from core.years import FIRST_YEAR, LAST_YEAR
 from issues.actions.recompute import again, touched_by
@@ -87,6 +88,18 @@ class CalendarIndexView(IndexView):
     def get_list_more_buttons(self, instance: Calendar) -> list[Any]:
         item = MenuItem(_("The year"), url=year_url(instance), icon_name="calendar-alt", priority=5)
         return [item, *super().get_list_more_buttons(instance)]
+
+
+class CalendarDeleteView(KeepingDeleteView):
+    """Clocks go by a calendar, and agencies without their own by the general one."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.object.is_default:
+            messages.error(
+                request, _("One calendar must hold for every agency without its own: mark another one first.")
+            )
+            return redirect(self.get_success_url())
+        return super().post(request, *args, **kwargs)
 
 
 class CalendarEditView(EditView):

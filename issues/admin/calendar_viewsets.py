@@ -11,6 +11,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from issues.admin.calendar_form import WEEKDAYS, CalendarDayForm, CalendarForm
 from issues.admin.calendar_views import (
+    CalendarDeleteView,
     CalendarEditView,
     CalendarIndexView,
     CalendarInspectView,
@@ -48,6 +49,7 @@ class CalendarViewSet(ModelViewSet):
     menu_label = _("Calendars")
     index_view_class = CalendarIndexView
     edit_view_class = CalendarEditView
+    delete_view_class = CalendarDeleteView
     inspect_view_class = CalendarInspectView
     list_display = [
         TitleColumn("name", label=_("Calendar"), get_url=edit_url),
