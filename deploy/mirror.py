@@ -36,6 +36,11 @@ ELSEWHERE = (
     ),
     Elsewhere("tests/cms/test_setup.py", "words of the first pages, set up as a whole", ("cms/starter/*",)),
     Elsewhere("tests/cms/models/test_project_page.py", "shown by the pages that hold them", ("cms/blocks.py",)),
+    Elsewhere(
+        "tests/cms/admin/test_translations.py",
+        "what editors see of it",
+        ("cms/translations.py",),
+    ),
     Elsewhere("tests/cms/admin/test_projects.py", "views of one page", ("cms/admin/project_views.py",)),
     Elsewhere("tests/contracts/test_search_engine.py", "one contract for every engine", ("search/engines/*",)),
     Elsewhere(

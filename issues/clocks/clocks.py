@@ -175,7 +175,8 @@ def resume(row: TicketClock, ticket: Ticket, at: datetime) -> timedelta:
     calendar = calendars.calendar_by_id(row.calendar_id)
     began, _ = row.counted_pauses()[-1]
     ended = [row.pauses[-1][0], at.isoformat()]
-    if _is_short(row, began, at):
+    due, grace = due_but_for_open_pause(row), timedelta(minutes=settings.TN_PAUSE_GRACE_MINUTES)
+    if due is not None and is_within_grace(calendar, began, at, due, grace):
         ended.append(row.WITHIN_GRACE)
     else:
         left = compute(row).left
@@ -185,12 +186,6 @@ def resume(row: TicketClock, ticket: Ticket, at: datetime) -> timedelta:
     recompute(row, ticket)
     ticket.paused_at = None
     return calendar.between(began, at)
-
-
-def _is_short(row: TicketClock, began: datetime, ended: datetime) -> bool:
-    """Whether a pause that ends now moves nothing (setting TN_PAUSE_GRACE_MINUTES)."""
-    due, grace = due_but_for_open_pause(row), timedelta(minutes=settings.TN_PAUSE_GRACE_MINUTES)
-    return due is not None and is_within_grace(calendars.calendar_by_id(row.calendar_id), began, ended, due, grace)
 
 
 def stop(row: TicketClock, at: datetime, *, met: bool | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Pages: moderation, comments, locks, copies, moves, privacy, bulk actions. What Wagtail offers here works here."""
+"""What Wagtail offers here works here: moderation, comments, locks, copies, moves, privacy, bulk actions."""
 
 from typing import Any
 from urllib.parse import unquote
@@ -16,7 +16,7 @@ from cms.demo import load_project_pages
 from cms.models import ContentPage, HomePage, ProjectIndexPage, ProjectPage
 from search import engines, sync
 from search.engines.base import Kind, SearchQuery
-from tests.cms.offers.conftest import SignIn, edit_url, form_of, person_of
+from tests.cms.editors import SignIn, edit_url, form_of, person_of
 from tests.factories.investment import make_project
 
 

@@ -4,16 +4,11 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Any
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
-from wagtail.users.models import UserProfile
 
-from accounts import groups
 from accounts.models import Role, User
-from cms.models import ContentPage
-from tests.factories.issues import make_user
 
 STREAMS = ("body", "notice", "milestones", "ways", "images", "documents")
 SignIn = Callable[[Role], Client]
@@ -54,27 +49,6 @@ def form_of(client: Client, page: Page, **changes: Any) -> dict[str, Any]:
     fields.feed(client.get(edit_url(page)).content.decode())
     fields.data.pop("q", None)
     return fields.data | changes
-
-
-@pytest.fixture
-def as_role(site: Any) -> SignIn:
-    """Signs a new person of a role in, who reads English."""
-
-    def sign_in(role: Role) -> Client:
-        groups.ensure_groups()
-        person = make_user(role)
-        UserProfile.objects.update_or_create(user=person, defaults={"preferred_language": "en"})
-        groups.apply_to([person])
-        client = Client(headers={"accept-language": "en"})
-        client.force_login(person)
-        return client
-
-    return sign_in
-
-
-@pytest.fixture
-def page(site: Any) -> ContentPage:
-    return ContentPage.objects.get(slug="quy-che")
 
 
 def person_of(client: Client) -> User:

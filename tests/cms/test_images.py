@@ -13,7 +13,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection
 
 from accounts.models import Role
-from tests.cms.offers.conftest import SignIn, person_of
+from tests.cms.editors import SignIn, person_of
 
 
 @pytest.fixture
