@@ -18,6 +18,7 @@ from issues.actor import Actor, speaker_of
 from issues.clocks import clocks
 from issues.events.types import AttachmentAdded, InternalAttachmentAdded, MessagePosted, NotePosted
 from issues.files import content, limits
+from issues.files.findings import NotAccepted
 from issues.files.keeping import bytes_go_with_rows, remember
 from issues.models import Attachment, ClockKind, Mention, Message, Ticket, Visibility
 from issues.notifications.mentions import Mentions, read_mentions
@@ -94,19 +95,19 @@ def attach(
         fields = Fields()
         level = fields.choice("visibility", visibility or Visibility.PARTIES, ["parties", "internal"])
         kept_to = _kept_to(op, fields, level, internal_to)
-        kind = _check_file(op.ticket, upload, fields)
+        found = _check_file(op.ticket, upload, fields)
         fields.done()
         attachment = Attachment(
             ticket=op.ticket,
-            name=file_name(upload.name or ""),
-            content_type=kind,
+            name=found.name(file_name(upload.name or "")),
+            content_type=found.kind,
             size=upload.size or 0,
             sha256=_sha256(upload),
             visibility=level,
             internal_to=kept_to,
             uploaded_by=actor.user,
             created_at=op.at,
-            wants_thumbnail=kind in content.IMAGES,
+            wants_thumbnail=found.kind in content.IMAGES,
         )
         if settings.TN_CLAMAV_SOCKET:
             attachment.scan, attachment.next_scan_at = Attachment.Scan.SCANNING, op.at
@@ -127,22 +128,20 @@ def file_name(name: str) -> str:
     return f"{stem[:110]}.{suffix[:9]}" if dot else plain[:120]
 
 
-def _check_file(ticket: Ticket, upload: UploadedFile, fields: Fields) -> str:
-    """The content type by the bytes; reports a file that is empty, too large, or not of an allowed kind."""
+def _check_file(ticket: Ticket, upload: UploadedFile, fields: Fields) -> content.Content:
+    """What the file is by its bytes; reports one that is empty, too large, or not accepted, with what was found."""
     if not upload.size:
         fields.add("file", _("This file is empty."))
-        return ""
-    if upload.size > limits.largest_file():
+    elif upload.size > limits.largest_file():
         fields.add("file", limits.too_large())
-        return ""
-    if ticket.attachments.count() >= MOST_FILES:
+    elif ticket.attachments.count() >= MOST_FILES:
         fields.add("file", _("At most {number} files can be attached.").format(number=MOST_FILES))
-        return ""
-    kind = content.kind_of(upload)
-    if kind is None:
-        fields.add("file", _("This kind of file is not accepted: PDF, PNG, JPEG, DOCX, XLSX or plain text."))
-        return ""
-    return kind
+    else:
+        try:
+            return content.look_at(upload)
+        except NotAccepted as refused:
+            fields.add("file", refused.sentence)
+    return content.Content("", "")
 
 
 def _sha256(upload: UploadedFile) -> str:

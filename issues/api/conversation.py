@@ -17,7 +17,7 @@ from issues.api.ticket_json import attachment_json, message_json, party_json, ra
 from issues.files import limits
 from issues.models import Ticket, TicketStatus
 from issues.queries.lists import find_ticket, no_such_ticket
-from issues.web.attachments import file_response, readable_attachment
+from issues.web.attachments import SERVED_TYPES, file_response, readable_attachment
 
 router = Router(tags=["tickets"])
 
@@ -47,7 +47,10 @@ def attach_file(
     visibility: Annotated[str, Form(description="parties (the default) or internal")] = "",
     internal_to: Annotated[str, Form(description="Of an internal file: the code of one's own agency")] = "",
 ) -> Status:
-    """PDF, PNG, JPEG, DOCX, XLSX or plain text, by its content. 413: too large; 422: of another kind."""
+    """PDF, PNG, JPEG, DOCX, XLSX or plain text, by its content; an image gets the extension of what it is.
+
+    413: too large; 422: of another kind, encrypted, or with something in it that could run: the sentence says what.
+    """
     ticket = find_ticket(people.of(request.user), code)
     if file is not None and (file.size or 0) > limits.largest_file():
         raise RequestDataTooBig
@@ -69,7 +72,7 @@ def attach_file(
         "responses": {
             200: {
                 "description": "The file, to be saved and never shown in a page",
-                "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+                "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in SERVED_TYPES},
             }
         }
     },

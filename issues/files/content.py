@@ -1,14 +1,20 @@
-"""What a file really is, by its bytes: the name proves nothing. Nothing is unpacked or drawn here.
+"""What a file really is, by its bytes: the name proves nothing. Nothing is unpacked to a disk or drawn here.
 
-Refused are files that are two things at once (a document with an archive behind it), archives that unpack to far more
-than they hold, and office documents with programs in them.
+An image is taken as the kind that it is, whatever its name says. Refused is what could do something when it is opened,
+what hides something else, and what nobody could look into; the refusal says what was found.
 """
 
-import zipfile
+from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import PurePath
+from typing import BinaryIO, cast
 
-import puremagic
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from issues.files import compound, packages, plain_text, portable
+from issues.files import signatures as kinds
+from issues.files.findings import Finding, NotAccepted
 
 # What may be attached: extension → content type. Nothing that a browser would run.
 ALLOWED_TYPES = {
@@ -20,82 +26,164 @@ ALLOWED_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".txt": "text/plain",
 }
+# What editors of the site may keep besides.
+EDITORIAL_TYPES = {
+    **ALLOWED_TYPES,
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".csv": "text/csv",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".zip": "application/zip",
+}
 IMAGES = ("image/png", "image/jpeg")
-_FOLDERS = {".docx": "word/", ".xlsx": "xl/"}
-_SAME = {".jpeg": ".jpg"}
+_FOLDERS = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}
+_IMAGE_SUFFIXES = {
+    kinds.PNG: (".png",),
+    kinds.JPEG: (".jpg", ".jpeg"),
+    kinds.GIF: (".gif",),
+    kinds.WEBP: (".webp",),
+}
+_ALL_IMAGES = tuple(suffix for suffixes in _IMAGE_SUFFIXES.values() for suffix in suffixes)
 _HEAD = 8192
-_MOST_PARTS = 5_000
-_MOST_UNPACKED = 400 * 1024 * 1024  # bytes
-_MOST_GROWTH = 100  # times; documents of text and tables stay below 30
-_GROWTH_FROM = 20 * 1024 * 1024  # smaller ones do no harm
-# The end of a zip archive: a signature, 16 bytes, the length of a comment, the comment.
-_ZIP_END = b"PK\x05\x06"
-_ZIP_END_SIZE = 22
-_ZIP_TAIL = _ZIP_END_SIZE + 0xFFFF
+
+
+@dataclass(frozen=True)
+class Content:
+    """What an accepted file is. `suffix`: the extension that its name should have, in lower case."""
+
+    kind: str  # its content type
+    suffix: str
+
+    def name(self, name: str) -> str:
+        """The file's name with the right extension; unchanged where it has that."""
+        path = PurePath(name)
+        return name if path.suffix.lower() == self.suffix else f"{name.removesuffix(path.suffix)}{self.suffix}"
 
 
 def kind_of(upload: UploadedFile) -> str | None:
-    """The content type of an allowed file whose bytes are what its name says; None otherwise."""
-    suffix = PurePath(upload.name or "").suffix.lower()
+    """The content type of a file that is accepted; None for one that is refused."""
     try:
-        return ALLOWED_TYPES[suffix] if suffix in ALLOWED_TYPES and _is_really(suffix, upload) else None
+        return look_at(upload).kind
+    except NotAccepted:
+        return None
+
+
+def look_at(upload: UploadedFile, *, allowed: Collection[str] = ALLOWED_TYPES.keys()) -> Content:
+    """What this file is. `allowed`: the extensions that are accepted here. Raises NotAccepted with what was found."""
+    suffix = PurePath(upload.name or "").suffix.lower()
+    looked = _Looked(suffix, cast("BinaryIO", upload), upload.size or 0, allowed)
+    try:
+        right = looked.right_suffix()
     finally:
         upload.seek(0)
+    return Content(EDITORIAL_TYPES[right], right)
 
 
-def _is_really(suffix: str, upload: UploadedFile) -> bool:
+def image_name(upload: UploadedFile) -> str:
+    """The name under which an image is kept: its own, with the extension of what it is. Other files keep theirs."""
+    name = upload.name or ""
     upload.seek(0)
-    head = upload.read(_HEAD)
-    if suffix in _FOLDERS:
-        return head.startswith(b"PK\x03\x04") and _is_office(upload, _FOLDERS[suffix])
-    if _ends_as_archive(upload):
-        return False
-    if suffix == ".txt":
-        return b"\0" not in head and _is_text(head)
-    try:
-        found = {match.extension.lower() for match in puremagic.magic_string(head)}
-    except puremagic.PureError:
-        return False
-    return _SAME.get(suffix, suffix) in {_SAME.get(one, one) for one in found}
-
-
-def _is_office(upload: UploadedFile, folder: str) -> bool:
-    """From the archive's list of contents alone."""
+    suffixes = _IMAGE_SUFFIXES.get(kinds.kind_of_head(upload.read(_HEAD)), ())
     upload.seek(0)
-    try:
-        with zipfile.ZipFile(upload) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return False
-    names = {part.filename for part in parts}
-    unpacked = sum(part.file_size for part in parts)
+    suffix = PurePath(name).suffix.lower()
     return (
-        len(parts) <= _MOST_PARTS
-        and "[Content_Types].xml" in names
-        and any(name.startswith(folder) for name in names)
-        and not any(name.lower().endswith("vbaproject.bin") for name in names)
-        and not any(part.flag_bits & 1 for part in parts)  # encrypted: nobody could look into it
-        and min(part.header_offset for part in parts) == 0  # nothing stands before it
-        and unpacked <= _MOST_UNPACKED
-        and (unpacked <= _GROWTH_FROM or unpacked <= _MOST_GROWTH * (upload.size or 0))
+        name if not suffixes or suffix in suffixes or suffix not in _ALL_IMAGES else Content("", suffixes[0]).name(name)
     )
 
 
-def _ends_as_archive(upload: UploadedFile) -> bool:
-    """Whether a program that unpacks archives would take it for one."""
-    size = upload.size or 0
-    upload.seek(max(0, size - _ZIP_TAIL))
-    tail = upload.read(_ZIP_TAIL)
-    at = tail.rfind(_ZIP_END)
-    if at < 0 or at + _ZIP_END_SIZE > len(tail):
-        return False
-    comment = int.from_bytes(tail[at + 20 : at + _ZIP_END_SIZE], "little")
-    return at + _ZIP_END_SIZE + comment == len(tail)
+class _Looked:
+    def __init__(self, suffix: str, stream: BinaryIO, size: int, allowed: Collection[str]) -> None:
+        self.suffix, self.stream, self.size, self.allowed = suffix, stream, size, allowed
+        stream.seek(0)
+        self.head = stream.read(_HEAD)
+        self.kind = kinds.kind_of_head(self.head)
 
+    def right_suffix(self) -> str:
+        """The extension that fits the content. Raises NotAccepted."""
+        if self.kind == kinds.PROGRAM:
+            raise NotAccepted(Finding.PROGRAM)
+        if self.suffix not in self.allowed:
+            raise self._something_else()
+        if self.suffix in _ALL_IMAGES:
+            return self._image()
+        if self.suffix == ".pdf":
+            self._check_pdf()
+        elif self.suffix in (".txt", ".csv"):
+            self._check_text()
+        else:
+            self._check_package()
+        return self.suffix
 
-def _is_text(head: bytes) -> bool:
-    try:
-        head.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return error.start > len(head) - 4  # a character cut in half by the end of the sample
-    return True
+    def _image(self) -> str:
+        suffixes = [suffix for suffix in _IMAGE_SUFFIXES.get(self.kind, ()) if suffix in self.allowed]
+        if not suffixes:
+            raise self._something_else()
+        hidden = kinds.hidden_in_image(self.stream)
+        if hidden or kinds.hidden_archive(self.stream, self.size):
+            raise NotAccepted(Finding.HIDDEN_PROGRAM if hidden == kinds.PROGRAM else Finding.HIDDEN_ARCHIVE)
+        return self.suffix if self.suffix in suffixes else suffixes[0]
+
+    def _check_pdf(self) -> None:
+        """A damaged one is what people have: readers repair it, if it is nothing else."""
+        is_damaged = not self.kind and portable.has_remains(self.stream, self.size)
+        if self.kind != kinds.PDF and not is_damaged:
+            raise self._something_else()
+        if kinds.hidden_archive(self.stream, self.size):
+            raise NotAccepted(Finding.HIDDEN_ARCHIVE)
+        if portable.is_encrypted(self.stream):
+            raise NotAccepted(Finding.ENCRYPTED)
+
+    def _check_text(self) -> None:
+        if self.kind == kinds.RTF or self.head.startswith(b"%PDF-"):
+            raise self._something_else()
+        encoding = plain_text.encoding_of(self.stream)
+        if kinds.hidden_archive(self.stream, self.size):
+            raise NotAccepted(Finding.HIDDEN_ARCHIVE) if not self.kind else self._something_else()
+        if not encoding:
+            if self.kind:
+                raise self._something_else()
+            raise NotAccepted(Finding.HIDDEN_PROGRAM if kinds.has_program(self.stream) else Finding.NO_TEXT)
+        if plain_text.has_dde(self.stream, encoding):
+            raise NotAccepted(Finding.DDE)
+
+    def _check_package(self) -> None:
+        if self.kind != kinds.ZIP:
+            raise self._something_else() if self.kind else NotAccepted(Finding.BROKEN_OFFICE)
+        if self.suffix in _FOLDERS:
+            packages.check_office(self.stream, self.size, (_FOLDERS[self.suffix],))
+        elif self.suffix == ".zip":
+            packages.check_archive(self.stream, self.size)
+        else:
+            packages.check_open_document(self.stream, self.size)
+
+    def _something_else(self) -> NotAccepted:
+        """The refusal of a file that is not of the kind of its name, or of a kind that is not accepted."""
+        if self.kind == kinds.OLE:
+            return NotAccepted(compound.finding_in(self.stream))
+        if self.kind == kinds.RTF:
+            return NotAccepted(Finding.RICH_TEXT)
+        if self.kind == kinds.ARCHIVE:
+            return NotAccepted(Finding.ARCHIVE)
+        if self.kind == kinds.ZIP:
+            return self._some_package()
+        name = self.kind.upper() or kinds.name_of(self.head)
+        if not name:
+            return NotAccepted(Finding.NOT_ACCEPTED)
+        if f".{self.kind}" in self.allowed:
+            sentence = _(
+                "This file is of the kind {kind}. Give it a name that ends in “.{ending}”, then attach it again."
+            )
+            return NotAccepted(Finding.NOT_ACCEPTED, sentence.format(kind=name, ending=self.kind))
+        sentence = _(
+            "This kind of file is not accepted: {kind} was found. Attach a PDF, PNG, JPEG, DOCX, XLSX or plain text."
+        )
+        return NotAccepted(Finding.NOT_ACCEPTED, sentence.format(kind=name))
+
+    def _some_package(self) -> NotAccepted:
+        try:
+            packages.check_office(self.stream, self.size, packages.ANY_FOLDER)
+        except NotAccepted as refused:
+            return NotAccepted(Finding.ARCHIVE) if refused.finding is Finding.BROKEN_OFFICE else refused
+        return NotAccepted(Finding.NOT_ACCEPTED)

@@ -15,8 +15,12 @@ from django.views.decorators.http import require_safe
 from accounts import people
 from core.errors import NotPossible, NotVisible
 from issues.access import TicketFacts, may_read, may_see_ticket
+from issues.files.content import ALLOWED_TYPES
 from issues.files.thumbnails import CONTENT_TYPE
 from issues.models import Attachment
+
+UNKNOWN_TYPE = "application/octet-stream"
+SERVED_TYPES = sorted({*ALLOWED_TYPES.values(), UNKNOWN_TYPE} - {"text/plain"})
 
 
 def readable_attachment(user: Any, public_id: UUID) -> Attachment:
@@ -39,7 +43,9 @@ def check_downloadable(found: Attachment) -> None:
 
 
 def file_response(found: Attachment) -> FileResponse:
-    """The file to be saved, never shown in the page: its kind is not sniffed, and it may run nothing.
+    """The file to be saved, never shown in the page: its kind is its own and not sniffed, and it may run nothing.
+
+    A text has no kind here, so that one which holds HTML is none.
 
     Raises NotVisible where the file itself is gone, NotPossible where the virus scan has not passed it.
     """
@@ -48,9 +54,8 @@ def file_response(found: Attachment) -> FileResponse:
         stream = found.file.open("rb")
     except FileNotFoundError:
         raise NotVisible(_("There is no such file.")) from None
-    response = FileResponse(stream, as_attachment=True, filename=found.name, content_type="application/octet-stream")
-    if found.content_type in ("application/pdf", "image/png", "image/jpeg"):
-        response.headers["Content-Type"] = found.content_type
+    kind = found.content_type if found.content_type in SERVED_TYPES else UNKNOWN_TYPE
+    response = FileResponse(stream, as_attachment=True, filename=found.name, content_type=kind)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -26,6 +26,7 @@ from issues.queries.preview import preview as look_ahead
 from issues.web.assist_form import AssistForm, assists, typed_party
 from issues.web.filing_form import FilingForm, as_codes, typed, values_of
 from issues.web.filing_page import preview_context, render_page
+from issues.web.renamed import renamings
 
 _SESSION = "filing"
 
@@ -139,11 +140,15 @@ def _keep_files(request: HttpRequest, form: FilingForm, draft: Ticket | None) ->
     # A text that is too long is refused with the form; the files that came with it need a draft all the same.
     draft = _save(request, {**values, "title": values["title"][:TITLE_MAX], "body": values["body"][:BODY_MAX]})
     for upload in uploads:
+        renamed = renamings([upload])
         try:
             attach(ticket=draft, actor=actor, upload=upload)
         except Invalid as error:
             for sentence in [line for lines in error.fields.values() for line in lines]:
                 form.add_error("uploads", f"{upload.name}: {sentence}")
+        else:
+            for sentence in renamed:
+                messages.info(request, sentence)
     return own_draft(request, str(draft.public_id))
 
 

@@ -27,6 +27,7 @@ from issues.models import Consultation, Extension, Ticket
 from issues.queries.timeline import Entry, entries
 from issues.web import undo
 from issues.web.desk import Refused, saved_key, typed_values
+from issues.web.renamed import renamings
 from issues.web.ticket import read_or_404, refused_page
 from issues.web.unsent import NOT_WORDS, keep_and_sign_in
 
@@ -100,6 +101,7 @@ def _run(
         command.check(ticket)
     _check_valid(form)
     values = form.cleaned_data
+    renamed = renamings(values.get(UPLOADS.name) or ())
     outcome = perform(
         command,
         on=part or ticket,
@@ -107,6 +109,8 @@ def _run(
         values=values,
         expected_event=_expected_event(request),
     )
+    for sentence in renamed:
+        messages.info(request, sentence)
     left = command.undo.of(outcome, values) if command.undo else None
     if command.undo and left is not None:
         what = {"ticket": ticket.pk, "event": left.last_event_id}

@@ -180,6 +180,48 @@ def test_a_draft_takes_files_without_telling(force: TaskForce) -> None:
     assert not Attachment.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "form", "kept", "kind"),
+    [
+        ("ảnh.jpg", "PNG", "ảnh.png", "image/png"),
+        ("ảnh.JPEG", "PNG", "ảnh.png", "image/png"),
+        ("sơ đồ.v2.png", "JPEG", "sơ đồ.v2.jpg", "image/jpeg"),
+        ("ảnh.jpeg", "JPEG", "ảnh.jpeg", "image/jpeg"),
+        ("ảnh.PNG", "PNG", "ảnh.PNG", "image/png"),
+    ],
+)
+def test_an_image_is_what_it_is(force: TaskForce, name: str, form: str, kept: str, kind: str) -> None:
+    data = image(20, 20, form=form)
+    attachment = attach(force, name, data)
+    assert (attachment.name, attachment.content_type, attachment.wants_thumbnail) == (kept, kind, True)
+    assert attachment.file.read() == data
+    assert TicketEvent.objects.last().data["name"] == kept
+    assert content.image_name(upload(name, data)) == kept
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.txt", b"x"), ("a.pdf", PDF), ("a.docx", image(9, 9)), ("a.jpg", b"x")])
+def test_other_names_stay(name: str, data: bytes) -> None:
+    assert content.image_name(upload(name, data)) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.docx", office("word", "word/vbaProject.bin"), "Macros (programs) were found in this document."),
+        ("a.png", image(9, 9) + b"Rar!\x1a\x07\x01\x00", "An archive is hidden in this file"),
+        ("a.txt", b"MZ\x90\x00", "This file is a program"),
+        ("a.png", PDF, "This file is of the kind PDF. Give it a name that ends in “.pdf”"),
+        ("a.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "This kind of file is not accepted: HEI"),
+        ("a.pdf", b"words", "This kind of file is not accepted. Attach a PDF"),
+    ],
+)
+def test_the_refusal_says_what_was_found(force: TaskForce, name: str, data: bytes, said: str) -> None:
+    with translation.override("en"), pytest.raises(Invalid) as refused:
+        attach(force, name, data)
+    (sentence,) = refused.value.fields["file"]
+    assert sentence.startswith(said)
+
+
 class TestContent:
     def test_an_office_document(self) -> None:
         assert kind("a.docx", archive(("word/document.xml", b"<x/>" * 1000))) == content.ALLOWED_TYPES[".docx"]

@@ -8,8 +8,10 @@ from django.test import Client
 from accounts.models import User
 from issues.actions import conversation
 from issues.actor import Actor
+from issues.files.content import ALLOWED_TYPES
 from issues.models import Attachment
 from tests.issues.conftest import TaskForce
+from tests.issues.files.made import docx, image, xlsx
 from tests.issues.web.conftest import PDF
 
 SignIn = Callable[[User], Client]
@@ -36,6 +38,18 @@ def test_downloaded_and_never_shown(force: TaskForce, as_user: SignIn) -> None:
 def test_a_text_that_holds_html_is_no_html(force: TaskForce, as_user: SignIn) -> None:
     response = as_user(force.filer).get(url(attach(force, "a.txt", b"<script>alert(1)</script>")))
     assert response["Content-Type"] == "application/octet-stream"
+
+
+def test_served_as_what_it_is_under_the_right_name(force: TaskForce, as_user: SignIn) -> None:
+    for name, data, kind in (
+        ("ảnh.jpg", image(), "image/png"),
+        ("a.docx", docx(), ALLOWED_TYPES[".docx"]),
+        ("a.xlsx", xlsx(), ALLOWED_TYPES[".xlsx"]),
+    ):
+        response = as_user(force.filer).get(url(attach(force, name, data)))
+        assert (response["Content-Type"], response["X-Content-Type-Options"]) == (kind, "nosniff")
+        ending = "%E1%BA%A3nh.png" if name == "ảnh.jpg" else name
+        assert response["Content-Disposition"] == f"attachment; filename*=UTF-8''{ending}"
 
 
 def test_only_for_those_who_see_the_ticket(force: TaskForce, as_user: SignIn, client: Client) -> None:

@@ -12,6 +12,7 @@ from core import clock
 from issues.models import Ticket
 from tests.factories.issues import make_agency, make_user
 from tests.issues.conftest import TaskForce, at
+from tests.issues.files.made import image
 from tests.issues.web.conftest import PDF, text_of, wrong_fields
 
 pytestmark = pytest.mark.usefixtures("half_past_nine")
@@ -78,6 +79,13 @@ def test_errors_keep_everything_and_name_the_fields(force: TaskForce, as_user: S
         assert kept in page
     assert wrong_fields(response) == {"title", "ward", "project"}
     assert not Ticket.objects.exists()
+
+
+def test_an_image_under_a_wrong_name_is_kept_and_said(force: TaskForce, as_user: SignIn) -> None:
+    client = as_user(force.filer)
+    response = client.post(NEW, {**typed(), "uploads": [a_file("ảnh.jpg", image())]}, follow=True)
+    assert "“ảnh.jpg” holds another kind of image than its name says: it was saved as “ảnh.png”." in text_of(response)
+    assert Ticket.objects.get().attachments.get().name == "ảnh.png"
 
 
 def test_files_that_were_fine_survive_an_error(force: TaskForce, as_user: SignIn) -> None:

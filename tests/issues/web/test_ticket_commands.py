@@ -13,6 +13,7 @@ from issues.commands.table import COMMANDS
 from issues.models import Message, SavedInput, Ticket, TicketEvent
 from tests.factories.issues import make_agency
 from tests.issues.conftest import TaskForce, at
+from tests.issues.files.made import image
 from tests.issues.web.conftest import PDF, text_of
 
 pytestmark = pytest.mark.usefixtures("half_past_nine")
@@ -202,6 +203,13 @@ class TestFiles:
         assert post(as_user(force.filer), ticket, "message", body="Xem tệp", uploads=files).status_code == 302
         assert [file.name for file in ticket.attachments.all()] == ["a.pdf", "b.pdf"]
         assert Message.objects.get().body == "Xem tệp"
+
+    def test_an_image_under_a_wrong_name_is_kept_and_said(self, force: TaskForce, as_user: SignIn) -> None:
+        ticket, client = force.accepted(), as_user(force.filer)
+        files = [SimpleUploadedFile("ảnh.png", image("JPEG"))]
+        post(client, ticket, "message", body="Xem ảnh", uploads=files)
+        assert "it was saved as “ảnh.jpg”" in text_of(client.get(f"/en/tickets/{ticket.code}/"))
+        assert ticket.attachments.get().name == "ảnh.jpg"
 
     def test_a_refused_file_takes_the_words_back(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()

@@ -1,0 +1,34 @@
+"""PDF: where its header may stand, and whether it is encrypted."""
+
+import re
+from typing import BinaryIO
+
+from issues.files.signatures import pieces
+
+# The trailer, or the dictionary of a cross-reference stream, names the encryption dictionary (ISO 32000-1, 7.5.5).
+# Neither is ever compressed; what stands between `stream` and `endstream` is content and may speak of anything.
+_MARKS = re.compile(rb"/Encrypt\s{0,8}(?:\d{1,10}\s{1,8}\d{1,5}\s{1,8}R|<<)|endstream|stream\r?\n")
+_OVERLAP = 64
+_OBJECT = re.compile(rb"\d{1,10} \d{1,5} obj\b")
+_EDGE = 64 * 1024
+
+
+def is_encrypted(stream: BinaryIO) -> bool:
+    """Whether the file needs a key, be it an empty one: nobody could look into it."""
+    inside = False
+    for piece in pieces(stream, _OVERLAP):
+        for mark in _MARKS.finditer(piece):
+            if not mark[0].startswith(b"/"):
+                inside = not mark[0].startswith(b"end")
+            elif not inside:
+                return True
+    return False
+
+
+def has_remains(stream: BinaryIO, size: int) -> bool:
+    """Whether a file without its header has what only a PDF has: readers repair such files."""
+    stream.seek(0)
+    edges = stream.read(_EDGE)
+    stream.seek(max(0, size - _EDGE))
+    edges += stream.read(_EDGE)
+    return bool(_OBJECT.search(edges)) and any(word in edges for word in (b"endobj", b"startxref", b"%%EOF"))

