@@ -7,6 +7,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from accounts import groups
 from accounts.models import Role
 from cms import home_sections, home_tickets, navigation, words
+from cms.admin import exports
 from core import navigation as site_navigation
 from investment import catalogue
 
@@ -17,6 +18,7 @@ _EDITS = [
 
 def connect() -> None:
     """Register words, sections, navigation and rights, and listen for pages that change the navigation."""
+    exports.connect()
     groups.allow(Role.EDITOR, *_EDITS)
     groups.allow(Role.PUBLISHER, *_EDITS, "investment.delete_projectstep", "cms.change_sitewords")
     catalogue.register_words(words.read)

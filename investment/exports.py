@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from core.text import clean
+from core.spreadsheets import csv_value, xlsx_value
 from investment.models import Project
 from investment.project_query import ProjectHit
 
@@ -40,8 +40,6 @@ COLUMNS = (
     "longitude",
     "url",
 )
-# A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _BOM = "\ufeff"  # without it Excel reads UTF-8 as something else
 
 
@@ -84,12 +82,12 @@ def contact(project: Project) -> str:
 
 
 def to_csv(table: Iterable[Sequence[Any]]) -> bytes:
-    """UTF-8 with a byte order mark and CRLF, as spreadsheets expect; no cell can act as a formula."""
+    """UTF-8 with a byte order mark and CRLF, as spreadsheets expect; no text can act as a formula or an error."""
     out = io.StringIO(newline="")
     out.write(_BOM)
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    writer.writerows([_safe(value) for value in row] for row in table)
+    writer.writerows([csv_value(value) for value in row] for row in table)
     return out.getvalue().encode()
 
 
@@ -103,7 +101,7 @@ def to_xlsx(table: Iterable[Sequence[Any]]) -> bytes:
         cell.font = Font(bold=True)
     sheet.append(header)
     for row in table:
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([WriteOnlyCell(sheet, value=xlsx_value(value)) for value in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -129,18 +127,3 @@ def _plain(value: Any) -> int | float | None:
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _safe(value: Any) -> Any:
-    if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
-    return "" if value is None else value
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(sheet, value=clean(value)[:32_767] or None)  # the most that a cell holds
-    if cell.data_type == "f":
-        cell.data_type = "s"
-    return cell

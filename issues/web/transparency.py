@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Agency
 from core import clock, wording
+from core.spreadsheets import csv_value
 from issues.charts import charts
 from issues.clocks import calendars
 from issues.models import TicketEvent
@@ -93,7 +94,7 @@ def transparency_csv(request: HttpRequest) -> HttpResponse:
     writer.writerow(["all", f"{period.first}/{period.last}", found.answered, found.same_day.part, found.median_minutes])
     for name, groups in (("day", found.days), ("agency", found.agencies)):
         for group in groups:
-            writer.writerow([name, group.key, group.rate.whole, group.in_time, group.median_minutes])
+            writer.writerow([name, csv_value(group.key), group.rate.whole, group.in_time, group.median_minutes])
     return response
 
 

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import zipfile
 
 import pytest
 from openpyxl import load_workbook
@@ -41,6 +42,20 @@ def test_no_cell_acts_as_a_formula(client, bad: str) -> None:
     cells = [cell for line in sheet.iter_rows(min_row=2) for cell in line if cell.value]
     assert all(cell.data_type != "f" for cell in cells)
     assert bad.strip() in [str(cell.value).strip() for cell in cells]
+
+
+@pytest.mark.parametrize("text", ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "true", "FALSE", " =1+1"])
+def test_no_text_becomes_a_value(client, text: str) -> None:
+    make_project(code="A", name_vi="Cảng", place=text, source="#1 trong danh sách", source_year=2020)
+    (row,) = table(client.get("/api/v1/projects.csv").content)
+    assert (row["place"], row["source"]) == (f"'{text}", "#1 trong danh sách")
+    content = client.get("/api/v1/projects.xlsx").content
+    sheet = load_workbook(io.BytesIO(content)).active
+    cells = {cell.value: cell for line in sheet.iter_rows(min_row=2) for cell in line if cell.value is not None}
+    assert cells[text].data_type == "s"
+    assert (cells["#1 trong danh sách"].data_type, cells[2020].data_type) == ("s", "n")
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        assert b't="e"' not in book.read("xl/worksheets/sheet1.xml")
 
 
 def test_geojson_has_a_point_or_says_that_it_has_none(client) -> None:
