@@ -1,10 +1,14 @@
 from typing import Any, ClassVar
 
+from asgiref.sync import sync_to_async
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from accounts.passwords.normal import normalise
 
 
 class UserManager(BaseUserManager["User"]):
@@ -54,6 +58,27 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Keep the hash of the normalised password."""
+        if raw_password is not None and self.pk is None and normalise(raw_password) != raw_password:
+            # Sign-in does this for an address that nobody has. check_password tries twice: the time must not differ.
+            make_password(raw_password)
+        super().set_password(raw_password if raw_password is None else normalise(raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        """Compare the normalised password, and the one as typed with a hash from before passwords were normalised."""
+        plain = normalise(raw_password)
+        if super().check_password(plain):
+            return True
+        if plain == raw_password or not super().check_password(raw_password):
+            return False
+        self.password = make_password(plain)
+        self.save(update_fields=["password"])
+        return True
+
+    async def acheck_password(self, raw_password: str) -> bool:
+        return await sync_to_async(self.check_password)(raw_password)
 
     def get_full_name(self) -> str:
         return self.name or self.email

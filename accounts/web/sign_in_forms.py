@@ -10,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.membership import request_membership
 from accounts.models import User
+from accounts.passwords.validators import check_not_guessable
 from accounts.tax_code import TaxCodeInvalid, clean_tax_code
 from core.forms import CleanCharField
 
 TAX_CODE_HELP = _("10 digits, 13 for a branch; a household business uses the 12 digits of its owner’s personal number.")
-PASSWORD_HELP = _("At least 10 characters, not only digits, no common password and nothing like your name.")
+PASSWORD_HELP = _(
+    "At least 10 characters, for example four words that do not belong together. "
+    "No name, place or common phrase with a number, and nothing of your own."
+)
 _LABELS = {
     "login": _("E-mail"),
     "email": _("E-mail"),
@@ -105,7 +109,17 @@ class SignupForm(OurWords, allauth_forms.SignupForm):
             self.add_error("enterprise_name", _("Write the name of the enterprise as it is registered."))
         if name and not code and "tax_code" not in self.errors:
             self.add_error("tax_code", _("Enter the tax code of the enterprise, or leave both fields empty."))
+        self._check_password(data)
         return data
+
+    def _check_password(self, data: dict[str, Any]) -> None:
+        """The validators of the password know the address; the names are known only here."""
+        own = [str(data.get(name) or "") for name in ("email", "name", "enterprise_name")]
+        if data.get("password1") and "password1" not in self.errors:
+            try:
+                check_not_guessable(data["password1"], own)
+            except forms.ValidationError as error:
+                self.add_error("password1", error)
 
     def save(self, request: HttpRequest) -> User:
         user: User = super().save(request)

@@ -36,11 +36,13 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 3
 
 # The demo's accounts share one short password on purpose.
+_ours = "accounts.passwords.validators"  # Django's, on the normalised password, and rules of our own
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": f"{_ours}.SimilarityValidator"},
+    {"NAME": f"{_ours}.LengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_ours}.CommonValidator"},
+    {"NAME": f"{_ours}.NumericValidator"},
+    {"NAME": f"{_ours}.GuessableValidator"},
 ]
 
 __all__ = [name for name in dir() if name.isupper()]

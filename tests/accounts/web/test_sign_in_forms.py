@@ -79,6 +79,8 @@ def test_sign_up_without_one():
         ({"enterprise_name": "Công ty A"}, "tax_code"),
         ({"password2": "another-password-7"}, "password2"),
         ({"password1": "12345678901", "password2": "12345678901"}, "password1"),
+        ({"password1": "Hanoi@2024!", "password2": "Hanoi@2024!"}, "password1"),
+        ({"name": "Zarathustra", "password1": "zarathustra#99", "password2": "zarathustra#99"}, "password1"),
         ({"name": "\u200b "}, "name"),
         ({"email": "no address"}, "email"),
     ],
@@ -114,6 +116,22 @@ def test_forgotten_password_is_set_by_mail(person):
     client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
     person.refresh_from_db()
     assert person.check_password(new)
+
+
+def test_the_enterprise_is_no_password():
+    enterprise = {"tax_code": "0100109106", "enterprise_name": "Công ty Krishnamurti"}
+    password = {"password1": "Krishnamurti@99", "password2": "Krishnamurti@99"}
+    form = Client().post("/en/account/signup/", SIGN_UP | enterprise | password).context["form"]
+    assert "your own name, address or enterprise" in str(form.errors["password1"])
+
+
+def test_a_new_password_is_kept_in_one_spelling(person):
+    client = Client()
+    client.force_login(person)
+    new = "tra\u0306ng non treo đầu ngo\u0303"
+    client.post("/en/account/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    person.refresh_from_db()
+    assert person.check_password("trăng non treo đầu ngõ")
 
 
 def test_sign_out_needs_a_post(person):
