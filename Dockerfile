@@ -22,8 +22,7 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     DJANGO_SETTINGS_MODULE=config.settings \
     TN_VAR_DIR=/var/lib/trong-ngay \
-    TN_STATIC_DIR=/srv/static \
-    TN_BEHIND_PROXY=true
+    TN_STATIC_DIR=/srv/static
 RUN useradd --system --uid 10001 --home-dir /var/lib/trong-ngay --create-home trong-ngay
 WORKDIR /app
 COPY --from=packages /venv /venv
@@ -49,7 +48,7 @@ USER trong-ngay
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
-# Nobody but the proxy reaches this port, so its word about the visitor's address is taken.
+# The application itself reads what a proxy says about a visitor (TN_TRUSTED_PROXIES).
 CMD ["uvicorn", "config.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--ws", "websockets-sansio", \
      "--ws-per-message-deflate", "false", "--timeout-graceful-shutdown", "10", "--no-access-log", \
-     "--no-server-header", "--proxy-headers", "--forwarded-allow-ips", "*", "--log-level", "warning"]
+     "--no-server-header", "--no-proxy-headers", "--log-level", "warning"]

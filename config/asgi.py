@@ -11,7 +11,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup(set_prefix=False)
 
 from config.http import http_application  # noqa: E402
+from config.middleware.proxy_headers import ProxyHeadersOfSockets  # noqa: E402
 from config.routing import websocket_urlpatterns  # noqa: E402
 
 # The consumers check themselves who is there, and again while a socket is open.
-application = ProtocolTypeRouter({"http": http_application(), "websocket": URLRouter(websocket_urlpatterns)})
+application = ProtocolTypeRouter(
+    {"http": http_application(), "websocket": ProxyHeadersOfSockets(URLRouter(websocket_urlpatterns))}
+)

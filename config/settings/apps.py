@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.proxy_headers.ProxyHeadersMiddleware",
     "config.middleware.request_id.RequestIdMiddleware",
     "config.middleware.request_metrics.RequestMetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -6,6 +6,7 @@ The environment wins over the `.env` file. A wrong value or an unknown `TN_*` na
 import difflib
 import os
 from collections.abc import Iterable
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -49,7 +50,7 @@ class Environment(BaseSettings):
     tn_clamav_socket: str = Field(default="", pattern=r"^(/\S+|[^/\s]+:\d{1,5})?$")
 
     # Behind a proxy
-    tn_behind_proxy: bool = False
+    tn_trusted_proxies: Annotated[list[str], NoDecode] = []
     tn_hsts_seconds: int = Field(default=0, ge=0)
 
     # Mail
@@ -64,12 +65,17 @@ class Environment(BaseSettings):
     # Webhooks
     tn_webhook_private: bool = False
 
-    @field_validator("allowed_hosts", mode="before")
+    @field_validator("allowed_hosts", "tn_trusted_proxies", mode="before")
     @classmethod
-    def _split_hosts(cls, value: object) -> object:
+    def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return [host.strip() for host in value.split(",") if host.strip()]
         return value
+
+    @field_validator("tn_trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: list[str]) -> list[str]:
+        return [str(ip_network(text)) for text in value]
 
     @field_validator("tn_site_url", mode="before")
     @classmethod
@@ -81,8 +87,14 @@ _EXPECTED = {
     "allowed_hosts": "host names separated by commas",
     "database_url": "an address such as postgres://user:password@host:5432/name or sqlite:////path/to/file",
     "tn_mail_reply_domain": "a domain that receives mail, such as reply.dautu.example.vn",
+    "tn_trusted_proxies": "addresses or networks of proxies separated by commas, such as 10.0.0.5,172.31.255.0/24",
     "secret_key": "at least 32 random characters",
     "tn_site_url": "the public address without a path, such as https://dautu.example.vn",
+}
+
+
+_GONE = {
+    "TN_BEHIND_PROXY": "set TN_TRUSTED_PROXIES to the addresses of the proxies instead, or to nothing without one.",
 }
 
 
@@ -103,6 +115,8 @@ def complain_of_unknown_names(names: Iterable[str]) -> None:
     known = [name.upper() for name in Environment.model_fields]
     for name in names:
         upper = name.upper()
+        if upper in _GONE:
+            raise ImproperlyConfigured(f"The environment variable {name} is gone: {_GONE[upper]}")
         if upper.startswith("TN_") and upper not in known:
             near = difflib.get_close_matches(upper, known, n=1, cutoff=0.5)
             hint = f"did you mean {near[0]}?" if near else ".env.example lists all there are."

@@ -59,9 +59,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = env.tn_hsts_seconds
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False
-if env.tn_behind_proxy:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-TN_BEHIND_PROXY = env.tn_behind_proxy
+# From anybody but these proxies config.middleware.proxy_headers takes the header off.
+TN_TRUSTED_PROXIES = env.tn_trusted_proxies
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

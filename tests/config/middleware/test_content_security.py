@@ -25,11 +25,11 @@ class TestHeaders:
         first, second = client.get("/healthz")["X-Request-ID"], client.get("/healthz")["X-Request-ID"]
         assert first != second
 
-    @pytest.mark.parametrize(("behind_proxy", "kept"), [(True, True), (False, False)])
+    @pytest.mark.parametrize(("proxies", "kept"), [(["127.0.0.1"], True), ([], False), (["10.0.0.0/8"], False)])
     def test_only_a_proxy_may_name_a_request(
-        self, client: Client, settings: object, behind_proxy: bool, kept: bool
+        self, client: Client, settings: object, proxies: list[str], kept: bool
     ) -> None:
-        settings.TN_BEHIND_PROXY = behind_proxy  # type: ignore[attr-defined]
+        settings.TN_TRUSTED_PROXIES = proxies  # type: ignore[attr-defined]
         answer = client.get("/healthz", headers={"X-Request-ID": "abcdefgh-1"})
         assert (answer["X-Request-ID"] == "abcdefgh-1") is kept
 

@@ -43,6 +43,8 @@ def test_documented_defaults_are_the_real_ones(environ: pytest.MonkeyPatch) -> N
         ("TN_LOG_FORMAT", "xml", "TN_LOG_FORMAT has a wrong value: expected one of 'text' or 'json'"),
         ("TN_SITE_URL", "dautu.example.vn", "TN_SITE_URL has a wrong value: expected the public address"),
         ("SECRET_KEY", "short", "SECRET_KEY has a wrong value: expected at least 32 random characters"),
+        ("TN_TRUSTED_PROXIES", "nginx", "TN_TRUSTED_PROXIES has a wrong value: expected addresses or networks"),
+        ("TN_TRUSTED_PROXIES", "10.0.0.1/8", "TN_TRUSTED_PROXIES has a wrong value: expected addresses or networks"),
         ("TN_MAX_UPLOAD_MB", "0", "TN_MAX_UPLOAD_MB has a wrong value: expected input should be"),
     ],
 )
@@ -66,6 +68,17 @@ def test_an_unknown_name_is_refused_with_a_hint(environ: pytest.MonkeyPatch, nam
     environ.setenv(name, "1")
     with pytest.raises(ImproperlyConfigured, match=f"{name} is unknown: {re.escape(hint)}"):
         read_environment()
+
+
+def test_a_setting_that_is_gone_names_the_new_one(environ: pytest.MonkeyPatch) -> None:
+    environ.setenv("TN_BEHIND_PROXY", "true")
+    with pytest.raises(ImproperlyConfigured, match="TN_BEHIND_PROXY is gone: set TN_TRUSTED_PROXIES"):
+        read_environment()
+
+
+def test_proxies_are_networks(environ: pytest.MonkeyPatch) -> None:
+    environ.setenv("TN_TRUSTED_PROXIES", "172.31.255.2,, 10.20.0.0/16 ,2001:db8::/48")
+    assert read_environment().tn_trusted_proxies == ["172.31.255.2/32", "10.20.0.0/16", "2001:db8::/48"]
 
 
 def test_the_environment_wins_over_the_file(environ: pytest.MonkeyPatch, tmp_path: Path) -> None:

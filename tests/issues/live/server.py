@@ -31,7 +31,13 @@ def running_server(port: int = 0) -> Iterator[str]:
     from config.asgi import application
 
     config = uvicorn.Config(
-        application, port=0, log_level="error", lifespan="off", ws="websockets-sansio", ws_per_message_deflate=False
+        application,
+        port=0,
+        log_level="error",
+        lifespan="off",
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        proxy_headers=False,
     )
     server = uvicorn.Server(config)
     listener = socket.socket()
