@@ -17,9 +17,10 @@ from ninja.utils import check_csrf
 
 from accounts.models import ApiToken
 from accounts.models.token import digest
-from core import clock
+from core import clock, limits
 from core.errors import NotAllowed, NotSignedIn
 
+_SAFE = ("GET", "HEAD", "OPTIONS")
 LAST_USED_PRECISION = timedelta(minutes=1)
 
 
@@ -62,6 +63,8 @@ class OptionalAuth(AuthBase):
         elif request.user.is_authenticated:
             self._check_csrf(request)
         _speak_language_of(request)
+        if request.user.is_authenticated and request.method not in _SAFE:
+            limits.spend("write.person", str(request.user.pk))
         return self._accepted(request)
 
     def _accepted(self, request: HttpRequest) -> Any:

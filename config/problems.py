@@ -13,7 +13,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
-from ninja.errors import HttpError, Throttled, ValidationError
+from ninja.errors import HttpError, ValidationError
 
 from core.errors import Invalid, OperationError
 
@@ -69,7 +69,6 @@ def install(api: NinjaAPI) -> None:
         BadRequest: _unreadable,
         MultiPartParserError: _unreadable,
         SuspiciousOperation: _unreadable,
-        Throttled: _throttled,
         HttpError: _http_error,
         Exception: _unexpected,
     }
@@ -126,10 +125,6 @@ def _permission_denied(request: HttpRequest, _error: PermissionDenied) -> HttpRe
 
 def _too_big(request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
     return problem(request, 413, _("The request is too large."), code="too_large")
-
-
-def _throttled(request: HttpRequest, _error: Throttled) -> HttpResponse:
-    return problem(request, 429, _("Too many requests. Try again in a while."), code="too_many")
 
 
 def _unreadable(request: HttpRequest, _error: Exception) -> HttpResponse:

@@ -5,9 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template import loader
 from django.utils import translation
 
+from core.errors import OperationError
+
+_WAIT = 60  # seconds, where nobody says how long
 _LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -33,8 +37,6 @@ def error_page(request: HttpRequest, status: int, *, template: str | None = None
         )
     response = HttpResponse(content, status=status)
     response.headers["Content-Language"] = language
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        response.headers["Retry-After"] = "60"
     return response
 
 
@@ -57,7 +59,25 @@ def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return error_page(request, 429)
+    """Says how long to wait, and gives back what was typed, to send it again. django-allauth passes no exception."""
+    error = exception if isinstance(exception, OperationError) else None
+    typed = [(name, value) for name in request.POST if not _is_secret(name) for value in request.POST.getlist(name)]
+    response = error_page(
+        request,
+        HTTPStatus.TOO_MANY_REQUESTS,
+        template="429_part.html" if "HX-Request" in request.headers else None,
+        message=error.message if error else "",
+        typed=typed,
+        more=bool(request.FILES) or any("password" in name for name in request.POST),
+        again=request.get_full_path(),
+        csrf_token=get_token(request) if typed else "",
+    )
+    response.headers["Retry-After"] = str(error.extra.get("retry_after", _WAIT) if error else _WAIT)
+    return response
+
+
+def _is_secret(name: str) -> bool:
+    return name == "csrfmiddlewaretoken" or "password" in name
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from ninja import Router, Schema
 
 from accounts.auth import OptionalAuth
-from core import clock
+from core import clock, limits
 from core.errors import Invalid, NotVisible
 from core.text import clean
 from investment import exports, freshness
@@ -144,6 +144,7 @@ def _query(request: HttpRequest) -> ProjectQuery:
 )
 def list_projects(request: HttpRequest) -> dict[str, Any]:
     query = _query(request)
+    limits.spend_by_caller(request, "search")
     results = search_projects(query)
     hits = results.hits if results.page == query.page else []  # past the end there is nothing
     with override(query.locale):
@@ -193,12 +194,14 @@ def get_project(request: HttpRequest, code: str) -> dict[str, Any]:
 @router.get("/suggest", response=SuggestionsOut, auth=OptionalAuth(), summary="Completions of what is being typed")
 def get_suggestions(request: HttpRequest) -> dict[str, Any]:
     query = _query(request)
+    limits.spend_by_caller(request, "suggestion")
     found = suggest(query.q, SUGGESTIONS, query.locale) if query.q else []
     return {"suggestions": [{"text": s.text, "kind": s.kind, "url": s.url} for s in found]}
 
 
 def _table(request: HttpRequest) -> list[list[Any]]:
     """Every row of the filtered list, in its order, asked for page by page so that file and list never differ."""
+    limits.spend_by_caller(request, "export")
     query = replace(_query(request), page=1, page_size=MAX_PAGE_SIZE)
     results = search_projects(query)
     hits = list(results.hits)

@@ -16,12 +16,10 @@ from accounts import mail, people
 from accounts.emails import confirmed_emails
 from accounts.models import AccountMail, Enterprise, Invitation, Membership, MembershipRequest, Role, User
 from accounts.tax_code import TaxCodeInvalid, clean_tax_code
-from core import clock
+from core import clock, limits
 from core.errors import Invalid, NotAllowed, NotPossible, NotVisible
 from core.text import clean
 
-MOST_WAITING = 3  # requests of one person
-MOST_INVITED = 20  # open invitations of one enterprise
 INVITATION_VALID = timedelta(days=14)
 REQUEST_KEPT = timedelta(days=90)  # after it came to nothing: the tax code of a household business is personal data
 NAME_MAX, NOTE_MAX = 200, 1000
@@ -53,9 +51,9 @@ def request_membership(*, actor: User, tax_code: str, name: str, note: str = "")
         waiting = [row.tax_code for row in waiting_requests(actor)]
         if code in waiting:
             raise NotPossible(_("You have asked for this already. Your request is waiting."), code="already_asked")
-        if len(waiting) >= MOST_WAITING:
+        if len(waiting) >= limits.most("membership_requests.person"):
             raise NotPossible(
-                _("You have {number} requests that wait. Withdraw one first.").format(number=MOST_WAITING),
+                _("You have {number} requests that wait. Withdraw one first.").format(number=len(waiting)),
                 code="too_many_requests",
             )
         return MembershipRequest.objects.create(user=actor, tax_code=code, name=name, note=note)
@@ -110,9 +108,10 @@ def invite(*, actor: User, enterprise: Enterprise, email: str) -> Invitation:
     now = clock.now()
     open_now = Invitation.objects.filter(enterprise=enterprise, state=Invitation.State.OPEN)
     found = open_now.filter(email=address).first()
-    if found is None and open_now.filter(expires_at__gt=now).count() >= MOST_INVITED:
+    number = open_now.filter(expires_at__gt=now).count()
+    if found is None and number >= limits.most("invitations.enterprise"):
         raise NotPossible(
-            _("{number} invitations are open. Withdraw one first.").format(number=MOST_INVITED), code="too_many_open"
+            _("{number} invitations are open. Withdraw one first.").format(number=number), code="too_many_open"
         )
     invitation = found or Invitation(enterprise=enterprise, email=address)
     invitation.invited_by, invitation.expires_at = actor, now + INVITATION_VALID

@@ -3,10 +3,11 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import ApiToken, User
+from core import limits
 from core.errors import Invalid, NotPossible, NotVisible
 from core.text import clean
 
-MAX_ACTIVE = 20
+MAX_ACTIVE = limits.most("tokens.person")
 
 
 def issue_token(*, actor: User, name: str) -> tuple[ApiToken, str]:

@@ -14,6 +14,7 @@ from accounts.actions import membership as actions
 from accounts.models import Enterprise, Invitation, Membership, MembershipRequest
 from accounts.web.forms import InviteForm, RequestForm
 from accounts.web.views import account_page, carry_errors, for_posts
+from core import limits
 from core.errors import OperationError
 
 
@@ -22,6 +23,7 @@ from core.errors import OperationError
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask that one may act for an enterprise."""
     form = RequestForm(request.POST, auto_id="request_%s")
+    limits.spend("membership_request.person", str(request.user.pk))
     if form.is_valid():
         try:
             actions.request_membership(actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
@@ -49,6 +51,7 @@ def withdraw_request(request: HttpRequest, pk: int) -> HttpResponse:
 def invite(request: HttpRequest, enterprise_id: int) -> HttpResponse:
     """Invite a colleague; the answer is the same for every address."""
     enterprise = get_object_or_404(Enterprise, pk=enterprise_id, pk__in=people.of(request.user).enterprise_ids)
+    limits.spend("invitation.person", str(request.user.pk))
     form = InviteForm(request.POST, auto_id=f"invite_{enterprise_id}_%s")
     if form.is_valid():
         try:

@@ -20,6 +20,7 @@ from accounts.actions import tokens as token_actions
 from accounts.models import User
 from accounts.web.enterprises import enterprises_context
 from accounts.web.forms import SettingsForm, TokenForm
+from core import limits
 from core.errors import Invalid, OperationError
 
 View = Callable[..., HttpResponse]
@@ -84,6 +85,7 @@ def change_settings(request: HttpRequest) -> HttpResponse:
 def issue_token(request: HttpRequest) -> HttpResponse:
     """Make a token and show it in the same response: a redirect would have to store the secret."""
     form = TokenForm(request.POST, auto_id="token_%s")
+    limits.spend("token.person", str(request.user.pk))
     if form.is_valid():
         try:
             token, secret = token_actions.issue_token(actor=request.user, name=form.cleaned_data["name"])  # type: ignore[arg-type]

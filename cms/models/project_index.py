@@ -12,6 +12,7 @@ from cms import project_list
 from cms.languages import language_of
 from cms.models.copying import NotCopied
 from cms.models.translated import TranslatedTitle
+from core import limits
 
 
 class ProjectIndexPage(NotCopied, TranslatedTitle, Page):
@@ -42,6 +43,8 @@ class ProjectIndexPage(NotCopied, TranslatedTitle, Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The whole page; the part that filters change when htmx asks for it."""
+        if request.GET:
+            limits.spend_by_caller(request, "search")
         htmx = getattr(request, "htmx", None)  # absent in previews
         partial = htmx is not None and bool(htmx) and not htmx.history_restore_request
         template = "cms/parts/project_finder.html" if partial else self.template

@@ -4,6 +4,7 @@ from config.settings.apps import *  # noqa: F403
 from config.settings.database import *  # noqa: F403
 from config.settings.i18n import *  # noqa: F403
 from config.settings.jobs import *  # noqa: F403
+from config.settings.limits import *  # noqa: F403
 from config.settings.live import *  # noqa: F403
 from config.settings.logging import *  # noqa: F403
 from config.settings.mail import *  # noqa: F403

@@ -5,6 +5,7 @@ The environment wins over the `.env` file. A wrong value or an unknown `TN_*` na
 
 import difflib
 import os
+import re
 from collections.abc import Iterable
 from ipaddress import ip_network
 from pathlib import Path
@@ -41,6 +42,8 @@ class Environment(BaseSettings):
     tn_log_level: Literal["debug", "info", "warning", "error"] = "info"
     tn_log_format: Literal["text", "json"] = "text"
     tn_metrics_token: str | None = None
+    tn_limits: Annotated[dict[str, tuple[int, int]], NoDecode] = {}
+    tn_limits_factor: float = Field(default=1, gt=0, allow_inf_nan=False)
     tn_web_threads: int = Field(default=8, ge=1, le=100)
 
     # Working minutes within which an answer to a question moves no due time; 0: every pause counts
@@ -77,16 +80,33 @@ class Environment(BaseSettings):
     def _are_networks(cls, value: list[str]) -> list[str]:
         return [str(ip_network(text)) for text in value]
 
+    @field_validator("tn_limits", mode="before")
+    @classmethod
+    def _read_limits(cls, value: object) -> object:
+        return dict(map(_limit, filter(None, map(str.strip, value.split(","))))) if isinstance(value, str) else value
+
     @field_validator("tn_site_url", mode="before")
     @classmethod
     def _no_final_slash(cls, value: object) -> object:
         return value.rstrip("/") if isinstance(value, str) else value
 
 
+def _limit(text: str) -> tuple[str, tuple[int, int]]:
+    """One limit of TN_LIMITS: "export.address=20/1m", or "tokens.person=20"."""
+    found = _LIMIT.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    period = int(found["number"] or 1) * _SECONDS[found["unit"]] if found["unit"] else 0
+    return found["name"], (int(found["count"]), period)
+
+
+_LIMIT = re.compile(r"(?P<name>[a-z_.]+)=(?P<count>[1-9]\d{0,8})(/(?P<number>[1-9]\d{0,4})?(?P<unit>[smhd]))?")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _EXPECTED = {
     "allowed_hosts": "host names separated by commas",
     "database_url": "an address such as postgres://user:password@host:5432/name or sqlite:////path/to/file",
     "tn_mail_reply_domain": "a domain that receives mail, such as reply.dautu.example.vn",
+    "tn_limits": "limits separated by commas, such as export.address=20/1m,tokens.person=20",
     "tn_trusted_proxies": "addresses or networks of proxies separated by commas, such as 10.0.0.5,172.31.255.0/24",
     "secret_key": "at least 32 random characters",
     "tn_site_url": "the public address without a path, such as https://dautu.example.vn",
@@ -150,6 +170,8 @@ def _expected_by_type(item: object) -> str:
     kind, context = item["type"], item.get("ctx", {})  # type: ignore[index,attr-defined]
     if kind.startswith("bool"):
         return "true or false"
+    if kind.startswith("float"):
+        return "a number"
     if kind.startswith("int"):
         return "a whole number"
     if kind == "literal_error":

@@ -12,6 +12,7 @@ from accounts.models import Agency
 from core.errors import Invalid
 from core.text import clean
 from issues import policies
+from issues.actions import quotas
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
 from issues.actor import Actor, speaker_of
@@ -22,8 +23,6 @@ from issues.files.findings import NotAccepted
 from issues.files.keeping import bytes_go_with_rows, remember
 from issues.models import Attachment, ClockKind, Mention, Message, Ticket, Visibility
 from issues.notifications.mentions import Mentions, read_mentions
-
-MOST_FILES = 30  # per ticket
 
 
 def post_message(
@@ -95,7 +94,7 @@ def attach(
         fields = Fields()
         level = fields.choice("visibility", visibility or Visibility.PARTIES, ["parties", "internal"])
         kept_to = _kept_to(op, fields, level, internal_to)
-        found = _check_file(op.ticket, upload, fields)
+        found = _check_file(op.ticket, op.actor, upload, fields)
         fields.done()
         attachment = Attachment(
             ticket=op.ticket,
@@ -128,14 +127,14 @@ def file_name(name: str) -> str:
     return f"{stem[:110]}.{suffix[:9]}" if dot else plain[:120]
 
 
-def _check_file(ticket: Ticket, upload: UploadedFile, fields: Fields) -> content.Content:
+def _check_file(ticket: Ticket, actor: Actor, upload: UploadedFile, fields: Fields) -> content.Content:
     """What the file is by its bytes; reports one that is empty, too large, or not accepted, with what was found."""
     if not upload.size:
         fields.add("file", _("This file is empty."))
     elif upload.size > limits.largest_file():
         fields.add("file", limits.too_large())
-    elif ticket.attachments.count() >= MOST_FILES:
-        fields.add("file", _("At most {number} files can be attached.").format(number=MOST_FILES))
+    elif full := quotas.refusal(ticket, actor, upload.size):
+        fields.add("file", full)
     else:
         try:
             return content.look_at(upload)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Agency
-from core import clock
+from core import clock, limits
 from core.errors import Invalid, NotSignedIn, NotVisible
 from core.text import clean
 from investment.models import Project
@@ -14,7 +14,6 @@ from issues.actor import Actor
 from issues.files.keeping import remove_after_commit
 from issues.models import BODY_MAX, TITLE_MAX, SavedInput, Ticket, TicketKind, TicketStatus
 
-MOST_DRAFTS = 20
 SAVED_MAX = 50_000  # characters of one saved form
 
 
@@ -46,11 +45,9 @@ def save_draft(
     ticket.project = Project.objects.filter(code=clean(project)).first() if project else None
     ticket.public_consent = public_consent
     with transaction.atomic():
-        if (
-            ticket.pk is None
-            and Ticket.objects.filter(filer=actor.user, status=TicketStatus.DRAFT).count() >= MOST_DRAFTS
-        ):
-            raise Invalid(_("You have {number} drafts. Please delete one first.").format(number=MOST_DRAFTS))
+        most = limits.most("drafts.person")
+        if ticket.pk is None and Ticket.objects.filter(filer=actor.user, status=TicketStatus.DRAFT).count() >= most:
+            raise Invalid(_("You have {number} drafts. Please delete one first.").format(number=most))
         ticket.save()
     return ticket
 

@@ -4,7 +4,6 @@ The first member proves that they act for the enterprise, or the task force appr
 What somebody filed while they waited goes over to the enterprise with the membership.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +15,7 @@ from accounts.actions.membership import lock_invitation, lock_request
 from accounts.contact_code import is_contact_code
 from accounts.emails import has_confirmed_email
 from accounts.models import AccountMail, Enterprise, Invitation, Membership, MembershipRequest, Role, User
-from core import clock
+from core import clock, limits
 from core.errors import Invalid, NotAllowed, NotPossible, NotSignedIn
 from core.text import clean
 from issues import rules
@@ -29,8 +28,6 @@ from issues.models.follow_up_code import clean_follow_up_code
 
 K, Proof, State = AccountMail.Kind, MembershipRequest.Proof, MembershipRequest.State
 REASON_MAX = 1000
-PER_ENTERPRISE_A_DAY = 5  # mails with a code to one contact person
-_CODE_PAUSE = 300  # seconds between two codes of one request
 
 
 def prove_by_receipt(*, actor: Actor, request: MembershipRequest, follow_up_code: str) -> Membership:
@@ -50,23 +47,16 @@ def prove_by_receipt(*, actor: Actor, request: MembershipRequest, follow_up_code
 def send_contact_code(*, actor: Actor, request: MembershipRequest) -> MembershipRequest:
     """Send a code to the contact person of the enterprise's newest proposal that has an address.
 
-    Nothing tells whether there is one. Raises NotVisible, or NotPossible when a code was sent a moment ago.
+    Nothing tells whether there is one, nor whether too many went to them today. Raises NotVisible or NotPossible.
     """
     with transaction.atomic():
         locked = lock_request(request, owner=actor.user)
         _check_confirmed(locked)
-        now = clock.now()
-        if locked.code_sent_at is not None and (now - locked.code_sent_at).total_seconds() < _CODE_PAUSE:
-            raise NotPossible(
-                _("A code was sent a moment ago. Wait {minutes} minutes before asking again.").format(
-                    minutes=_CODE_PAUSE // 60
-                ),
-                code="sent_before",
-            )
-        locked.code_sent_at, locked.code_tries = now, 0
+        locked.code_sent_at, locked.code_tries = clock.now(), 0
         locked.save(update_fields=["code_sent_at", "code_tries"])
         contact = _contact(locked.tax_code)
-        if contact is not None and _mails_today(locked.tax_code) < PER_ENTERPRISE_A_DAY:
+        mails = limits.limit("contact_code.enterprise")
+        if contact is not None and mails.count(locked.tax_code) <= mails.most:
             mail.write(K.CONTACT_CODE, to=contact.email, language=contact.language, request=locked)
     return locked
 
@@ -219,11 +209,6 @@ def _contact(tax_code: str) -> Assistance | None:
     """The newest contact person of the enterprise who has an e-mail address."""
     found = Assistance.objects.filter(ticket__enterprise__tax_code=tax_code).exclude(email="")
     return found.order_by("-pk").first()
-
-
-def _mails_today(tax_code: str) -> int:
-    since = clock.now() - timedelta(days=1)
-    return AccountMail.objects.filter(kind=K.CONTACT_CODE, request__tax_code=tax_code, created_at__gte=since).count()
 
 
 def _wrong(field: str, sentence: str) -> Invalid:

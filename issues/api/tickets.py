@@ -11,16 +11,17 @@ from accounts import people
 from accounts.auth import OptionalAuth
 from accounts.models import Agency
 from accounts.people import NOBODY, Person
+from core import limits
 from core.errors import Invalid
 from core.text import clean
 from issues.access import may_see_ticket
 from issues.actions import filing
+from issues.actions.filing_limits import within_limits
 from issues.actions.proposal import check_codes
 from issues.actor import Actor
 from issues.api.answers import plain_json
 from issues.api.bodies import FilingIn, PreviewIn
 from issues.api.schemas import FiledOut, PreviewOut, TicketDetailOut, TicketListOut
-from issues.api.throttle import AnonymousThrottle
 from issues.api.ticket_json import receipt_json, ticket_json, tickets_json
 from issues.models import Category, Channel, TicketStatus
 from issues.queries.lists import MOST_ROWS, PAGE_SIZE, read_again, read_ticket, ticket_list
@@ -29,21 +30,20 @@ from issues.queries.preview import preview
 router = Router(tags=["tickets"])
 KEY_MAX = 200
 NOT_FOR_HELPERS: dict[str, Any] = {"answer": None, "consultations": [], "extensions": [], "attachments": []}
-ANONYMOUS_PREVIEWS = "30/min"
 
 
 @router.post(
     "/tickets/preview",
     response=PreviewOut,
     auth=OptionalAuth(),
-    throttle=[AnonymousThrottle(ANONYMOUS_PREVIEWS)],
     summary="What would be promised if this were filed now",
 )
 def preview_ticket(request: HttpRequest, body: PreviewIn) -> dict[str, Any]:
     """The likely field and agency, the promised time, why, and published answers that read alike. Nothing is kept.
 
-    For everybody; callers who are not signed in may ask 30 times a minute.
+    For everybody; callers who are not signed in may ask 30 times a minute, unless the operator set another limit.
     """
+    limits.spend_by_caller(request, "preview")
     return preview_answer(body, people.of(request.user))
 
 
@@ -69,12 +69,14 @@ def file_ticket(
     """
     given = (body or FilingIn()).model_dump()
     channel = given.pop("channel")
-    filed = filing.file_proposal(
-        actor=Actor.of(request.user),
-        **given,
-        channel=Channel.API if given["on_behalf_of"] is None else channel,
-        idempotency_key=_key(idempotency_key),
-    )
+    actor = Actor.of(request.user)
+    with within_limits(actor, assists=given["on_behalf_of"] is not None):
+        filed = filing.file_proposal(
+            actor=actor,
+            **given,
+            channel=Channel.API if given["on_behalf_of"] is None else channel,
+            idempotency_key=_key(idempotency_key),
+        )
     person = people.of(request.user)
     parts = filed.parts or read_again(filed.ticket, person)
     found = ticket_json(parts, person)
@@ -104,6 +106,8 @@ def list_tickets(
         sentence = _("There is no agency with the code “{code}”.").format(code=code[:40])
         raise Invalid(_("Some of the filters are wrong."), fields={"agency": [sentence]})
     person = people.of(request.user)
+    if q:
+        limits.spend_by_caller(request, "search")
     found = ticket_list(
         person,
         status=status,

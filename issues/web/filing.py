@@ -15,11 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import people
 from core import clock, wording
-from core.errors import Invalid, OperationError
+from core.errors import Invalid, OperationError, TooMany
+from core.limits import caller_key, say_when, spend
 from issues.actions import drafts
 from issues.actions.assisting import CHANNELS
 from issues.actions.conversation import attach
 from issues.actions.filing import file_ticket
+from issues.actions.filing_limits import within_limits
 from issues.actor import Actor
 from issues.models import BODY_MAX, TITLE_MAX, IdempotencyKey, SavedInput, Ticket, TicketStatus
 from issues.queries.preview import preview as look_ahead
@@ -37,6 +39,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """The form, and handing it in."""
     if request.method != "POST":
         draft = own_draft(request, request.GET.get("draft"))
+        if request.GET.get("title"):
+            _count_look(request)
         form = _form_of(request)(initial=_initial(request, draft))
         return render_page(request, form, draft=draft, key=_new_key())
     if not request.user.is_authenticated:
@@ -51,7 +55,12 @@ def preview(request: HttpRequest) -> HttpResponse:
     values = typed(request.POST)
     if not request.headers.get("HX-Request"):
         form = _form_of(request)(initial={**values, **typed_party(request.POST)})
+        _count_look(request)
         return render_page(request, form, draft=own_draft(request, request.POST.get("draft")), key=_key(request))
+    try:
+        _count_look(request)
+    except TooMany as error:
+        return say_when(render(request, "issues/filing/preview_later.html", {"problem": error}, status=429), error)
     found = look_ahead(**_looked_at(values), person=people.of(request.user))
     context = preview_context(found, has_text=bool(values["title"].strip() or values["body"].strip()))
     return render(request, "issues/filing/preview.html", context)
@@ -111,12 +120,13 @@ def _submit(request: HttpRequest) -> HttpResponse:
         draft = _keep_files(request, form, draft)
         if not form.is_valid():
             raise Invalid(_("Please correct the marked fields."))
-        ticket = file_ticket(
-            actor=Actor.of(request.user),
-            draft=draft,
-            idempotency_key=_key(request),
-            **form.filing_values(),
-        )
+        with within_limits(Actor.of(request.user), assists=assists(request)):
+            ticket = file_ticket(
+                actor=Actor.of(request.user),
+                draft=draft,
+                idempotency_key=_key(request),
+                **form.filing_values(),
+            )
     except OperationError as error:
         raced = _filed_before(request) if error.code in ("submitted_before", "idempotency_mismatch") else None
         return _done(raced, again=True) if raced else _refused(request, form, error, draft)
@@ -170,7 +180,7 @@ def _refused(request: HttpRequest, form: FilingForm, error: OperationError, draf
         form.add_error(name if name in form.fields else None, sentences)
     if not form.errors:
         form.add_error(None, error.message)
-    return render_page(request, form, draft=draft, key=_key(request), status=error.status)
+    return say_when(render_page(request, form, draft=draft, key=_key(request), status=error.status), error)
 
 
 def _filed_before(request: HttpRequest) -> Ticket | None:
@@ -211,6 +221,14 @@ def _party_of(request: HttpRequest, draft: Ticket) -> dict[str, Any]:
         return {}
     kept = SavedInput.objects.filter(user=request.user, key=_party_key(draft)).first()  # type: ignore[misc]
     return kept.data if kept else {}
+
+
+def _count_look(request: HttpRequest) -> None:
+    """A look ahead reads and scores the whole text; while somebody types there are up to two a second."""
+    if request.user.is_authenticated:
+        spend("preview.person", str(request.user.pk))
+    else:
+        spend("typing.address", caller_key(request))
 
 
 def _looked_at(values: dict[str, Any]) -> dict[str, Any]:

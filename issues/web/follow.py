@@ -17,9 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from core import clock, wording
-from core.addresses import caller_address
-from core.attempts import Limit
+from core import clock, limits
 from core.errors import Invalid, NotAllowed, OperationError
 from core.forms import CleanCharField
 from issues.actions import enterprise
@@ -30,10 +28,6 @@ from issues.queries.follow import Followed, find_followed, steps_of
 from issues.sentences.next_step import next_step
 from issues.web.staff import hours_of
 
-PER_ADDRESS = Limit("follow.address", most=20, seconds=600)
-# Only wrong tax codes count here: they can be tried by anybody, a receipt's code cannot be found by trying. So nobody
-# who holds a receipt is locked out by somebody who guesses.
-PER_TICKET = Limit("follow.ticket", most=10, seconds=600)
 KEPT_SECONDS = 12 * 3600
 _SESSION = "followed"
 _MOST_KEPT = 10
@@ -168,15 +162,19 @@ def _ticket_page(request: HttpRequest, found: Followed, form: "AnswerForm", *, s
 
 def _try(request: HttpRequest, form: FollowForm, code: str, given: dict[str, str]) -> HttpResponse:
     """Look for the pair, within the limits. Whatever is wrong is said in the same words."""
-    address, ticket_key = caller_address(request), code.strip().upper()
+    # Only wrong tax codes count for the ticket: they can be tried by anybody, a receipt's code cannot be found by
+    # trying. So nobody who holds a receipt is locked out by somebody who guesses.
+    address, ticket_key = limits.caller_key(request), code.strip().upper()
+    per_address, per_ticket = limits.limit("follow.address"), limits.limit("follow.ticket")
     by_receipt = bool(given.get("follow_up_code"))
-    if PER_ADDRESS.used_up(address) or (not by_receipt and PER_TICKET.used_up(ticket_key)):
-        return _too_many(request, form)
-    PER_ADDRESS.count(address)
+    wait = per_address.wait(address) or (0 if by_receipt else per_ticket.wait(ticket_key))
+    if wait:
+        return _too_many(request, form, wait)
+    per_address.count(address)
     found = find_followed(code, **given)
     if found is None:
         if not by_receipt:
-            PER_TICKET.count(ticket_key)
+            per_ticket.count(ticket_key)
         form.add_error(
             None,
             _("No proposal matches these codes. Check them against the receipt or the e-mail, letter by letter."),
@@ -186,12 +184,11 @@ def _try(request: HttpRequest, form: FollowForm, code: str, given: dict[str, str
     return redirect("issues:followed", found.ticket.code)
 
 
-def _too_many(request: HttpRequest, form: FollowForm) -> HttpResponse:
+def _too_many(request: HttpRequest, form: FollowForm, wait: int) -> HttpResponse:
     text = _("Too many attempts. Wait {time}, then try again, or use the follow-up code instead of the tax code.")
-    form.add_error(None, text.format(time=wording.duration(PER_ADDRESS.seconds / 60)))
-    response = _form_page(request, form, status=429)
-    response["Retry-After"] = str(PER_ADDRESS.seconds)
-    return response
+    refusal = limits.too_many(wait, text)
+    form.add_error(None, refusal.message)
+    return limits.say_when(_form_page(request, form, status=refusal.status), refusal)
 
 
 def _form_page(request: HttpRequest, form: FollowForm, *, status: int = 200) -> HttpResponse:

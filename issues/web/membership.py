@@ -18,6 +18,7 @@ from accounts.models import Invitation, MembershipRequest
 from accounts.web.forms import ContactCodeForm, ReceiptForm
 from accounts.web.membership import answered
 from accounts.web.views import account_page, carry_errors, for_posts
+from core import limits
 from core.errors import OperationError
 from core.forms import CleanCharField
 from issues import rules
@@ -55,6 +56,7 @@ def prove_by_contact_code(request: HttpRequest, pk: int) -> HttpResponse:
 @for_posts
 def send_contact_code(request: HttpRequest, pk: int) -> HttpResponse:
     own = _own(request, pk)
+    limits.spend("contact_code.person", str(request.user.pk))
     return answered(
         request,
         lambda: actions.send_contact_code(actor=Actor.of(request.user), request=own),
@@ -135,6 +137,7 @@ def _own(request: HttpRequest, pk: int) -> MembershipRequest:
 
 def _prove(request: HttpRequest, pk: int, form: forms.Form, act: Any) -> HttpResponse:
     own = _own(request, pk)
+    limits.spend("membership_proof.person", str(request.user.pk))
     if form.is_valid():
         try:
             membership = act(actor=Actor.of(request.user), request=own, **form.cleaned_data)

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core import clock, wording
 from core.errors import Invalid, OperationError
+from core.limits import say_when, spend
 from issues import rules
 from issues.actions import drafts
+from issues.actions.filing_limits import within_limits
 from issues.actions.session_points import capture_point
 from issues.actor import Actor
 from issues.models import ListeningSession, SavedInput
@@ -69,6 +71,7 @@ def session_keep(request: HttpRequest, pk: int) -> HttpResponse:
 def session_hint(request: HttpRequest, pk: int) -> HttpResponse:
     """A fragment: which agency the words would go to, and by when."""
     _check(request)
+    spend("preview.person", str(request.user.pk))
     title, body, category = (request.POST.get(name, "") for name in ("title", "body", "category"))
     found = preview(title=title, body=body, category=category) if title.strip() else None
     return render(request, "issues/sessions/hint.html", {"preview": found})
@@ -79,14 +82,15 @@ def _capture(request: HttpRequest, found: ListeningSession) -> HttpResponse:
     try:
         if not form.is_valid():
             raise Invalid(_("Please correct the marked fields."))
-        point = capture_point(session=found, actor=actor, idempotency_key=_key(request), **form.point_values())
+        with within_limits(actor, assists=True):
+            point = capture_point(session=found, actor=actor, idempotency_key=_key(request), **form.point_values())
     except OperationError as error:
         for path, sentences in (error.fields if isinstance(error, Invalid) else {}).items():
             name = path.rpartition(".")[2]
             form.add_error(name if name in form.fields else None, sentences)
         if not form.errors:
             form.add_error(None, error.message)
-        return _page(request, found, form, status=error.status)
+        return say_when(_page(request, found, form, status=error.status), error)
     drafts.forget_input(actor=actor, key=_saved_key(found))
     messages.success(request, _done(point.ticket.code, point.answered_by))
     return redirect(reverse("issues:session_capture", args=[found.pk]))

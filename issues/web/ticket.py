@@ -14,6 +14,7 @@ from accounts import people
 from accounts.people import Person
 from core import clock
 from core.errors import NotVisible, OperationError
+from core.limits import say_when
 from issues import policies, rules
 from issues.access import is_filer_side, is_inside, sees_suggestion, visible_tickets
 from issues.charts.clock_lines import clock_lines
@@ -66,7 +67,7 @@ def refused_page(
     found = read_or_404(request, code)
     context = page_context(request, found, refused=refused)
     context.update(problem=error, changes=changes)
-    return render(request, _template(context), context, status=error.status)
+    return say_when(render(request, _template(context), context, status=error.status), error)
 
 
 def page_context(request: HttpRequest, found: Ticket, *, refused: Refused | None = None) -> dict[str, Any]:

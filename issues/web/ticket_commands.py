@@ -49,7 +49,7 @@ def command(request: HttpRequest, code: str, name: str) -> HttpResponse:
     except OperationError as error:
         _carry_errors(wanted, form, error)
         # Who may not do it at all is shown no form for it.
-        refused = Refused(key, form, error.message) if error.status in (409, 422) else None
+        refused = Refused(key, form, error.message) if error.status in (409, 422, 429) else None
         return refused_page(request, code, error, refused, _changes(request, ticket, error))
     drafts.forget_input(actor=Actor.of(request.user), key=saved_key(ticket, key))
     say()

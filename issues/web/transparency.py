@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import Agency
-from core import clock, wording
+from core import clock, limits, wording
 from core.spreadsheets import csv_value
 from issues.charts import charts
 from issues.clocks import calendars
@@ -84,6 +84,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
 @require_safe
 def transparency_csv(request: HttpRequest) -> HttpResponse:
     """The counts of a period by day and by agency, one row each."""
+    limits.spend_by_caller(request, "export")
     value, period = _period(request)
     found = indices(period)
     response = HttpResponse(content_type="text/csv; charset=utf-8")

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from accounts.actions import membership as actions
 from accounts.models import AccountMail, Enterprise, Invitation, Membership, MembershipRequest, Role, User
-from core import clock
+from core import clock, limits
 from core.errors import Invalid, NotAllowed, NotPossible, NotVisible
 from tests.factories.issues import make_enterprise, make_user
 
@@ -65,7 +65,7 @@ class TestRequests:
     def test_few_at_a_time_and_withdrawing_makes_room(self, an: User) -> None:
         asked = [
             actions.request_membership(actor=an, tax_code=make_enterprise().tax_code, name="A")
-            for _ in range(actions.MOST_WAITING)
+            for _ in range(limits.most("membership_requests.person"))
         ]
         with pytest.raises(NotPossible):
             actions.request_membership(actor=an, tax_code=CODE, name="A")
@@ -139,11 +139,11 @@ class TestInvitations:
             assert set(caught.value.fields) == {"email"}
 
     def test_not_without_end(self, founder: User, enterprise: Enterprise) -> None:
-        for number in range(actions.MOST_INVITED):
+        for number in range(limits.most("invitations.enterprise")):
             actions.invite(actor=founder, enterprise=enterprise, email=f"p{number}@b.example")
         with pytest.raises(NotPossible):
             actions.invite(actor=founder, enterprise=enterprise, email="more@b.example")
-        assert Invitation.objects.count() == actions.MOST_INVITED
+        assert Invitation.objects.count() == limits.most("invitations.enterprise")
 
 
 class TestRemoving:

@@ -10,7 +10,7 @@ from accounts import people
 from accounts.actions.membership import invite, request_membership
 from accounts.contact_code import TRIES, contact_code
 from accounts.models import AccountMail, Enterprise, Membership, MembershipRequest, Role, User
-from core import clock
+from core import clock, limits
 from core.errors import Invalid, NotAllowed, NotPossible, NotVisible
 from issues import rules
 from issues.access import TicketFacts, audience_of, visible_tickets
@@ -124,12 +124,11 @@ class TestProofs:
         helped(force)
         asked = asking()
         actions.send_contact_code(actor=Actor.of(asked.user), request=asked)
-        with pytest.raises(NotPossible):
-            actions.send_contact_code(actor=Actor.of(asked.user), request=asked)
-        for _ in range(actions.PER_ENTERPRISE_A_DAY + 2):
+        most = limits.most("contact_code.enterprise")
+        for _ in range(most + 2):
             another = asking()
             actions.send_contact_code(actor=Actor.of(another.user), request=another)
-        assert AccountMail.objects.filter(kind="contact_code").count() == actions.PER_ENTERPRISE_A_DAY
+        assert AccountMail.objects.filter(kind="contact_code").count() == most
 
     def test_approval(self, force: TaskForce) -> None:
         asked = asking()
