@@ -29,6 +29,7 @@ def prepare(folder: str) -> None:
         TN_VAR_DIR=folder,
         TN_DEMO="true",
         TN_LOG_LEVEL="error",
+        TN_LIMITS_FACTOR="1000000",
         TN_ENV_FILE=os.devnull,
     )
     import django  # noqa: PLC0415 - the environment comes first

@@ -140,7 +140,7 @@ class Ours:
     def __init__(self, folder: Path, database: str) -> None:
         self.folder = folder
         servers = {"DATABASE_URL": database, "REDIS_URL": os.environ.get("REDIS_URL", "") if database else ""}
-        self.env = {**environment(folder), **servers, "TN_LOG_LEVEL": "warning"}
+        self.env = {**environment(folder), **servers, "TN_LOG_LEVEL": "warning", "TN_LIMITS_FACTOR": "1000000"}
 
     def script(self, module: str, *arguments: str) -> dict[str, object]:
         """Run a module of the bench on these data and read the JSON that it prints last."""

@@ -13,7 +13,9 @@ Messages, in this order; hello, event and ping also carry `position`, which dist
     {"kind": "ping", "cursor": n}    every 20 s; everything up to n was sent, so n may be the next `after`
 
 Close codes: 4401 no session (or it has ended), 4403 no right to a topic (or it has ended) or an unknown one,
-4408 the client reads too slowly, 1013 the server cannot serve now. After the last two: reconnect with `after`.
+4408 the client reads too slowly, 4429 too many sockets of one address or person are open, or were opened within a
+minute, 1013 the server cannot serve now. After 4408 and 1013: reconnect with `after`. After 4429: use the feed over
+HTTP, and try a socket again a minute later.
 """
 
 import asyncio
@@ -24,17 +26,21 @@ from typing import Any
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 
+from core.addresses import address_key, scope_address
+from core.errors import TooMany
+from core.limits import spend
 from issues.live.hub import current_hub
 from issues.live.identity import BadToken, identify
 from issues.live.opening import Opening, Wish, open_stream
 from issues.live.position import Position
-from issues.live.subscription import NO_RIGHT, NO_SESSION, TOO_SLOW, TRY_LATER, Subscription
+from issues.live.subscription import NO_RIGHT, NO_SESSION, TOO_MANY, TOO_SLOW, TRY_LATER, Subscription
 
 logger = logging.getLogger(__name__)
 
 PING_INTERVAL = 20.0  # seconds
 SEND_LIMIT = 10.0  # seconds a client may take for one message
 
+_count_opening = database_sync_to_async(spend, thread_sensitive=False)
 _identify = database_sync_to_async(identify, thread_sensitive=False)
 _open_stream = database_sync_to_async(open_stream, thread_sensitive=False)
 
@@ -66,7 +72,17 @@ class EventsConsumer(AsyncWebsocketConsumer):
 
     async def _serve(self) -> int:
         """Serve until there is a reason to close; the close code."""
-        wish = Wish.of(self.scope["query_string"])
+        address = address_key(scope_address(self.scope))
+        try:
+            with current_hub().places.taken("address", address):
+                if address:
+                    await _count_opening("socket_opening.address", address)
+                return await self._serve_wish(Wish.of(self.scope["query_string"]))
+        except TooMany:
+            return TOO_MANY
+
+    async def _serve_wish(self, wish: Wish) -> int:
+        """As `_serve`, for a socket that has its place. Raises TooMany when its person has no more."""
         if wish.topics is None:
             return NO_RIGHT
         try:
@@ -80,8 +96,9 @@ class EventsConsumer(AsyncWebsocketConsumer):
             opening = await _open_stream(identity, wish.topics, wish.after)
             if opening.refused is not None:
                 return opening.refused
-            position = await self._greet(opening, subscription)
-            return await self._follow(subscription, position)
+            with hub.places.taken("person", str(opening.user_id or "")):
+                position = await self._greet(opening, subscription)
+                return await self._follow(subscription, position)
         except TimeoutError:
             return TOO_SLOW
         finally:

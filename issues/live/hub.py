@@ -11,6 +11,7 @@ import time
 from weakref import WeakKeyDictionary
 
 from issues.live.fanout import Deliveries, deliveries, lost_rights, read_events
+from issues.live.places import Places
 from issues.live.position import START, Position, newest_position
 from issues.live.presence_messages import Shown, presence_messages
 from issues.live.reader import Reader
@@ -33,6 +34,7 @@ class Hub:
         self._starting = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self._shown: Shown = {}  # who else is looking, as each socket knows it
+        self.places = Places()
         self._position = START  # every event up to here is in the queues
 
     async def subscribe(self, subscription: Subscription) -> None:

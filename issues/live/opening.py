@@ -1,10 +1,10 @@
 """How a socket begins: whether it is allowed, where its stream starts, what it missed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs
 
-from accounts.people import NOBODY
+from accounts.people import NOBODY, Person
 from issues.events.topics import Subjects, Topic, parse_topic
 from issues.live.fanout import refusal
 from issues.live.feed import events_after
@@ -55,6 +55,7 @@ class Opening:
     """
 
     refused: int | None = None
+    user_id: int | None = None  # whose socket it is
     cursor: int = 0
     start: Position = START
     position: Position = START
@@ -73,13 +74,17 @@ def open_stream(identity: Identity, topics: tuple[Topic, ...], after: str) -> Op
     code = refusal(person, topics, Subjects.of(topics))
     if code is not None:
         return Opening(refused=code)
+    return replace(_stream(person or NOBODY, topics, after), user_id=person.user_id if person else None)
+
+
+def _stream(person: Person, topics: tuple[Topic, ...], after: str) -> Opening:
     newest = newest_position()
     if not after:
         return Opening.at(newest)
     known = _recent_id(after, newest)
     if known is None:
         return Opening.at(newest, reset=True)
-    missed = events_after(person or NOBODY, topics, after=known, limit=REPLAY_LIMIT)
+    missed = events_after(person, topics, after=known, limit=REPLAY_LIMIT)
     if missed.more:  # a burst between the two looks
         return Opening.at(newest_position(), reset=True)
     return Opening(

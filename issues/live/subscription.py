@@ -13,6 +13,7 @@ QUEUE_SIZE = 1000  # messages; a client that is further behind than this is clos
 NO_SESSION = 4401
 NO_RIGHT = 4403
 TOO_SLOW = 4408
+TOO_MANY = 4429
 TRY_LATER = 1013
 
 _END = (None, "")

@@ -65,7 +65,7 @@ class Socket:
 
 @asynccontextmanager
 async def open_socket(
-    *topics: str, after: object = None, headers: Headers | None = None, presence: str = ""
+    *topics: str, after: object = None, headers: Headers | None = None, presence: str = "", address: str = ""
 ) -> AsyncIterator[Socket]:
     query = [("topic", topic) for topic in topics] + ([] if after is None else [("after", str(after))])
     query += [("presence", presence)] if presence else []
@@ -75,6 +75,7 @@ async def open_socket(
         "query_string": urlencode(query).encode(),
         "headers": headers or [],
         "subprotocols": [],
+        "client": (address, 50_000) if address else None,
     }
     communicator = ApplicationCommunicator(EventsConsumer.as_asgi(), scope)
     await communicator.send_input({"type": "websocket.connect"})

@@ -8,6 +8,7 @@ const POLL = 5_000;
 const SOCKET_WHILE_POLLING = 60_000;
 const NO_SESSION = 4401;
 const NO_RIGHT = 4403;
+const TOO_MANY = 4429; // sockets of this address or person: this page uses the feed
 
 export class EventStream {
   #topics;
@@ -104,7 +105,7 @@ export class EventStream {
       this.#end(code);
       return;
     }
-    this.#failures += 1;
+    this.#failures = code === TOO_MANY ? FAILURES_BEFORE_POLLING : this.#failures + 1;
     if (this.#failures < FAILURES_BEFORE_POLLING) {
       this.#on.state("retry");
       this.#reconnect(pause(this.#failures));
