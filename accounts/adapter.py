@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import people
 from accounts.actions.membership import waiting_requests
+from accounts.sign_in_guard import Guard
+from core import limits
+from core.addresses import caller_address
 
 
 class Adapter(DefaultAccountAdapter):
@@ -25,6 +28,29 @@ class Adapter(DefaultAccountAdapter):
         "too_many_login_attempts": _("Too many attempts failed. Wait a few minutes, then try again."),
         "rate_limited": _("Too many requests. Try again in a while."),
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return caller_address(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Raises ValidationError while the caller has to wait."""
+        super().pre_authenticate(request, **credentials)
+        self._guard = Guard.of(request, str(credentials.get("email", "")))
+        self._guard.refuse(request)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            self._guard.succeeded()
+        return user
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        self._guard.failed()
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Raises TooMany: strangers who ask for a password or sign up with an address cannot fill its mailbox."""
+        limits.spend("account_mail.recipient", email.lower())
+        super().send_mail(template_prefix, email, context)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         person = people.of(request.user)

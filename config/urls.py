@@ -7,11 +7,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views.serve import authenticate_with_password as document_password
+from wagtail.views import authenticate_with_password
 
 from accounts.wagtail_account import PersonAccountView
 from cms.images import image
 from config import home, operations, problems
 from config.api import api
+from config.page_passwords import limited
 
 urlpatterns = [
     path("", home.choose_language),
@@ -23,7 +26,10 @@ urlpatterns = [
     re_path(r"^api/", problems.unknown_path),
     # Before Wagtail's own.
     path("admin/account/", require_admin_access(PersonAccountView.as_view())),
+    # Wagtail's own sign-in pages know neither our look nor the guard against guessing (accounts.sign_in_guard).
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/authenticate_with_password/<int:restriction_id>/", limited(document_password)),
     path("documents/", include(wagtaildocs_urls)),
     # Only images: documents and attachments go through their views.
     re_path(r"^media/(?P<path>images/[^/]+)$", image),
@@ -34,7 +40,10 @@ urlpatterns += i18n_patterns(
     path("account/", include("allauth.account.urls")),
     path("search/", include("search.web.urls")),
     path("", include("issues.web.urls")),
-    # Wagtail's own sign-in page knows neither our look nor the limit on attempts.
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        limited(authenticate_with_password),
+    ),
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     # Last: Wagtail answers every path that is left.
     path("", include(wagtail_urls)),

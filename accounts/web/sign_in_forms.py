@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions.membership import request_membership
 from accounts.models import User
 from accounts.passwords.validators import check_not_guessable
+from accounts.sign_in_guard import Guard
 from accounts.tax_code import TaxCodeInvalid, clean_tax_code
 from core.forms import CleanCharField
 
@@ -52,7 +54,16 @@ class AddEmailForm(OurWords, allauth_forms.AddEmailForm):
 
 
 class ChangePasswordForm(OurWords, allauth_forms.ChangePasswordForm):
-    pass
+    def clean_oldpassword(self) -> str:
+        """The present password, which a borrowed session could be used to guess."""
+        request = get_adapter().request
+        guard = Guard.of(request, self.user.email)
+        guard.refuse(request)
+        try:
+            return str(super().clean_oldpassword())
+        except forms.ValidationError:
+            guard.failed()
+            raise
 
 
 class SetPasswordForm(OurWords, allauth_forms.SetPasswordForm):

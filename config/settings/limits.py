@@ -95,6 +95,8 @@ def _rate(name: str, per: str) -> str:
 
 # django-allauth counts these itself. Of sign-ins accounts.sign_in_guard takes care, which locks nobody out.
 ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": None,
     "signup": _rate("sign_up.address", "ip"),
     "reset_password": _rate("password_reset.address", "ip"),
     "reset_password_from_key": _rate("password_reset_link.address", "ip"),
