@@ -23,9 +23,10 @@ class LimitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if response.status_code == HTTPStatus.OK and getattr(request, "refused_for", 0):
+        seconds = getattr(request, "refused_for", None)  # accounts.sign_in_guard, whose sentence stands in the form
+        if response.status_code == HTTPStatus.OK and seconds is not None:
             response.status_code = HTTPStatus.TOO_MANY_REQUESTS
-            response["Retry-After"] = str(request.refused_for)
+            response["Retry-After"] = str(seconds)
         return response
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponseBase | None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.cache.backends.dummy import DummyCache
 from django.test import Client
 
 from accounts.models import User
@@ -167,3 +168,12 @@ def test_there_is_no_other_sign_in(person, path):
 @pytest.mark.parametrize("email", ["", "x" * 5_000, "\x00", "ａn@example.com", "a@b@c", "'--"])
 def test_any_text_is_answered_calmly(person, email):
     assert attempt(email=email).status_code in (200, 429)
+
+
+def test_nobody_waits_while_the_cache_is_away(person, monkeypatch):
+    away = DummyCache("away", {})
+    monkeypatch.setattr("core.attempts.cache", away)
+    monkeypatch.setattr("accounts.sign_in_guard.cache", away)
+    for _ in range(8):
+        assert attempt().status_code == 200
+    assert attempt(PASSWORD).status_code == 302
