@@ -41,7 +41,7 @@ NOT_FOR_HELPERS: dict[str, Any] = {"answer": None, "consultations": [], "extensi
 def preview_ticket(request: HttpRequest, body: PreviewIn) -> dict[str, Any]:
     """The likely field and agency, the promised time, why, and published answers that read alike. Nothing is kept.
 
-    For everybody; callers who are not signed in may ask 30 times a minute, unless the operator set another limit.
+    For everybody; callers who are not signed in may ask 30 times a minute.
     """
     limits.spend_by_caller(request, "preview")
     return preview_answer(body, people.of(request.user))
