@@ -34,6 +34,8 @@ class Wording:
     today: str
     tomorrow: str
     yesterday: str
+    dated: str  # a time of day with its date and time zone
+    vietnam: str
     blank: str
 
 
@@ -52,6 +54,8 @@ _VI = Wording(
     today="hôm nay",
     tomorrow="ngày mai",
     yesterday="hôm qua",
+    dated="{time} ngày {date} ({zone})",
+    vietnam="giờ Việt Nam",
     blank="chưa công bố",
 )
 _EN = Wording(
@@ -69,6 +73,8 @@ _EN = Wording(
     today="today",
     tomorrow="tomorrow",
     yesterday="yesterday",
+    dated="{time} on {date} ({zone})",
+    vietnam="Vietnam time",
     blank="not published",
 )
 _MONTHS_EN = (
@@ -232,6 +238,28 @@ def local_moment(
         style = "day" if abs(distance) <= 60 and day.year == today.year else "short"
         named = local_date(day, style=style, language=language)
     return f"{time} {named}"
+
+
+def dated_moment(moment: datetime | None, *, clock: str = "24", language: str | None = None) -> str | None:
+    """A time that is read later, or elsewhere: "17:30 ngày 12/11/2026 (giờ Việt Nam, UTC+7)".
+
+    For mails and files: "today" is another day when they are opened, and their reader may be in another country.
+    """
+    if moment is None:
+        return None
+    words = wording(language)
+    return words.dated.format(
+        time=local_time(moment, clock=clock, language=language),
+        date=local_date(moment, language=language),
+        zone=f"{words.vietnam}, {_offset(timezone.localtime(moment))}",
+    )
+
+
+def _offset(local: datetime) -> str:
+    """How far ahead of UTC: "UTC+7", "UTC+5:30"."""
+    minutes = int((local.utcoffset() or timedelta()).total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02d}" if rest else "")
 
 
 def _day_and_month(day: date, language: str | None) -> str:

@@ -33,7 +33,7 @@ def submitted(scene: Scene) -> Words:
             _("Your proposal has the code {code}.").format(code=scene.ticket.code),
             who,
             _("You will have an answer by {due}.").format(due=scene.moment("due_at")),
-            *explain_steps(scene.data.get("explanation", []), hours=scene.hours),
+            *explain_steps(scene.data.get("explanation", []), hours=scene.hours, dated=True),
         ),
         action=_("Follow your proposal"),
     )

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from accounts import people
 from accounts.models import Agency
 from accounts.people import Person
-from core import clock, wording
+from core import wording
 from issues.access import TicketFacts, audience_on, is_filer_side
 from issues.events.serialize import actor_name, event_data
 from issues.models import Notification, Ticket, TicketEvent, Visibility
@@ -31,7 +31,6 @@ class Scene:
     data: dict[str, Any]
     actor: str  # the post of who acted; empty for the system
     hours: str  # "24" or "12"
-    now: datetime
     agencies: Mapping[str, Agency] = field(default_factory=dict)  # by code
     own_ticket: Ticket | None = None  # of a reader whose ticket was merged into this one
 
@@ -57,13 +56,13 @@ class Scene:
         return self.agencies[code].name if code in self.agencies else code
 
     def moment(self, name: str) -> str:
-        """A time of the data in words: "17:30 today"; empty where there is none."""
+        """A time of the data in words; empty where there is none."""
         value = self.data.get(name)
         return self.say(parse_datetime(value)) if value else ""
 
     def say(self, at: datetime | None) -> str:
-        """A time in words."""
-        return wording.local_moment(at, now=self.now, clock=self.hours) or ""
+        """A time in words, with date and zone: a mail is read later, and elsewhere."""
+        return wording.dated_moment(at, clock=self.hours) or ""
 
     def duration(self, name: str) -> str:
         """Minutes of the data in words."""
@@ -118,7 +117,6 @@ def scene_of(row: Notification, background: Background | None = None) -> Scene:
         data=event_data(event, audience=audience),
         actor=actor_name(event, audience=audience),
         hours=row.user.time_format,
-        now=clock.now(),
         agencies=background.agencies,
         own_ticket=own_ticket,
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from core import clock, wording
+from core import wording
 from issues.mail import roster_texts
 from issues.mail.scene import Background, Scene, scene_of
 from issues.mail.texts import words_for
@@ -48,7 +48,7 @@ def _of_roster(row: Notification, entry: RosterEntry) -> Subject:
         title=agency.name,
         path=roster_texts.path_of(entry),
         thread=f"roster-{agency.code.lower()}",
-        at=wording.local_moment(entry.at, now=clock.now(), clock=row.user.time_format) or "",
+        at=wording.dated_moment(entry.at, clock=row.user.time_format) or "",
     )
 
 

@@ -32,15 +32,16 @@ def explain_steps(
     hours: str = "24",
     calendar_id: int | None = None,
     extended: bool = False,
+    dated: bool = False,
 ) -> list[str]:
     """The sentences of a deadline's steps; consecutive closed days share one.
 
     `language` is "vi" or "en", by default the active one; `hours` the person's time format, "24" or "12"; of the
-    calendar, the reasons of closed days are named. `extended`: the working time is that which a leader granted. Raises
-    ValueError for a step that is none.
+    calendar, the reasons of closed days are named. `extended`: the working time is that which a leader granted.
+    `dated`: every time with its date and zone, for a mail. Raises ValueError for a step that is none.
     """
     with translation.override(language) if language else nullcontext():
-        return list(_Sentences(hours, calendar_id, extended=extended).of([_read(step) for step in steps]))
+        return list(_Sentences(hours, calendar_id, extended=extended, dated=dated).of([_read(step) for step in steps]))
 
 
 def explain_extension(extension: Extension, *, hours: str = "24") -> str:
@@ -86,8 +87,10 @@ def _value(name: str, value: Any) -> Any:
 
 
 class _Sentences:
-    def __init__(self, hours: str, calendar_id: int | None = None, *, extended: bool = False) -> None:
-        self._hours, self._calendar_id, self._extended = hours, calendar_id, extended
+    def __init__(
+        self, hours: str, calendar_id: int | None = None, *, extended: bool = False, dated: bool = False
+    ) -> None:
+        self._hours, self._calendar_id, self._extended, self._dated = hours, calendar_id, extended, dated
 
     def of(self, steps: Sequence[Step]) -> Iterator[str]:
         codes = {step.code for step in steps}
@@ -197,10 +200,12 @@ class _Sentences:
         """Time and weekday; never "today", since the sentence is read later too."""
         if at is None:
             return wording.blank()
+        if self._dated:
+            return wording.dated_moment(at, clock=self._hours) or ""
         return f"{wording.local_time(at, clock=self._hours)} {self._day(timezone.localtime(at).date())}"
 
     def _day(self, day: date) -> str:
-        return wording.local_date(day, style="day") or ""
+        return wording.local_date(day, style="short" if self._dated else "day") or ""
 
     def _span(self, span: timedelta) -> str:
         return wording.duration(span) or ""

@@ -118,6 +118,13 @@ def test_moment_in_english_brief():
     assert wording.local_moment(NOW + timedelta(days=10), now=NOW, brief=True, language="en") == "28 Nov 15:20"
 
 
+def test_a_moment_that_is_read_later_has_date_and_zone():
+    assert wording.dated_moment(NOW, language="vi") == "15:20 ngày 18/11/2026 (giờ Việt Nam, UTC+7)"
+    assert wording.dated_moment(NOW, language="en") == "15:20 on 18 Nov 2026 (Vietnam time, UTC+7)"
+    assert wording.dated_moment(NOW, clock="12", language="en") == "3:20 PM on 18 Nov 2026 (Vietnam time, UTC+7)"
+    assert wording.dated_moment(None) is None
+
+
 def test_blank_fact_is_said_not_left_out():
     assert wording.blank("vi") == "chưa công bố"
     assert wording.blank("en") == "not published"

@@ -59,7 +59,7 @@ def test_the_receipt_tells_code_agency_time_and_reason(ticket, member):
     message = composed(ticket, data, member, group=Group.FILER)
     assert message.subject == "[KN-2026-0034] We have received your proposal"
     assert "Department of Finance is responsible for it." in message.body
-    assert "17:30 today" in message.body
+    assert "17:30 on 18 Nov 2026 (Vietnam time, UTC+7)" in message.body
     assert "/en/tickets/KN-2026-0034/" in message.body
 
 
@@ -74,7 +74,7 @@ def test_the_language_is_that_of_the_person_not_of_the_process(ticket, member):
 def test_times_follow_the_format_of_the_person(ticket, member):
     member.time_format = "12"
     message = composed(ticket, ClockBreached(clock="resolution", clock_id=1, due_at=DUE), member)
-    assert "5:30 PM today" in message.body
+    assert "5:30 PM on 18 Nov 2026 (Vietnam time, UTC+7)" in message.body
     assert "We have not kept that promise" in message.body
 
 
@@ -107,7 +107,7 @@ def test_an_agency_that_is_asked_reads_who_asks_and_by_when(ticket):
     data = ConsultationRequested(consultation=1, agency="STP", question="Ý kiến?", due_at=DUE)
     message = composed(ticket, data, officer, group=Group.CONSULTED)
     assert message.subject == "[KN-2026-0034] Department of Finance asks for your opinion"
-    assert "Please answer by 17:30 today." in message.body
+    assert "Please answer by 17:30 on 18 Nov 2026 (Vietnam time, UTC+7)." in message.body
 
 
 def test_a_very_long_text_is_cut_and_says_so(ticket, member):

@@ -50,7 +50,7 @@ def test_the_receipt_goes_out_in_the_language_of_the_enterprise(ticket: Ticket) 
     for said in (
         code.shown_code,
         f"/en/follow/{ticket.code}/{code.follow_up_code}/",
-        "by 17:30 today",
+        "by 17:30 on 18 Nov 2026 (Vietnam time, UTC+7)",
         "Department of Construction",
     ):
         assert said in sent.body, said
