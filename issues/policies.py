@@ -199,13 +199,22 @@ def check_merge(ticket: Ticket, into: Ticket) -> None:
 
 
 def reopen_until(ticket: Ticket) -> datetime | None:
-    """The last instant at which the enterprise may reopen; None without an answer."""
+    """The last instant at which the enterprise may reopen; None without an answer, and while it disputes one."""
+    if is_disputed(ticket):
+        return None
     return _days_after_answer(ticket, REOPEN_WITHIN_WORKING_DAYS)
 
 
 def close_unconfirmed_at(ticket: Ticket) -> datetime | None:
-    """When silence closes the ticket; None without an answer."""
+    """When silence closes the ticket; None without an answer, and while the enterprise disputes it."""
+    if is_disputed(ticket):
+        return None
     return _days_after_answer(ticket, CLOSE_AFTER_WORKING_DAYS)
+
+
+def is_disputed(ticket: Ticket) -> bool:
+    """Whether the enterprise wrote back about an answer that it has neither confirmed nor reopened."""
+    return ticket.disputed_at is not None and ticket.status == TicketStatus.RESOLVED
 
 
 def _days_after_answer(ticket: Ticket, days: int) -> datetime | None:
@@ -250,7 +259,9 @@ def check_reopening_time(ticket: Ticket) -> None:
 
 
 def check_silence(ticket: Ticket) -> None:
-    """Raise NotPossible while the enterprise still has time to confirm."""
+    """Raise NotPossible while the enterprise still has time to confirm, or disputes the answer."""
+    if is_disputed(ticket):
+        raise NotPossible(_("The enterprise has written back about the answer."), code="disputed")
     due = close_unconfirmed_at(ticket)
     if due is not None and clock.now() < due:
         raise NotPossible(_("The enterprise still has time to confirm."), code="too_early")

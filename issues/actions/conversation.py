@@ -79,10 +79,11 @@ def attach(
     upload: UploadedFile | None = None,
     visibility: Any = Visibility.PARTIES,
     internal_to: Any = None,
+    uploaded_by: Any = None,
 ) -> Attachment:
     """Keep a file with the ticket, after looking at what it really is. Never overwrites, never trusts the name.
 
-    `internal_to`: as for a note.
+    `internal_to`: as for a note. `uploaded_by`: whose file it is, where the system puts it there.
     """
     internal = str(visibility or "") == Visibility.INTERNAL
     permission = "attach_internal" if internal else "attach"
@@ -104,7 +105,7 @@ def attach(
             sha256=_sha256(upload),
             visibility=level,
             internal_to=kept_to,
-            uploaded_by=actor.user,
+            uploaded_by=uploaded_by or actor.user,
             created_at=op.at,
             wants_thumbnail=found.kind in content.IMAGES,
         )

@@ -14,6 +14,7 @@ from issues.clocks import clocks
 from issues.events.types import (
     TicketClosedUnconfirmed,
     TicketConfirmed,
+    TicketDisputed,
     TicketInfoProvided,
     TicketJoined,
     TicketRated,
@@ -56,7 +57,7 @@ def confirm(*, ticket: Ticket, actor: Actor, expected_event: int | None = None) 
     """Confirm that the answer solves the problem; the ticket is closed."""
     with operation(ticket=ticket, actor=actor, transition="confirm", expected_event=expected_event) as op:
         op.ticket.confirm()
-        op.ticket.confirmed, op.ticket.closed_at = True, op.at
+        op.ticket.confirmed, op.ticket.disputed_at, op.ticket.closed_at = True, None, op.at
         op.record(TicketConfirmed())
     return op.ticket
 
@@ -70,17 +71,39 @@ def close_unconfirmed(*, ticket: Ticket, actor: Actor = SYSTEM, expected_event: 
     return op.ticket
 
 
-def reopen(*, ticket: Ticket, actor: Actor, reason: Any = None, expected_event: int | None = None) -> Ticket:
-    """The answer did not help: a new cycle with a clock of its own, for the same agency."""
+def dispute(*, ticket: Ticket, actor: Actor) -> Ticket:
+    """The enterprise reacted to the answer without confirming it: silence does not close it, it can be reopened."""
+    with operation(ticket=ticket, actor=actor, permission="reopen") as op:
+        policies.check_state(op.ticket, "confirm")
+        if op.ticket.disputed_at is None:
+            op.ticket.disputed_at = op.at
+            op.record(TicketDisputed(cycle=op.ticket.cycle))
+    return op.ticket
+
+
+def reopen(
+    *,
+    ticket: Ticket,
+    actor: Actor,
+    reason: Any = None,
+    expected_event: int | None = None,
+    cycle: int | None = None,
+) -> Ticket:
+    """The answer did not help: a new cycle with a clock of its own, for the same agency.
+
+    `cycle`: the one whose answer is meant, where that may be an earlier one (a link in a mail).
+    """
     with operation(ticket=ticket, actor=actor, transition="reopen", expected_event=expected_event) as op:
         ticket = op.ticket
+        if cycle is not None and ticket.cycle != cycle:
+            raise NotPossible(_("The proposal was reopened after this answer."), code="other_cycle")
         fields = Fields()
         why = fields.text("reason", reason)
         fields.done()
         ticket.reopen()
         ticket.cycle += 1
         ticket.reopens += 1
-        ticket.closed_at, ticket.confirmed, ticket.escalation_level = None, None, 0
+        ticket.closed_at, ticket.confirmed, ticket.disputed_at, ticket.escalation_level = None, None, None, 0
         row = clocks.start(ticket=ticket, kind=ClockKind.RESOLUTION, at=op.at)
         clocks.start(ticket=ticket, kind=ClockKind.RESPONSE, at=op.at)
         op.record(TicketReopened(reason=why, cycle=ticket.cycle, due_at=row.due_at or op.at))

@@ -121,7 +121,7 @@ def give_answer(op: Operation, text: str, outcome: str, *, said_by: str = "") ->
     used = int(clocks.used_at(resolution, op.at).total_seconds() // 60) if resolution else 0
     ticket.resolve()
     ticket.answer, ticket.resolution_kind, ticket.resolved_at = text, outcome, op.at
-    ticket.confirmed = None
+    ticket.confirmed, ticket.disputed_at = None, None
     in_time = _finish(op, ClockKind.RESOLUTION)
     _finish(op, ClockKind.RESPONSE)
     op.record(

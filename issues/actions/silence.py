@@ -17,7 +17,9 @@ def close_silent(*, limit: int = 500) -> int:
     now = clock.now()
     # The n-th working day is never earlier than n - 1 days later, so for younger answers nothing is computed.
     candidates = Ticket.objects.filter(
-        status=TicketStatus.RESOLVED, resolved_at__lte=now - timedelta(days=CLOSE_AFTER_WORKING_DAYS - 1)
+        status=TicketStatus.RESOLVED,
+        disputed_at__isnull=True,
+        resolved_at__lte=now - timedelta(days=CLOSE_AFTER_WORKING_DAYS - 1),
     ).select_related("lead_agency")
     closed = 0
     for ticket in candidates.order_by("resolved_at")[:limit]:

@@ -160,6 +160,13 @@ class TicketClosedUnconfirmed(EventData):
     visibility = Visibility.PUBLIC
 
 
+class TicketDisputed(EventData):
+    """The enterprise wrote back about the answer: it is not closed by silence any more."""
+
+    type = "ticket.disputed"
+    cycle: int
+
+
 class TicketReopened(EventData):
     type = "ticket.reopened"
     visibility = Visibility.PUBLIC
@@ -281,6 +288,27 @@ class MessagePosted(EventData):
     type = "message.posted"
     message: int
     body: str
+
+
+class PartyMessagePosted(EventData):
+    """By mail, about a proposal that was merged into this one; its enterprise does not see this one."""
+
+    type = "message.from_party"
+    visibility = Visibility.INTERNAL
+    message: int
+    ticket: str  # code of the merged proposal
+    enterprise: str
+    body: str
+
+
+class MailNoted(EventData):
+    """What the sender of a mail has to know about it, beyond its words being there."""
+
+    type = "mail.noted"
+    left_out: list[dict[str, str]] = []  # name and reason (issues.mail.inbound.left_out) of each part
+    as_message: bool = False  # a question is open, and it did not count as its answer
+    original: str = ""  # the file with the text as it came, where a character could not be read
+    passed_on: str = ""  # name of the agency that has it, where the proposal was merged into another
 
 
 class NotePosted(EventData):

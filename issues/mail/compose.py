@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from issues.mail.rating_tokens import RatingLink, RatingToken, rating_links
+from issues.mail.reopening_token import ReopeningToken
 from issues.mail.reply_address import ReplyAddress
 from issues.mail.scene import Background
 from issues.mail.stop_token import STOPPABLE, StopToken
@@ -23,7 +24,8 @@ from issues.notifications.recipients import Group
 
 _QUOTE_MAX = 2_000  # characters; the rest is read on the page, where rights are checked again
 _SUBJECT_MAX = 150
-_ANSWERED_BY_AGENCIES = ("message.posted", "ticket.info_provided")
+_REOPENED = ("ticket.resolved", "ticket.disputed")
+_ANSWERED_BY_AGENCIES = ("message.posted", "ticket.info_provided", "mail.noted")
 
 
 def compose(
@@ -46,6 +48,7 @@ def compose(
             "why": why(row),
             "takes_replies": personal and bool(reply_address_of(row)),
             "ratings": ratings_of(row) if personal else [],
+            "reopening": reopening_of(row) if personal else "",
             **frame(row.user),
         }
         message = EmailMultiAlternatives(
@@ -79,6 +82,13 @@ def ratings_of(row: Notification) -> list[RatingLink]:
     if row.event is None or row.event.type != "ticket.resolved" or row.reason not in (Group.FILER, Group.ENTERPRISE):
         return []
     return rating_links(RatingToken(row.event.ticket_id, row.event.data["cycle"], row.user_id))
+
+
+def reopening_of(row: Notification) -> str:
+    """The link that reopens, under an answer and where the enterprise wrote back about one; empty elsewhere."""
+    if row.event is None or row.event.type not in _REOPENED or row.reason not in (Group.FILER, Group.ENTERPRISE):
+        return ""
+    return ReopeningToken(row.event.ticket_id, row.event.data["cycle"], row.user_id).url()
 
 
 def why(row: Notification) -> str:

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from issues.mail.compose import address_of, automatic_headers, frame, mail_host, ratings_of, stop_headers
+from issues.mail.compose import address_of, automatic_headers, frame, mail_host, ratings_of, reopening_of, stop_headers
 from issues.mail.rating_tokens import RatingLink
 from issues.mail.scene import Background, background_of
 from issues.mail.stop_token import DIGEST
@@ -30,6 +30,7 @@ class Item:
     quote: str
     waits: bool
     ratings: list[RatingLink]
+    reopening: str
 
 
 @dataclass
@@ -84,7 +85,14 @@ def _item(row: Notification, subject: Subject) -> Item:
     quote = " ".join(words.quote.split())
     if len(quote) > _QUOTE_MAX:
         quote = quote[:_QUOTE_MAX].rsplit(" ", 1)[0] + " …"
-    return Item(words=words, at=subject.at, quote=quote, waits=row.about == About.WAITS, ratings=ratings_of(row))
+    return Item(
+        words=words,
+        at=subject.at,
+        quote=quote,
+        waits=row.about == About.WAITS,
+        ratings=ratings_of(row),
+        reopening=reopening_of(row),
+    )
 
 
 def _is_digest(rows: Sequence[Notification]) -> bool:

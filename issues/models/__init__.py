@@ -20,6 +20,7 @@ from issues.models.contact_notice import ContactNotice
 from issues.models.conversation import Attachment, Message, Party, Rating
 from issues.models.event import ConsumerCursor, TicketEvent
 from issues.models.keeping import IdempotencyKey, SavedInput, TicketNumber
+from issues.models.mail_record import MailRecord
 from issues.models.mention import Mention
 from issues.models.notification import Notification
 from issues.models.notification_choices import About, DigestTime, NotificationChoices, Way
@@ -62,6 +63,7 @@ __all__ = [
     "Extension",
     "IdempotencyKey",
     "ListeningSession",
+    "MailRecord",
     "Mention",
     "Message",
     "Notification",

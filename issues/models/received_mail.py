@@ -9,10 +9,10 @@ from issues.models.ticket import Ticket
 class ReceivedMail(models.Model):
     """That a mail was taken, so that the same one handed over twice is taken once. Its text is in the log.
 
-    No page shows it: it holds nothing of interest.
+    No page shows it: what became of a mail is in MailRecord.
     """
 
-    message_id = models.CharField(max_length=64)  # SHA-256 of the header, which may be of any length
+    message_id = models.CharField(max_length=64)  # SHA-256 of identification and content, which may be of any length
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
     received_at = models.DateTimeField(default=clock.now)

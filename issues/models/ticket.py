@@ -118,6 +118,8 @@ class Ticket(models.Model):
     answer = models.TextField(_("answer"), blank=True)
     resolution_kind = models.CharField(_("outcome"), max_length=10, choices=ResolutionKind.choices, blank=True)
     confirmed = models.BooleanField(_("confirmed by the enterprise"), null=True, editable=False)
+    # The enterprise wrote back about this answer: then silence does not close it, and it can be reopened at any time.
+    disputed_at = models.DateTimeField(null=True, editable=False)
     cycle = models.PositiveSmallIntegerField(default=1, editable=False)
     returns = models.PositiveSmallIntegerField(_("returns"), default=0, editable=False)
     reopens = models.PositiveSmallIntegerField(_("reopenings"), default=0, editable=False)

@@ -22,12 +22,15 @@ _WAITS: Mapping[str, tuple[Group, ...]] = {
     "ticket.info_provided": (G.ASSIGNEE,),
     "ticket.returned": (G.COORDINATOR,),
     "ticket.resolved": (G.FILER, G.ENTERPRISE),  # to confirm, to rate, or to reopen
+    "ticket.disputed": (G.ENTERPRISE,),  # to reopen, or to confirm after all
     "ticket.reopened": (G.ASSIGNEE,),
     "ticket.publication_proposed": (G.HEAD, G.COORDINATOR),
     "consultation.requested": (G.CONSULTED,),
     "consultation.answered": (G.ASSIGNEE,),
     "extension.requested": (G.LEADER,),
     "message.posted": (G.ASSIGNEE,),
+    "message.from_party": (G.ASSIGNEE,),
+    "mail.noted": (G.SENDER,),
     "note.posted": (G.MENTIONED,),
 }
 _OWN = (G.FILER, G.ENTERPRISE, G.PARTY, G.ASSIGNEE, G.UPLOADER, G.CONSULTED)

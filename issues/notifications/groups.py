@@ -122,6 +122,10 @@ def _asked_agencies(events: Events) -> dict[int, int]:
     return {pk: agency_id for pk, agency_id in found.items() if agency_id}
 
 
+def _sender(events: Events) -> Members:
+    return {event.pk: {event.actor_id} for event in events if event.actor_id}
+
+
 def _mentioned(events: Events) -> Members:
     people: Members = defaultdict(set)
     rows = Mention.objects.filter(message_id__in=[event.data.get("message") for event in events])
@@ -175,6 +179,7 @@ _FINDERS = {
     Group.UPLOADER: _uploader,
     Group.CONSULTED: _consulted,
     Group.CONSULTED_HEAD: _consulted_head,
+    Group.SENDER: _sender,
     Group.MENTIONED: _mentioned,
     Group.COORDINATOR: _coordinator,
     Group.LEADER: _leader,

@@ -1,6 +1,6 @@
 """Who is notified of what: one table, event type → groups of people. Pure; groups.py finds the members of a group.
 
-The person who acts is not notified, except by the receipt of a filing.
+The person who acts is not notified, except by the receipt of a filing, and of what became of their own mail.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,6 +25,7 @@ class Group(StrEnum):
     UPLOADER = "uploader"  # the officer who attached the file
     CONSULTED = "consulted"  # officers of the agency that was asked; its heads where it has none
     CONSULTED_HEAD = "consulted_head"
+    SENDER = "sender"  # of the mail that the event is about
     MENTIONED = "mentioned"  # named in a note with an @
     COORDINATOR = "coordinator"
     LEADER = "leader"
@@ -153,6 +154,7 @@ TABLE: dict[str, Row] = {
     "ticket.declined": _mail(G.ENTERPRISE, G.PARTY),
     "ticket.confirmed": _app(G.ASSIGNEE),
     "ticket.closed_unconfirmed": _mail(G.ENTERPRISE) + _app(G.ASSIGNEE),
+    "ticket.disputed": (Recipient(G.ENTERPRISE, actor_too=True), *_app(G.ASSIGNEE, G.HEAD)),
     "ticket.reopened": _mail(G.ASSIGNEE, G.HEAD),
     "ticket.withdrawn": _mail(G.ASSIGNEE, G.PARTY),
     "ticket.merged": _mail(G.ENTERPRISE) + _app(G.ASSIGNEE),
@@ -168,6 +170,8 @@ TABLE: dict[str, Row] = {
     "extension.requested": _mail(G.LEADER) + _app(G.ENTERPRISE),
     "extension.decided": _mail(G.ASSIGNEE, G.ENTERPRISE, G.PARTY),
     "message.posted": _other_side,
+    "message.from_party": _mail(G.ASSIGNEE),
+    "mail.noted": (Recipient(G.SENDER, actor_too=True),),
     "note.posted": _mail(G.MENTIONED),
     "attachment.added": _other_side_app,
     "attachment.blocked": _blocked,

@@ -23,7 +23,7 @@ from issues.sentences.event_sentences import sentence_of
 
 # Files that follow a text of the same person so soon belong to it.
 _SAME_BREATH = timedelta(minutes=2)
-_SPEAKING = ("ticket.info_provided", "message.posted", "note.posted")
+_SPEAKING = ("ticket.info_provided", "message.posted", "message.from_party", "note.posted")
 _TAKING_BACK = ("message.taken_back", "note.taken_back")
 _ATTACHING = ("attachment.added", "attachment.added_internal")
 

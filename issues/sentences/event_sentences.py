@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import Role
 from issues.models import Channel, ClockKind, Consultation, ResolutionKind
 from issues.sentences.event_reading import Reading, Sentence, strong
+from issues.sentences.mail_sentences import from_party, mail_noted
 
 
 def sentence_of(reading: Reading) -> Sentence:
@@ -274,6 +275,7 @@ _SENTENCES: Mapping[str, Callable[[Reading], Sentence]] = {
     "ticket.declined": _declined,
     "ticket.confirmed": _plain(lambda: _("{who} confirmed that it is solved. Closed")),
     "ticket.closed_unconfirmed": _plain(lambda: _("Closed as unconfirmed: the enterprise did not react")),
+    "ticket.disputed": _plain(lambda: _("{who} wrote back about the answer: it is not closed by silence")),
     "ticket.reopened": _reopened,
     "ticket.withdrawn": _plain(lambda: _("{who} withdrew the proposal"), "reason"),
     "ticket.merged": _plain(lambda: _("{who} merged it into {into}: the answer is given there")),
@@ -292,6 +294,8 @@ _SENTENCES: Mapping[str, Callable[[Reading], Sentence]] = {
     "extension.requested": _extension_requested,
     "extension.decided": _extension_decided,
     "message.posted": _message,
+    "message.from_party": from_party,
+    "mail.noted": mail_noted,
     "note.posted": _note,
     "message.taken_back": _plain(lambda: _("{who} withdrew what they had just written")),
     "note.taken_back": _plain(lambda: _("{who} withdrew the note they had just written")),

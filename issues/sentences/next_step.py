@@ -21,6 +21,8 @@ def next_step(ticket: Ticket, *, now: datetime, hours: str = "24") -> str:
             return _("the enterprise to answer the question")
         case TicketStatus.IN_PROGRESS:
             return _opinions(ticket, now, hours) or _("the answer of {agency}").format(agency=agency)
+        case TicketStatus.RESOLVED if policies.is_disputed(ticket):
+            return _("the enterprise to reopen or confirm: it wrote back about the answer")
         case TicketStatus.RESOLVED:
             until = wording.local_moment(policies.close_unconfirmed_at(ticket), now=now, clock=hours)
             return _("the enterprise to confirm, until {moment}").format(moment=until)

@@ -44,7 +44,7 @@ class Opened:
 
 
 class Useless(Exception):
-    """A link that cannot rate anything (any more). Carries the message for the reader."""
+    """A link of a mail that can do nothing (any more). Carries the message for the reader."""
 
     def __init__(self, status: int, title: str, text: str, ticket: Ticket | None = None) -> None:
         super().__init__(title)

@@ -1,110 +1,139 @@
-"""A mail as it arrives (RFC 5322), read into what we need of it."""
+"""A mail as it arrives (RFC 5322): its head is read at once, its body only when somebody asks for it.
 
-import email
-import email.policy
+So the one who receives it can look at size, recipient and sender first, and no stranger makes us walk through a body.
+"""
+
 import hashlib
+import quopri
+import re
 from dataclasses import dataclass, field
-from email.message import EmailMessage, MIMEPart
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import compat32
 from email.utils import getaddresses
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from django.conf import settings
 
 from core.text import clean
-from issues.mail.inbound.plain import text_of_html
+from issues.mail.inbound import headers
+from issues.mail.inbound.automatic import Author, Judgement, judge_head, judge_words
+from issues.mail.inbound.charsets import UNREADABLE
+from issues.mail.inbound.left_out import LeftOut
+from issues.mail.inbound.mime_parts import IncomingFile, parts_of
 from issues.mail.inbound.quotes import own_words
+from issues.mail.inbound.sender import Sender, sender_of
 
 _TO_HEADERS = ("X-Original-To", "Delivered-To", "To", "Cc")
-# Parts that programs add and nobody means to send.
-_NO_FILES = (
-    "application/pkcs7-signature",
-    "application/x-pkcs7-signature",
-    "application/pgp-signature",
-    "text/calendar",
-)
+_SAME = ("Message-ID", "From", "Date", "Subject", "Content-Type")  # of the same mail, handed over twice
+_HEAD = re.compile(rb"\r?\n\r?\n")
+_LONGEST_HEAD = 256 * 1024  # bytes; RFC 5322 sets no limit, mail servers take 100 to 200 kB
+
+
+class Unreadable(Exception):
+    """A body that the parser cannot walk through."""
 
 
 @dataclass(frozen=True)
-class IncomingFile:
-    name: str
-    content: bytes
+class Body:
+    """What the sender wrote and sent."""
+
+    text: str = ""  # without quotations
+    files: tuple[IncomingFile, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    original: bytes = b""  # where a character could not be read: the text as it came, as readable ASCII
+    author: Judgement = field(default_factory=Judgement)
 
 
-@dataclass(frozen=True)
 class Incoming:
     """One mail. Addresses are in lower case."""
 
-    identity: str  # 64 hexadecimal digits: the same for the same mail
-    senders: tuple[str, ...]
-    recipients: tuple[str, ...]
-    text: str  # what the sender wrote, without quotations
-    files: tuple[IncomingFile, ...] = field(default_factory=tuple)
-    is_automatic: bool = False
+    def __init__(self, raw: bytes) -> None:
+        self.raw = raw
+        self.size = len(raw)
+        self._head = _head_of(raw)
+        self.sender: Sender = sender_of(self._head)
+        self.recipients = tuple(dict.fromkeys(a for name in _TO_HEADERS for a in _addresses(self._head, name)))
+        self.subject = clean(headers.text(headers.value(self._head, "Subject"))[:300])
+
+    @cached_property
+    def identity(self) -> str:
+        """64 hexadecimal digits: the same for the same mail, by its identification and its content together.
+
+        Servers add fields and change line ends on the way; programs give one Message-ID to different mails.
+        """
+        digest = hashlib.sha256()
+        for name in _SAME:
+            digest.update(headers.value(self._head, name).strip().encode("utf-8", "replace") + b"\n")
+        content = _HEAD.split(self.raw, maxsplit=1)[1:]
+        digest.update(b"".join(content).replace(b"\r\n", b"\n").strip())
+        return digest.hexdigest()
+
+    @cached_property
+    def head_author(self) -> Judgement:
+        """Whether a person wrote it, as far as the head alone shows."""
+        return judge_head(self._head, self.subject)
+
+    @cached_property
+    def body(self) -> Body:
+        """Read whole, whatever the nesting. Raises Unreadable."""
+        try:
+            parts = parts_of(self.raw, our_host=urlsplit(settings.TN_SITE_URL).hostname or "")
+        except Exception as error:  # the parser of the standard library is not proof against every broken mail
+            raise Unreadable from error
+        text = _words(parts.texts or [parts.spare])
+        return Body(
+            text=text,
+            files=tuple(parts.files),
+            left_out=tuple(parts.left_out),
+            original=_as_ascii(parts.damaged) if UNREADABLE in text else b"",
+            author=judge_words(self.head_author, text, answers_invitation=parts.answers_invitation),
+        )
+
+    @property
+    def text(self) -> str:
+        return self.body.text
+
+    @property
+    def files(self) -> tuple[IncomingFile, ...]:
+        return self.body.files
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether a program wrote it for certain."""
+        return self.head_author.author == Author.MACHINE
 
 
 def read(raw: bytes) -> Incoming:
-    """Read a mail, however broken: unreadable parts are skipped."""
-    message = email.message_from_bytes(raw, policy=email.policy.default)
-    return Incoming(
-        identity=hashlib.sha256(_header(message, "Message-ID").strip().encode() or raw).hexdigest(),
-        senders=_addresses(message, "From"),
-        recipients=tuple(dict.fromkeys(a for name in _TO_HEADERS for a in _addresses(message, name))),
-        text=own_words(clean(_text(message))),
-        files=tuple(_files(message)),
-        is_automatic=_is_automatic(message),
-    )
+    """Read a mail's head, however broken."""
+    return Incoming(raw)
 
 
-def _header(message: EmailMessage, name: str) -> str:
+def largest_mail() -> int:
+    """Bytes. Files grow by a third in a mail."""
+    return settings.MAX_UPLOAD_BYTES * 2
+
+
+def _head_of(raw: bytes) -> Message:
+    start = raw[:_LONGEST_HEAD]
+    end = _HEAD.search(start)
+    return BytesParser(policy=compat32).parsebytes(start[: end.end()] if end else start, headersonly=True)
+
+
+def _addresses(head: Message, name: str) -> tuple[str, ...]:
     try:
-        return str(message[name] or "")
-    except (ValueError, IndexError, LookupError):  # the parser of headers is not proof against everything
-        return ""
-
-
-def _addresses(message: EmailMessage, name: str) -> tuple[str, ...]:
-    try:
-        values = [str(value) for value in message.get_all(name, [])]
-    except (ValueError, IndexError, LookupError):
+        found = getaddresses(headers.values(head, name))
+    except (ValueError, IndexError, LookupError, RecursionError):
         return ()
-    return tuple(address.lower() for _name, address in getaddresses(values) if "@" in address)
+    return tuple(address.lower() for _name, address in found if "@" in address)
 
 
-def _text(message: EmailMessage) -> str:
-    body = message.get_body(preferencelist=("plain", "html"))
-    if body is None:
-        return ""
-    content = _content(body)
-    text = content if isinstance(content, str) else content.decode("utf-8", "replace")
-    return text_of_html(text) if body.get_content_type() == "text/html" else text
+def _words(texts: list[str]) -> str:
+    """Each text by itself: a quotation in the first one says nothing about the one behind the picture."""
+    return "\n".join(filter(None, (own_words(clean(text)) for text in texts)))
 
 
-def _content(part: MIMEPart) -> str | bytes:
-    try:
-        content = part.get_content()
-    except (LookupError, ValueError):  # an unknown charset, a broken encoding
-        content = part.get_payload(decode=True)
-    return content if isinstance(content, str | bytes) else b""
-
-
-def _files(message: EmailMessage) -> list[IncomingFile]:
-    """Attached files; pictures inside of the text (signatures, logos) are not meant."""
-    found = []
-    for part in message.iter_attachments():
-        inside = part.get_content_disposition() != "attachment" and part.get("Content-ID")
-        if inside or part.get_content_type() in _NO_FILES:
-            continue
-        content = _content(part)
-        data = content.encode() if isinstance(content, str) else content
-        found.append(IncomingFile(part.get_filename() or "", data))
-    return found
-
-
-def _is_automatic(message: EmailMessage) -> bool:
-    """Out-of-office notes and bounces: answering or posting them would start a loop."""
-    submitted = _header(message, "Auto-Submitted").strip().lower()
-    precedence = _header(message, "Precedence").strip().lower()
-    return (
-        (bool(submitted) and submitted != "no")
-        or precedence in ("bulk", "junk", "list", "auto_reply")
-        or bool(_header(message, "X-Autoreply") or _header(message, "X-Autorespond"))
-        or _header(message, "Return-Path").strip() == "<>"
-        or message.get_content_type() == "multipart/report"
-    )
+def _as_ascii(originals: list[bytes]) -> bytes:
+    """Quoted-printable (RFC 2045, 6.7): every byte can be recovered, and the letters without marks can be read."""
+    return b"\n\n".join(quopri.encodestring(original) for original in originals)

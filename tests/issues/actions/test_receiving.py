@@ -14,7 +14,7 @@ from issues.events.drain import drain
 from issues.mail.compose import compose
 from issues.mail.inbound.incoming import read
 from issues.mail.reply_address import ReplyAddress
-from issues.models import Attachment, Message, Notification, ReceivedMail, Ticket, TicketEvent, TicketStatus
+from issues.models import Attachment, MailRecord, Message, Notification, ReceivedMail, Ticket, TicketEvent, TicketStatus
 from issues.notifications.mail import MAIL
 from tests.issues.conftest import TaskForce, at
 from tests.issues.web.conftest import PDF
@@ -146,6 +146,8 @@ class TestRefused:
         assert words in str(caught.value)
         assert str(caught.value).endswith(("Nothing from this mail was saved.", "Thư này không được lưu lại."))
         assert not ReceivedMail.objects.exists()
+        assert MailRecord.objects.get().reason == str(caught.value)
+        MailRecord.objects.all().delete()
         assert not Message.objects.exists()
         assert not Attachment.objects.exists()
 
