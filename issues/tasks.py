@@ -7,6 +7,7 @@ import logging
 
 from celery import shared_task
 
+from issues.actions.mail_records import remove_old_records
 from issues.actions.recompute import recompute_pending
 from issues.actions.scanning import draw_thumbnails, scan_due
 from issues.actions.silence import close_silent
@@ -84,6 +85,14 @@ def check_files() -> None:
         if not decided and not drawn:
             return
         logger.info("%d files scanned, %d images looked at", decided, drawn)
+
+
+@shared_task(expires=3600)
+def remove_mail_records() -> None:
+    """Remove the traces of mails that put nothing to a ticket."""
+    removed = remove_old_records()
+    if removed:
+        logger.info("%d records of mails removed", removed)
 
 
 @shared_task(expires=3600)

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from issues.admin.home_panel import OutgoingPanel
+from issues.admin.incoming import IncomingViewSet
 from issues.admin.outgoing import OutgoingViewSetGroup
 from issues.admin.viewsets import TaskForceViewSetGroup
 
@@ -19,6 +20,11 @@ def register_task_force() -> TaskForceViewSetGroup:
 @hooks.register("register_admin_viewset")
 def register_outgoing() -> OutgoingViewSetGroup:
     return OutgoingViewSetGroup()
+
+
+@hooks.register("register_admin_viewset")
+def register_incoming() -> IncomingViewSet:
+    return IncomingViewSet()
 
 
 @hooks.register("construct_homepage_panels")
