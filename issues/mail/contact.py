@@ -66,6 +66,7 @@ def compose_contact(row: ContactNotice, agencies: Mapping[str, Agency]) -> Email
             data=event_data(event, audience=Visibility.PARTIES),
             actor=actor_name(event, audience=Visibility.PARTIES),
             hours="24",
+            now=clock.now(),
             agencies=agencies,
         )
         words = TEXTS[event.type](scene)

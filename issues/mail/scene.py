@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 from accounts import people
 from accounts.models import Agency
 from accounts.people import Person
-from core import wording
+from core import clock, wording
 from issues.access import TicketFacts, audience_on, is_filer_side
 from issues.events.serialize import actor_name, event_data
 from issues.models import Notification, Ticket, TicketEvent, Visibility
@@ -31,6 +31,7 @@ class Scene:
     data: dict[str, Any]
     actor: str  # the post of who acted; empty for the system
     hours: str  # "24" or "12"
+    now: datetime  # when the mail is composed
     agencies: Mapping[str, Agency] = field(default_factory=dict)  # by code
     own_ticket: Ticket | None = None  # of a reader whose ticket was merged into this one
 
@@ -117,6 +118,7 @@ def scene_of(row: Notification, background: Background | None = None) -> Scene:
         data=event_data(event, audience=audience),
         actor=actor_name(event, audience=audience),
         hours=row.user.time_format,
+        now=clock.now(),
         agencies=background.agencies,
         own_ticket=own_ticket,
     )

@@ -93,6 +93,7 @@ FORMS: dict[str, list[int]] = {
     "issues:offer_dismiss": [302, *[404] * 9],
     "issues:notifications_read": AWAY,
     "issues:rating": MISSING,
+    "issues:reopening": MISSING,
     "issues:stop_mail": MISSING,
     "issues:choices": FORM,
     "wagtail_serve": EVERYBODY,

@@ -186,6 +186,7 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "issues:unread_count": (_nothing, SIGNED_IN),
     "issues:notifications_read": (_nothing, FORMS_ONLY),
     "issues:rating": (lambda _city: {"token": "no-token"}, MISSING),  # says what to do
+    "issues:reopening": (lambda _city: {"token": "no-token"}, MISSING),
     "issues:stop_mail": (lambda _city: {"token": "no-token"}, MISSING),
     "issues:choices": (_nothing, SIGNED_IN),
     "issues:demo_mail": (_nothing, MISSING),  # in the demonstration only

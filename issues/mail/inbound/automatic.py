@@ -25,8 +25,10 @@ class Judgement:
 
 
 # Fields that only programs set, whatever they say.
-_MARKS = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply", "X-Auto-Respond", "X-AutoReply-From")
-_MARKS += ("X-Mail-Autoreply", "X-FC-MachineGenerated", "X-Failed-Recipients", "X-Vacation")
+_MARKS = (
+    *("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply", "X-Auto-Respond", "X-AutoReply-From"),
+    *("X-Mail-Autoreply", "X-FC-MachineGenerated", "X-Failed-Recipients", "X-Vacation"),
+)
 _BULK = ("bulk", "junk", "auto_reply")  # "list" is a person who writes through a mailing list
 _REPORTS = ("multipart/report", "message/delivery-status", "message/disposition-notification")
 # Beginnings of subjects, folded: answers by programs, reports, and answers to invitations.

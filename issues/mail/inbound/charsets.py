@@ -24,7 +24,10 @@ _VISCII_UPPER = (
 _ASCII = "".join(map(chr, range(0x80)))
 _TCVN3 = _ASCII + _TCVN3_UPPER
 _VISCII = _ASCII.translate({2: "Ẳ", 5: "Ẵ", 6: "Ẫ", 20: "Ỷ", 25: "Ỹ", 30: "Ỵ"}) + _VISCII_UPPER
-_TABLES = {"tcvn3": _TCVN3, "viscii": _VISCII}
+_TABLES = {
+    name: {byte: ord(character) for byte, character in enumerate(table)}
+    for name, table in (("tcvn3", _TCVN3), ("viscii", _VISCII))
+}
 _ALIASES = {
     **dict.fromkeys(("tcvn", "tcvn-5712", "tcvn5712-1", "x-viet-tcvn5712", "x-tcvn3"), "tcvn3"),
     **dict.fromkeys(("x-viscii", "viscii1.1-1", "csviscii"), "viscii"),

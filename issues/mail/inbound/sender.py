@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 from email import policy
 from email.errors import ObsoleteHeaderDefect
-from email.headerregistry import AddressHeader
 from email.message import Message
 from enum import StrEnum
+from typing import Any
 
 from issues.mail.inbound import headers
 
@@ -52,8 +52,8 @@ def _read(fields: list[str]) -> tuple[str, Problem]:
     if len(fields[0]) > _LONGEST:
         return "", Problem.MALFORMED
     try:
-        field = policy.default.header_factory("From", fields[0])
-        groups, defects = (field.groups, field.defects) if isinstance(field, AddressHeader) else ((), ())
+        field: Any = policy.default.header_factory("From", fields[0])
+        groups, defects = field.groups, field.defects
     except Exception:  # whatever the parser of the standard library cannot read is no plain address
         return "", Problem.MALFORMED
     found = [address for group in groups for address in group.addresses]

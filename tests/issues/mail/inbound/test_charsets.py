@@ -15,7 +15,8 @@ HEADERS = ["", "utf-8", "us-ascii", "iso-8859-1", "windows-1252", "x-unknown", "
 
 
 def old(table: str, text: str = TEXT) -> bytes:
-    return bytes(charsets._TABLES[table].index(character) for character in text)
+    codes = {code: byte for byte, code in charsets._TABLES[table].items()}
+    return bytes(codes[ord(character)] for character in text)
 
 
 def by_1258(text: str = TEXT) -> bytes:
@@ -116,5 +117,5 @@ def test_utf_8_stays_what_it_is_in_other_scripts(text: str) -> None:
 
 def test_the_tables_are_whole() -> None:
     for table in charsets._TABLES.values():
-        assert len(table) == len(set(table)) == 256
+        assert len(table) == len(set(table.values())) == 256
         assert all(character in codecs.charmap_decode(bytes(range(256)), "strict", table)[0] for character in TEXT)
