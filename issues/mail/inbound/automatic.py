@@ -55,6 +55,9 @@ _AWAY = re.compile(
     | (thu|email|e-mail)\ (nay\ )?(duoc\ )?(gui\ )?tu\ dong
     | (toi|em|minh|hien)\ (\w+\ ){0,4}(di\ cong\ tac|nghi\ (phep|le|om|tet|mat)|vang\ mat) | ngoai\ van\ phong
     | (tra\ loi|phan\ hoi|lien\ he)\ (lai\ )?(\S+\ ){0,3}(sau\ khi|ngay\ khi|khi)\ (\w+\ )?(tro|quay)\ (lai|ve)
+    | thong\ bao\ (vang\ mat|nghi\ \w+|di\ cong\ tac) | khong\ co\ mat\ (tai|o)\ (van\ phong|co\ quan)
+    | (tra\ loi|phan\ hoi|lien\ he)\ .{0,40}(som\ nhat|ngay\ khi\ co\ the) | cam\ on\ .{0,40}da\ lien\ he
+    | thank\ you\ for\ (contacting|your\ (e-?mail|message)) | (have|has\ been)\ received\ .{0,20}(e-?mail|message)
     | nhan\ duoc\ (email|e-mail|thu)\ .{0,40}va\ se\ (tra\ loi|phan\ hoi|lien\ he)
     )""",
     re.VERBOSE,

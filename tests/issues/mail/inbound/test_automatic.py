@@ -47,7 +47,8 @@ def test_machines_by_their_subjects(subject: str) -> None:
         "I am currently out of the office until Monday.", "Hiện tôi đang đi công tác, sẽ trả lời sau.",
         "Tôi đang nghỉ phép từ ngày 12/11/2026.", "Chúng tôi đã nhận được email của anh/chị và sẽ phản hồi sớm.",
         "Tôi sẽ trả lời anh ngay khi quay lại.", "This is an automatic reply.", "Thư này được gửi tự động.",
-        "I'm on annual leave.",
+        "I'm on annual leave.", "Cảm ơn anh/chị đã liên hệ với Công ty A.", "Thank you for contacting A Ltd.",
+        "Hiện không có mặt tại văn phòng; tôi sẽ phản hồi trong thời gian sớm nhất.",
     ],
 )  # fmt: skip
 def test_words_alone_are_not_certain(text: str) -> None:
@@ -57,6 +58,7 @@ def test_words_alone_are_not_certain(text: str) -> None:
 def test_a_field_that_some_people_have_too_is_not_certain() -> None:
     assert author("Vâng.", "X-Auto-Response-Suppress: All") == Author.UNSURE
     assert author("Vâng.", subject="Re: tôi đang nghỉ phép") == Author.UNSURE
+    assert author("Vâng.", subject="Thông báo vắng mặt") == Author.UNSURE
 
 
 @pytest.mark.parametrize(
