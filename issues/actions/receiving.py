@@ -94,7 +94,8 @@ def _check_sender(mail: Incoming, user: User) -> None:
         sentence = _("The sender's name shows another e-mail address than the one it comes from.")
         raise NotAllowed(f"{sentence} {_only_from(user)}")
     if mail.sender.problem:
-        raise NotAllowed(f"{_('The sender of this mail is not exactly one e-mail address.')} {_only_from(user)}")
+        sentence = _("The sender of this mail is not exactly one e-mail address.")
+        raise NotAllowed(f"{sentence} {_only_from(user)}")
     if mail.sender.address != user.email.lower():
         raise NotAllowed(_only_from(user))
 
