@@ -10,11 +10,14 @@ from accounts.models import Role, User
 from core import clock
 from issues.events.types import (
     ClockBreached,
+    ClockRecomputed,
     ConsultationRequested,
     EventData,
+    ExtensionRequested,
     MessagePosted,
     TicketInfoRequested,
     TicketResolved,
+    TicketRouted,
     TicketSubmitted,
 )
 from issues.mail.compose import compose
@@ -69,6 +72,30 @@ def test_the_language_is_that_of_the_person_not_of_the_process(ticket, member):
     assert "/vi/tickets/KN-2026-0034/" in message.body
     assert message.extra_headers["Content-Language"] == "vi"
     assert 'lang="vi"' in message.alternatives[0].content
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_time_stands_without_date_and_zone(ticket, member, language):
+    steps = [
+        {"code": "received", "at": NOON.isoformat()},
+        {"code": "next_working_day", "date": "2026-11-19"},
+        {"code": "paused", "at": NOON.isoformat(), "left": 30},
+        {"code": "due", "at": DUE.isoformat()},
+    ]
+    later = DUE + timedelta(days=1)
+    moved = {"old_due_at": DUE, "new_due_at": later}
+    for data in (
+        TicketSubmitted(kind="difficulty", category="tax", channel="web", due_at=DUE, explanation=steps),
+        ClockBreached(clock="resolution", clock_id=1, due_at=DUE),
+        ClockRecomputed(clock="resolution", calendar="", **moved),
+        ExtensionRequested(extension=1, working_days=1, reason="x", **moved),
+        TicketRouted(lead_agency="STC", method="hand", category="tax"),
+    ):
+        body = composed(ticket, data, member, language=language).body
+        dated = r" (ngày|on) [^()\n]{8,12} \((giờ Việt Nam|Vietnam time), UTC\+7\)"
+        times = re.findall(r"\b\d{1,2}:\d{2}\b", body)
+        assert len(times) == len(re.findall(r"\b\d{1,2}:\d{2}" + dated, body)), body
+        assert not re.search(r"hôm nay|ngày mai|today|tomorrow", body)
 
 
 def test_times_follow_the_format_of_the_person(ticket, member):
