@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('issues', '0022_fewer_indexes'),
+        ('issues', '0023_tickets_of_waiting_members'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
