@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,12 @@ class Adapter(DefaultAccountAdapter):
         """Raises TooMany: strangers who ask for a password or sign up with an address cannot fill its mailbox."""
         limits.spend("account_mail.recipient", email.lower())
         super().send_mail(template_prefix, email, context)
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """To the ways to prove it, for people who asked to act for an enterprise."""
+        if waiting_requests(request.user):
+            return f"{reverse('accounts:account')}#enterprise"
+        return self.get_login_redirect_url(request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         person = people.of(request.user)
