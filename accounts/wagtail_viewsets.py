@@ -1,6 +1,6 @@
 """Management of agencies, enterprises, roles and people in Wagtail, the only administration."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import cached_property
@@ -13,6 +13,7 @@ from wagtail.users.views.users import IndexView, UserViewSet
 
 from accounts.models import Agency, Enterprise, Membership, User
 from accounts.wagtail_deletion import KeepingDeleteView, PersonDeleteView
+from core.forms import CleanCharField
 
 
 class PersonForm(UserForm):
@@ -27,6 +28,7 @@ class PersonForm(UserForm):
     class Meta:
         model = User
         fields = ["email", "name", "phone", "language", "time_format", "is_active"]
+        field_classes: ClassVar = {"name": CleanCharField, "phone": CleanCharField}
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).lower()

@@ -6,6 +6,7 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 
 from core.text import clean
+from core.visible import has_visible
 
 
 class TrongNgayRenderer(TemplatesSetting):
@@ -16,11 +17,16 @@ class TrongNgayRenderer(TemplatesSetting):
 
 
 class CleanCharField(forms.CharField):
-    """Text as it may be stored: normalised, without NUL, lone surrogates and control characters."""
+    """Text as it may be stored: normalised, without NUL, lone surrogates and control characters.
+
+    What shows nothing is empty, and refused where the field is required.
+    """
 
     def to_python(self, value: Any) -> Any:
         # Cleaned first: Django's own check refuses NUL with a message that does not help.
-        return super().to_python(clean(value) if isinstance(value, str) else value)
+        text = super().to_python(clean(value) if isinstance(value, str) else value)
+        too_long = self.max_length is not None and len(text) > self.max_length  # refused anyway, and named as too long
+        return text if too_long or not isinstance(text, str) or has_visible(text) else self.empty_value
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attributes = super().widget_attrs(widget)

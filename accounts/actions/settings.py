@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import Invalid
 from core.text import clean
+from core.visible import has_visible
 
 
 def change_settings(*, actor: User, name: str, phone: str, language: str, time_format: str) -> User:
@@ -16,8 +17,8 @@ def change_settings(*, actor: User, name: str, phone: str, language: str, time_f
         fields["time_format"] = [_("Choose one of the time formats.")]
     if fields:
         raise Invalid(_("Some fields need correcting."), fields=fields)
-    actor.name = clean(name).strip()
-    actor.phone = clean(phone).strip()
+    name, phone = clean(name).strip(), clean(phone).strip()
+    actor.name, actor.phone = name if has_visible(name) else "", phone if has_visible(phone) else ""
     actor.language = language
     actor.time_format = time_format
     actor.save(update_fields=["name", "phone", "language", "time_format"])

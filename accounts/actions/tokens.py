@@ -6,6 +6,7 @@ from accounts.models import ApiToken, User
 from core import limits
 from core.errors import Invalid, NotPossible, NotVisible
 from core.text import clean
+from core.visible import has_visible
 
 MAX_ACTIVE = limits.most("tokens.person")
 
@@ -16,7 +17,7 @@ def issue_token(*, actor: User, name: str) -> tuple[ApiToken, str]:
     Raises Invalid without a name, NotPossible with too many tokens.
     """
     name = clean(name).strip()
-    if not name:
+    if not has_visible(name):
         sentence = _("Enter a name so that you can recognise the token.")
         raise Invalid(sentence, fields={"name": [sentence]})
     if ApiToken.objects.filter(user=actor, revoked_at=None).count() >= MAX_ACTIVE:

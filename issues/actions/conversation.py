@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency
 from core.errors import Invalid
 from core.text import clean
+from core.visible import has_visible
 from issues import policies
 from issues.actions import quotas
 from issues.actions.fields import Fields
@@ -125,6 +126,8 @@ def file_name(name: str) -> str:
     """A name fit for showing and for downloading: no path, no control characters, at most 120 characters."""
     plain = clean(PurePath(name.replace("\\", "/")).name).replace("\n", " ").replace("\t", " ").strip(". ") or "file"
     stem, dot, suffix = plain.rpartition(".")
+    if not has_visible(stem if dot else plain):
+        stem = plain = "file"
     return f"{stem[:110]}.{suffix[:9]}" if dot else plain[:120]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency
 from core.errors import Invalid
 from core.text import clean
+from core.visible import has_visible
 from core.years import year_error
 
 TEXT_MAX = 20_000
@@ -25,11 +26,13 @@ class Fields:
         self.errors.setdefault(name, []).append(sentence)
 
     def text(self, name: str, value: Any, *, required: bool = True, longest: int = TEXT_MAX) -> str:
-        """A cleaned, stripped text; empty where it is missing and optional."""
+        """A cleaned, stripped text; empty where it is missing or shows nothing, and optional."""
         if value is not None and not isinstance(value, str):
             self.add(name, _("This must be a text."))
             return ""
         text = clean(value or "").strip()
+        if len(text) <= longest and not has_visible(text):
+            text = ""
         if required and not text:
             self.add(name, _("This field is required."))
         if len(text) > longest:
