@@ -4,7 +4,7 @@ import hmac
 
 import redis
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -37,10 +37,12 @@ def readyz(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Prometheus text. Needs the bearer TN_METRICS_TOKEN where one is set."""
+    """Prometheus text for the bearer of TN_METRICS_TOKEN. Where none is set there is no such address."""
     expected = settings.TN_METRICS_TOKEN
+    if not expected:
+        raise Http404
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if expected and not hmac.compare_digest(given.encode(), expected.encode()):
+    if not hmac.compare_digest(given.encode(), expected.encode()):
         return HttpResponse("The metrics need a token.\n", status=401, content_type="text/plain; charset=utf-8")
     return _fresh(HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST))
 

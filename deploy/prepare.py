@@ -43,8 +43,11 @@ def main() -> None:
     compile_messages()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
+    from django.conf import settings  # noqa: PLC0415 - needs the settings
     from django.core.management import call_command, get_commands  # noqa: PLC0415
 
+    if not settings.TN_DEMO:
+        call_command("check")  # what the operator should read in the log, such as an address without https
     migrate()
     if "--demo" in sys.argv and "load_demo" in get_commands():
         call_command("load_demo")

@@ -2,14 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import caches
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 
 from deploy.prepare import compile_messages
@@ -49,6 +49,14 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 def run_jobs(monkeypatch: pytest.MonkeyPatch) -> Iterator[jobs.RecordedJobs]:
     """Calls of Celery tasks, recorded. `run_jobs()` runs them; `run_jobs.names` tells which there were."""
     yield from jobs.recorded(monkeypatch)
+
+
+@pytest.fixture
+def scrape(settings: Any) -> Callable[[], str]:
+    """What a monitor with the token reads at /metrics."""
+    settings.TN_METRICS_TOKEN = "only-for-tests"
+    headers = {"Authorization": "Bearer only-for-tests"}
+    return lambda: Client().get("/metrics", headers=headers).content.decode()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponseBase
 
 from core.metrics import LATENCY, REQUESTS
 
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})  # anybody can invent more
+
 
 class RequestMetricsMiddleware:
     """The label is the view's name, never the path: paths are without number."""
@@ -19,6 +21,7 @@ class RequestMetricsMiddleware:
         response = self.get_response(request)
         match = request.resolver_match
         view = (match.view_name or match.route or "unnamed") if match else "unknown"
-        REQUESTS.labels(view, request.method or "", str(response.status_code)).inc()
+        method = request.method if request.method in _METHODS else "other"
+        REQUESTS.labels(view, method, str(response.status_code)).inc()
         LATENCY.labels(view).observe(time.perf_counter() - started)
         return response

@@ -54,7 +54,7 @@ class Environment(BaseSettings):
 
     # Behind a proxy
     tn_trusted_proxies: Annotated[list[str], NoDecode] = []
-    tn_hsts_seconds: int = Field(default=0, ge=0)
+    tn_hsts_seconds: int | None = Field(default=None, ge=0)
 
     # Mail
     tn_mail_from: str = "Trong Ngày <no-reply@localhost>"

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from csp.constants import SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.settings.paths import DEBUG, TN_DEMO, TN_SITE_URL, TN_VAR_DIR, env
+from config.settings.paths import TN_DEMO, TN_SITE_URL, TN_VAR_DIR, env
 
 
 def _kept_key(path: Path) -> str:
@@ -49,7 +49,8 @@ if TN_DEMO:
     ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]", "0.0.0.0", socket.gethostname()]  # noqa: S104 - a Host header
 CSRF_TRUSTED_ORIGINS = [TN_SITE_URL]
 
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https and not (DEBUG or TN_DEMO)
+# All that needs TLS follows the public address alone: a demo behind TLS is as public as any site.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _https
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_FAILURE_VIEW = "core.views.csrf_failure"
@@ -57,11 +58,24 @@ CSRF_FAILURE_VIEW = "core.views.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own site
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_HSTS_SECONDS = env.tn_hsts_seconds
-SECURE_HSTS_INCLUDE_SUBDOMAINS = False
 # From anybody but these proxies config.middleware.proxy_headers takes the header off.
 TN_TRUSTED_PROXIES = env.tn_trusted_proxies
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+_YEAR = 365 * 24 * 3600  # seconds
+SECURE_SSL_REDIRECT = _https
+SECURE_SSL_HOST = _site.netloc  # never the host that a visitor names
+SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$", "^metrics$"]  # asked inside the network, without TLS
+SECURE_HSTS_SECONDS = (_YEAR if env.tn_hsts_seconds is None else env.tn_hsts_seconds) if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the city's other names are not ours to decide on
+# Nothing of ours needs a sensor, a device or a payment; pages copy text, and the public screen may fill a monitor.
+_NEVER_ASKED = (
+    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media"),
+    *("geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi"),
+    *("payment", "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
+)
+TN_PERMISSIONS_POLICY = ", ".join(
+    [*(f"{feature}=()" for feature in _NEVER_ASKED), "clipboard-write=(self)", "fullscreen=(self)"]
+)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -11,6 +11,12 @@ def test_healthz_asks_nobody(client: Client, django_assert_num_queries: object) 
         assert client.get("/healthz").json() == {"status": "ok"}
 
 
+def test_metrics_are_closed_without_a_token(client: Client, settings: object) -> None:
+    settings.TN_METRICS_TOKEN = None  # type: ignore[attr-defined]
+    assert client.get("/metrics").status_code == 404
+    assert client.get("/metrics", headers={"Authorization": "Bearer "}).status_code == 404
+
+
 def test_metrics_ask_for_the_token_where_one_is_set(client: Client, settings: object) -> None:
     settings.TN_METRICS_TOKEN = "letmein"  # type: ignore[attr-defined]
     assert client.get("/metrics").status_code == 401

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -31,6 +33,29 @@ def test_the_demo_keeps_a_key_of_its_own(tmp_path: Path) -> None:
     assert len(key) >= 32
     assert mail.endswith("filebased.EmailBackend")
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+SCHEME = (
+    "import config.settings as s; print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.LANGUAGE_COOKIE_SECURE, "
+    "s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS)"
+)
+
+
+@pytest.mark.parametrize("demo", ["true", "false"])
+@pytest.mark.parametrize(
+    ("address", "seconds", "expected"),
+    [
+        ("https://dautu.example.vn", "", "True True True True 31536000"),
+        ("https://dautu.example.vn", "3600", "True True True True 3600"),
+        ("https://dautu.example.vn", "0", "True True True True 0"),
+        ("http://dautu.example.vn", "", "False False False False 0"),
+        ("http://dautu.example.vn", "3600", "False False False False 0"),
+    ],
+)
+def test_tls_follows_the_public_address(tmp_path: Path, demo: str, address: str, seconds: str, expected: str) -> None:
+    variables = {"TN_DEMO": demo, "TN_DEBUG": demo, "TN_SITE_URL": address, "TN_HSTS_SECONDS": seconds}
+    answer = _start("-c", SCHEME, SECRET_KEY="x" * 40, TN_VAR_DIR=str(tmp_path), **variables)
+    assert answer.stdout.strip() == expected, answer.stderr
 
 
 def test_outside_the_demo_cookies_are_for_https_only(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Webhooks in the administration: who may decide, what is refused, the secret that is seen once."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -164,9 +165,9 @@ def test_queries(number: int, django_assert_num_queries: Any) -> None:
             admin.get(url)
 
 
-def test_the_numbers_for_metrics(client: Client) -> None:
+def test_the_numbers_for_metrics(scrape: Callable[[], str]) -> None:
     endpoint = a_webhook(disabled_at=clock.now())
     WebhookDelivery.objects.create(endpoint=endpoint, state="failed")
-    text = client.get("/metrics").content.decode()
+    text = scrape()
     assert 'webhook_messages{state="failed"} 1.0' in text
     assert "webhooks_switched_off 1.0" in text

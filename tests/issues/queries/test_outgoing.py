@@ -1,9 +1,9 @@
 """The numbers of what did not get out."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from accounts.models import Role
 from issues.events.types import MessagePosted
@@ -30,9 +30,9 @@ def dead(number: int = 1, **fields: Any) -> list[Notification]:
     ]  # fmt: skip
 
 
-def test_the_numbers_for_metrics(client: Client) -> None:
+def test_the_numbers_for_metrics(scrape: Callable[[], str]) -> None:
     dead(2)
     dead(1, state=State.WAITING)
     assert mails_by_state() == {"waiting": 1, "failed": 2}
-    text = client.get("/metrics").content.decode()
+    text = scrape()
     assert 'outbox_mails{state="failed"} 2.0' in text
