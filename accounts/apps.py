@@ -5,6 +5,7 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        from accounts import signals  # noqa: PLC0415 - models are not ready when this module is read
+        from accounts import security_events, signals  # noqa: PLC0415 - models are not ready when this module is read
 
         signals.connect()
+        security_events.connect()

@@ -19,6 +19,7 @@ from accounts.models import ApiToken
 from accounts.models.token import digest
 from core import clock, limits
 from core.errors import NotAllowed, NotSignedIn
+from core.security_log import security_event
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
 LAST_USED_PRECISION = timedelta(minutes=1)
@@ -75,6 +76,7 @@ class OptionalAuth(AuthBase):
         secret = bearer_secret(header)
         user = user_of_token(secret) if secret else None
         if user is None:
+            security_event("token_refused")
             raise NotSignedIn(_("The token is not valid: it may have been revoked."), code="token_invalid")
         return user
 

@@ -15,6 +15,9 @@ class JsonFormatter(logging.Formatter):
             "request": getattr(record, "request_id", "-"),
             "message": record.getMessage(),
         }
+        security = getattr(record, "security", None)  # core.security_log
+        if security is not None:
+            entry["security"] = security
         if record.exc_info:
             entry["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(entry, ensure_ascii=False)
+        return json.dumps(entry, ensure_ascii=False, default=str)

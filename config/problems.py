@@ -16,6 +16,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from core.errors import Invalid, OperationError
+from core.routes import route_of
 
 log = logging.getLogger(__name__)
 CONTENT_TYPE = "application/problem+json"
@@ -140,6 +141,6 @@ def _http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 
 def _unexpected(request: HttpRequest, error: Exception) -> HttpResponse:
-    log.error("Unexpected error in %s %s", request.method, request.path, exc_info=error)
+    log.error("Unexpected error in %s %s", request.method, route_of(request), exc_info=error)
     got_request_exception.send(sender=None, request=request)  # what Django does for pages: tests and monitors listen
     return problem(request, 500, _("Something went wrong on our side. It was recorded."), code="internal")

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.security_log import security_event
 
 _PREFIX = "tn_"
 
@@ -41,10 +42,13 @@ class ApiToken(models.Model):
     def issue(cls, *, user: models.Model, name: str) -> tuple["ApiToken", str]:
         """Make a token and return it with its secret, which cannot be read again."""
         secret = _PREFIX + secrets.token_urlsafe(32)
-        return cls.objects.create(user=user, name=name, hint=secret[:8], digest=digest(secret)), secret
+        token = cls.objects.create(user=user, name=name, hint=secret[:8], digest=digest(secret))
+        security_event("token_made", token=token.pk, person=user.pk)
+        return token, secret
 
     def revoke(self, *, at: datetime | None = None) -> None:
         """End the token; a second call changes nothing."""
         if self.revoked_at is None:
             self.revoked_at = at or clock.now()
             self.save(update_fields=["revoked_at"])
+            security_event("token_revoked", token=self.pk, person=self.user_id)

@@ -7,7 +7,10 @@ from config.settings.paths import env
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "core.request_id.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "core.request_id.RequestIdFilter"},
+        "routes": {"()": "core.log_filters.RouteFilter"},
+    },
     "formatters": {
         "text": {"format": "%(asctime)s %(levelname)-7s %(name)s [%(request_id)s] %(message)s"},
         "json": {"()": "config.log_format.JsonFormatter"},
@@ -17,7 +20,7 @@ LOGGING: dict[str, Any] = {
             "class": "logging.StreamHandler",
             "stream": "ext://sys.stdout",
             "formatter": env.tn_log_format,
-            "filters": ["request_id"],
+            "filters": ["request_id", "routes"],
         }
     },
     "root": {"handlers": ["stdout"], "level": env.tn_log_level.upper()},
@@ -25,6 +28,12 @@ LOGGING: dict[str, Any] = {
         # One line per request comes from config.middleware.request_id; Django's own would repeat each refusal.
         "django.request": {"level": "ERROR"},
         "django.server": {"handlers": ["stdout"], "propagate": False},
+        # Whatever else is left out: who signed in, and whose rights changed.
+        "trong_ngay.security": {"level": "INFO"},
+        # uvicorn writes addresses as they are asked. Its access log repeats ours and loses its handler here; where
+        # somebody gives it one, it has patterns, too.
+        "uvicorn.access": {"filters": ["routes"]},
+        "uvicorn.error": {"filters": ["routes"]},
         # Wagtail's index updates, two lines for each save; and kombu, which misses a host that files do not have.
         "django_tasks": {"level": "WARNING"},
         "kombu.connection": {"level": "ERROR"},

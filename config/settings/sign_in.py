@@ -43,6 +43,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_ours}.CommonValidator"},
     {"NAME": f"{_ours}.NumericValidator"},
     {"NAME": f"{_ours}.GuessableValidator"},
+    {"NAME": "accounts.security_events.ReportPasswordChange"},
 ]
 
 __all__ = [name for name in dir() if name.isupper()]
