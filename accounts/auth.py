@@ -35,7 +35,7 @@ def user_of_token(secret: str) -> Any:
     """The active person a token belongs to, or None. Notes the use at most once a minute."""
     valid = ApiToken.objects.filter(digest=digest(secret), revoked_at=None, user__is_active=True)
     token = valid.select_related("user").first()
-    if token is None:
+    if token is None or not token.user.may_sign_in:
         return None
     now = clock.now()
     if token.last_used_at is None or now - token.last_used_at >= LAST_USED_PRECISION:

@@ -49,7 +49,8 @@ def load_people() -> None:
     missing = [post for post in posts if post.email not in present]
     password = make_password(PASSWORD)  # once: 260 hashes would take a minute
     users = User.objects.bulk_create(
-        User(email=post.email, name=post.name, password=password, is_staff=post.role == Role.ADMIN) for post in missing
+        User(email=post.email, name=post.name, password=password, is_staff=post.role == Role.ADMIN, is_demo=True)
+        for post in missing
     )
     Membership.objects.bulk_create(
         Membership(user=user, role=post.role, agency=post.agency, enterprise=post.enterprise)

@@ -75,7 +75,7 @@ def of(user: Any) -> Person:
 
     A long-lived connection must fetch the user again to see changed roles.
     """
-    if user is None or not getattr(user, "is_authenticated", False) or not user.is_active:
+    if user is None or not getattr(user, "is_authenticated", False) or not user.may_sign_in:
         return NOBODY
     person: Person | None = getattr(user, _CACHE, None)
     if person is None:
@@ -98,7 +98,7 @@ def of_ids(user_ids: Iterable[int]) -> dict[int, Person]:
 
 def of_users(users: Iterable[User]) -> dict[int, Person]:
     """The same for users that are read already, by id, in one query; `of` costs none for these objects afterwards."""
-    active = {user.pk: user for user in users if user.is_active}
+    active = {user.pk: user for user in users if user.may_sign_in}
     rows: dict[int, list[_Row]] = defaultdict(list)
     found = Membership.objects.filter(user_id__in=active).order_by().values_list("user_id", *_FIELDS)
     for user_id, *row in found:

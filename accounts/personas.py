@@ -7,8 +7,9 @@ from django.db.models import Prefetch
 from django.http import Http404
 
 from accounts.models import Membership, Role, User
+from accounts.models.user import DEMO_DOMAIN
 
-DOMAIN = "demo.example"
+DOMAIN = DEMO_DOMAIN
 PASSWORD = "demo"  # noqa: S105 - known to everybody on purpose; load_demo refuses to set it outside demo mode
 
 _ROLES = list(Role.values)

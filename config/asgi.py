@@ -13,8 +13,8 @@ django.setup(set_prefix=False)
 from config.http import http_application  # noqa: E402
 from config.middleware.proxy_headers import ProxyHeadersOfSockets  # noqa: E402
 from config.routing import websocket_urlpatterns  # noqa: E402
+from config.websocket import known_hosts  # noqa: E402
 
 # The consumers check themselves who is there, and again while a socket is open.
-application = ProtocolTypeRouter(
-    {"http": http_application(), "websocket": ProxyHeadersOfSockets(URLRouter(websocket_urlpatterns))}
-)
+sockets = ProxyHeadersOfSockets(known_hosts(URLRouter(websocket_urlpatterns)))
+application = ProtocolTypeRouter({"http": http_application(), "websocket": sockets})

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import IO
 
+from deploy.demo_mode import leave_mark
 from deploy.setup import set_up, var_dir
 from deploy.steps import ROOT, StepFailed, say, stop_running
 from deploy.supervisor import Supervisor
@@ -70,6 +71,7 @@ def main() -> None:
     try:
         refuse_used_port(chosen.host, chosen.port)
         held = lock(var_dir())
+        leave_mark(var_dir())
         set_up(demo=True)
         supervisor = Supervisor(var=var_dir(), host=chosen.host, port=chosen.port, env={}, say=say)
         say("Starting")

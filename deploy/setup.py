@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.demo_mode import clear_old_env_file
 from deploy.stamps import Stamp, digest
 from deploy.steps import PYTHON, ROOT, VENV, StepFailed, run, say, side_by_side, stop_running
 
@@ -147,27 +149,26 @@ def collect_static() -> None:
     stamp = Stamp(var_dir() / "stamps" / "static", sources, static / "staticfiles.json")
     if not stamp.holds():
         say("Collecting static files")
-        run([PYTHON, "manage.py", "collectstatic", "--noinput", "--clear", "-v0"])
+        run([PYTHON, "manage.py", "collectstatic", "--noinput", "--clear", "-v0"], env=_key_for_now())
         stamp.set()
 
 
 def prepare_data(*, demo: bool) -> None:
     """Messages and database, with the demo's data where it is asked for."""
     say("Preparing the database" + (" and the demo's data" if demo else ""))
-    run([PYTHON, "-m", "deploy.prepare", *(["--demo"] if demo else [])])
+    run([PYTHON, "-m", "deploy.prepare", *(["--demo"] if demo else [])], env=_key_for_now())
     say("The database is ready")
 
 
-def write_env_file() -> None:
-    """So that `manage.py` without any variable works on the demo's data. The environment wins over this file."""
-    file = ROOT / ".env"
-    if not file.exists():
-        file.write_text("# Made by bin/setup. .env.example lists every setting.\nTN_DEMO=true\n", encoding="utf-8")
+def _key_for_now() -> dict[str, str]:
+    """Setting up needs no key that lasts: nothing that is kept is signed. The demo has its own."""
+    demo = os.environ.get("TN_DEMO", "").lower() == "true"
+    return {} if demo or os.environ.get("SECRET_KEY") else {"SECRET_KEY": secrets.token_urlsafe(48)}
 
 
 def set_up(*, dev: bool = False, data: bool = True, demo: bool = False) -> None:
     """Do everything, side by side where one does not need the other. Raises StepFailed."""
-    write_env_file()
+    clear_old_env_file()
 
     def back() -> None:
         install_python(dev=dev)

@@ -1,6 +1,7 @@
 from typing import Any, ClassVar
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import PermissionsMixin
@@ -9,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.passwords.normal import normalise
+
+DEMO_DOMAIN = "demo.example"  # of a top-level domain that nobody can register (RFC 2606)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -43,6 +46,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_format = models.CharField(_("time format"), max_length=2, choices=TimeFormat.choices, default=TimeFormat.H24)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the administration"), default=False)
+    # Everybody knows its password: it stays a demo account, whatever address it has by now.
+    is_demo = models.BooleanField(_("account of the demonstration"), default=False, editable=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
 
     objects = UserManager()
@@ -79,6 +84,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     async def acheck_password(self, raw_password: str) -> bool:
         return await sync_to_async(self.check_password)(raw_password)
+
+    @property
+    def may_sign_in(self) -> bool:
+        """Active, and no account of the demonstration unless this is one. Asked at every sign-in, page and call."""
+        is_demo = self.is_demo or self.email.lower().endswith(f"@{DEMO_DOMAIN}")
+        return self.is_active and (settings.TN_DEMO or not is_demo)
 
     def get_full_name(self) -> str:
         return self.name or self.email

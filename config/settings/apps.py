@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "config.middleware.language.LanguageMiddleware",
     "config.middleware.host.HostMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.middleware.people.PeopleMiddleware",
     "config.middleware.limits.LimitsMiddleware",
     "accounts.devices.KnownDeviceMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

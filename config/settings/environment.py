@@ -16,6 +16,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 BASE_DIR = Path(__file__).resolve().parents[2]
+DEMO_MARK = "demo-mode"  # a file in TN_VAR_DIR, made by bin/demo (deploy.demo_mode)
 
 
 class Environment(BaseSettings):

@@ -1,14 +1,15 @@
 """Where things lie. Everything that the product writes is under TN_VAR_DIR."""
 
-from config.settings.environment import read_environment
+from config.settings.environment import DEMO_MARK, read_environment
 
 env = read_environment()
 
-TN_DEMO = env.tn_demo
 DEBUG = env.tn_debug
 TN_CITY = env.tn_city
 TN_SITE_URL = env.tn_site_url
 TN_VAR_DIR = env.tn_var_dir.resolve()
+# `bin/demo` leaves its mode beside its data, so that `manage.py` without any variable works on them. A variable wins.
+TN_DEMO = env.tn_demo if "tn_demo" in env.model_fields_set else (TN_VAR_DIR / DEMO_MARK).is_file()
 TN_METRICS_TOKEN = env.tn_metrics_token
 TN_PAUSE_GRACE_MINUTES = env.tn_pause_grace_minutes
 TN_WEB_THREADS = env.tn_web_threads

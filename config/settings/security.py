@@ -36,7 +36,7 @@ def _secret_key() -> str:
         return _kept_key(TN_VAR_DIR / "secret-key")
     raise ImproperlyConfigured(
         "The environment variable SECRET_KEY is missing: set it to at least 32 random characters, "
-        "or TN_DEMO=true to try the product."
+        "or start bin/demo to try the product."
     )
 
 

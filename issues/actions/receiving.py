@@ -88,7 +88,7 @@ def _receive(mail: Incoming, recipient: str, record: MailRecord) -> Taken:
 
 def _check_sender(mail: Incoming, user: User) -> None:
     """The address may have been forwarded: only the person it was made for may use it."""
-    if not user.is_active:
+    if not user.may_sign_in:
         raise NotSignedIn(_("This account is closed."))
     if mail.sender.problem == Problem.DISGUISED:
         sentence = _("The sender's name shows another e-mail address than the one it comes from.")
