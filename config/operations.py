@@ -1,6 +1,7 @@
 """Addresses for monitoring: liveness, readiness, metrics."""
 
 import hmac
+from datetime import UTC, timedelta
 
 import redis
 from django.conf import settings
@@ -9,7 +10,9 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from core import health
+from core import clock, health
+
+SECURITY_TXT_HOLDS = timedelta(days=180)  # RFC 9116 recommends less than a year
 
 
 def _redis() -> None:
@@ -45,6 +48,19 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if not hmac.compare_digest(given.encode(), expected.encode()):
         return HttpResponse("The metrics need a token.\n", status=401, content_type="text/plain; charset=utf-8")
     return _fresh(HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST))
+
+
+@require_safe
+def security_txt(_request: HttpRequest) -> HttpResponse:
+    """Whom to write to about a hole (RFC 9116). It expires half a year after it is read: nobody has to renew it."""
+    expires = (clock.now() + SECURITY_TXT_HOLDS).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {settings.TN_SECURITY_CONTACT}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {', '.join(code for code, _name in settings.LANGUAGES)}",
+        f"Canonical: {settings.TN_SITE_URL}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def _fresh(response: HttpResponse) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -11,8 +10,9 @@ from wagtail.documents.views.serve import authenticate_with_password as document
 from wagtail.views import authenticate_with_password
 
 from accounts.wagtail_account import PersonAccountView
+from accounts.web.refused import SignIn, other_sign_in
 from cms.images import image
-from config import home, operations, problems
+from config import csp_reports, home, operations, problems
 from config.api import api
 from config.page_passwords import limited
 
@@ -21,13 +21,14 @@ urlpatterns = [
     path("healthz", operations.healthz, name="healthz"),
     path("readyz", operations.readyz, name="readyz"),
     path("metrics", operations.metrics, name="metrics"),
+    path("csp-reports/", csp_reports.receive, name="csp_reports"),
+    path(".well-known/security.txt", operations.security_txt, name="security_txt"),
     re_path(r"^api/v1/$", problems.unknown_path),
     path("api/v1/", api.urls),
     re_path(r"^api/", problems.unknown_path),
     # Before Wagtail's own.
     path("admin/account/", require_admin_access(PersonAccountView.as_view())),
-    # Wagtail's own sign-in pages know neither our look nor the guard against guessing (accounts.sign_in_guard).
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/login/", other_sign_in),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/authenticate_with_password/<int:restriction_id>/", limited(document_password)),
     path("documents/", include(wagtaildocs_urls)),
@@ -37,6 +38,7 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("account/", include("accounts.web.urls")),
+    path("account/login/", SignIn.as_view(), name="account_login"),
     path("account/", include("allauth.account.urls")),
     path("search/", include("search.web.urls")),
     path("", include("issues.web.urls")),
@@ -44,7 +46,7 @@ urlpatterns += i18n_patterns(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         limited(authenticate_with_password),
     ),
-    path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("_util/login/", other_sign_in),
     # Last: Wagtail answers every path that is left.
     path("", include(wagtail_urls)),
     prefix_default_language=True,

@@ -23,7 +23,10 @@ class ContentSecurityMiddleware(CSPMiddleware):
         if response.get("Content-Type", "").startswith(_DATA_TYPES):
             response.headers.setdefault(HEADER, DATA)
             return response
-        return super().process_response(request, response)
+        response = super().process_response(request, response)
+        if "report-to" in response.headers.get(HEADER, ""):
+            response.headers.setdefault("Reporting-Endpoints", settings.TN_REPORTING_ENDPOINTS)
+        return response
 
     @cached_property
     def admin_root(self) -> str:

@@ -16,6 +16,8 @@ _WITHOUT_LANGUAGE = (
     "/readyz",
     "/metrics",
     "/ws/",
+    "/csp-reports/",
+    "/.well-known/",
 )
 
 

@@ -45,6 +45,7 @@ class Environment(BaseSettings):
     tn_metrics_token: str | None = None
     tn_limits: Annotated[dict[str, tuple[int, int]], NoDecode] = {}
     tn_limits_factor: float = Field(default=1, gt=0, allow_inf_nan=False)
+    tn_security_contact: str = Field(default="", pattern=r"^((mailto:|https://|tel:)\S+)?$")
     tn_web_threads: int = Field(default=8, ge=1, le=100)
 
     # Working minutes within which an answer to a question moves no due time; 0: every pause counts
@@ -110,6 +111,7 @@ _EXPECTED = {
     "tn_limits": "limits separated by commas, such as export.address=20/1m,tokens.person=20",
     "tn_trusted_proxies": "addresses or networks of proxies separated by commas, such as 10.0.0.5,172.31.255.0/24",
     "secret_key": "at least 32 random characters",
+    "tn_security_contact": "an address such as mailto:security@dautu.example.vn or https://dautu.example.vn/vi/bao-mat/",
     "tn_site_url": "the public address without a path, such as https://dautu.example.vn",
 }
 

@@ -1,5 +1,7 @@
 """Where things lie. Everything that the product writes is under TN_VAR_DIR."""
 
+from urllib.parse import urlsplit
+
 from config.settings.environment import DEMO_MARK, read_environment
 
 env = read_environment()
@@ -12,6 +14,8 @@ TN_VAR_DIR = env.tn_var_dir.resolve()
 TN_DEMO = env.tn_demo if "tn_demo" in env.model_fields_set else (TN_VAR_DIR / DEMO_MARK).is_file()
 TN_METRICS_TOKEN = env.tn_metrics_token
 TN_PAUSE_GRACE_MINUTES = env.tn_pause_grace_minutes
+# Without a contact of its own: the mailbox that RFC 2142 gives to reports about security.
+TN_SECURITY_CONTACT = env.tn_security_contact or f"mailto:security@{urlsplit(TN_SITE_URL).hostname}"
 TN_WEB_THREADS = env.tn_web_threads
 TN_CLAMAV_SOCKET = env.tn_clamav_socket
 

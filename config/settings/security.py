@@ -84,6 +84,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 MAX_UPLOAD_BYTES = env.tn_max_upload_mb * 1024 * 1024
 
+# Both names of one place: browsers that know `report-to` leave `report-uri` out.
+CSP_REPORTS = "/csp-reports/"
+_REPORTED: dict[str, object] = {"report-uri": CSP_REPORTS, "report-to": "csp"}
+TN_REPORTING_ENDPOINTS = f'csp="{CSP_REPORTS}"'
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -96,6 +101,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [SELF],
+        **_REPORTED,
     }
 }
 
@@ -111,6 +117,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
         "base-uri": [SELF],
         "form-action": [SELF],
         "frame-ancestors": [SELF],
+        **_REPORTED,
     }
 }
 

@@ -1,7 +1,12 @@
 """Addresses for machines."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 from django.test import Client
+
+from core import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -22,3 +27,20 @@ def test_metrics_ask_for_the_token_where_one_is_set(client: Client, settings: ob
     assert client.get("/metrics").status_code == 401
     assert client.get("/metrics", headers={"Authorization": "Bearer wrong"}).status_code == 401
     assert client.get("/metrics", headers={"Authorization": "Bearer letmein"}).status_code == 200
+
+
+def test_whom_to_write_about_a_hole(client: Client, settings: Any) -> None:
+    settings.TN_SECURITY_CONTACT = "mailto:bao-mat@dautu.example.vn"
+    with clock.at(datetime(2026, 11, 18, 2, 0, tzinfo=UTC)):
+        answer = client.get("/.well-known/security.txt")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.content.decode().splitlines() == [
+        "Contact: mailto:bao-mat@dautu.example.vn",
+        "Expires: 2027-05-17T00:00:00Z",
+        "Preferred-Languages: vi, en",
+        "Canonical: http://testserver/.well-known/security.txt",
+    ]
+
+
+def test_without_a_setting_it_is_the_usual_mailbox(client: Client) -> None:
+    assert "Contact: mailto:security@testserver\n" in client.get("/.well-known/security.txt").content.decode()
