@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency
 from core import clock
 from core.errors import NotAllowed, NotPossible, NotSignedIn
+from core.security_log import security_event
 from issues.actions.fields import Fields
 from issues.actions.outgoing import check_operator
 from issues.actor import Actor
@@ -63,14 +64,14 @@ def save_endpoint(
     fields.done()
     if endpoint is not None:
         if endpoint.url != values["url"]:
-            values |= {"failing_since": None, "disabled_at": None}
+            values |= {"failing_since": None, "disabled_at": None, "disabled_for": "", "notice_due_at": None}
         for field, value in values.items():
             setattr(endpoint, field, value)
         endpoint.save(update_fields=list(values))
         return endpoint, ""
     if WebhookEndpoint.objects.count() >= MOST_ENDPOINTS:
         raise NotPossible(_("There are too many webhooks. Delete one first."), code="too_many")
-    endpoint = WebhookEndpoint.objects.create(**values)
+    endpoint = WebhookEndpoint.objects.create(**values, owner=actor.user)
     return endpoint, _new_secret(endpoint)
 
 
@@ -96,7 +97,9 @@ def switch_on(*, actor: Actor, endpoint: WebhookEndpoint) -> None:
     """Send to an endpoint again that the system had switched off; waiting messages are sent in order."""
     _check_may_configure(actor)
     now = clock.now()
-    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(failing_since=None, disabled_at=None, active=True)
+    WebhookEndpoint.objects.filter(pk=endpoint.pk).update(
+        failing_since=None, disabled_at=None, disabled_for="", notice_due_at=None, active=True
+    )
     endpoint.deliveries.filter(state=State.WAITING).update(attempts=0, next_attempt_at=now)
 
 
@@ -115,7 +118,8 @@ def resend_messages(*, actor: Actor, ids: Iterable[int]) -> int:
 
 def _new_secret(endpoint: WebhookEndpoint) -> str:
     secret = signing.new_secret()
-    WebhookSecret.objects.create(endpoint=endpoint, secret=secret)
+    made = WebhookSecret.objects.create(endpoint=endpoint, secret=secret)
+    security_event("webhook_secret_made", webhook=endpoint.pk, secret=made.pk)
     return secret
 
 

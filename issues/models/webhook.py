@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,10 @@ class WebhookEndpoint(models.Model):
         PUBLIC = "public", _("What everybody may read")
         INTERNAL = "internal", _("Everything that the agencies may read, personal data included")
 
+    class Reason(models.TextChoices):
+        FAILING = "failing", _("Nothing was delivered for a day")
+        GONE = "gone", _("The receiver says that this address is gone for good (410)")
+
     name = models.CharField(_("name"), max_length=80)
     url = models.CharField(_("address (https)"), max_length=500)
     audience = models.CharField(_("what it gets"), max_length=8, choices=Audience.choices, default=Audience.PUBLIC)
@@ -31,9 +36,19 @@ class WebhookEndpoint(models.Model):
     )
     active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), default=clock.now, editable=False)
-    # Since when messages fail, and when the system switched it off for that.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("set up by"),
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    # Since when messages fail; when the system switched it off, why, and whether its owner has still to learn of it.
     failing_since = models.DateTimeField(_("failing since"), null=True, editable=False)
     disabled_at = models.DateTimeField(_("switched off by the system"), null=True, editable=False)
+    disabled_for = models.CharField(max_length=8, choices=Reason.choices, blank=True, editable=False)
+    notice_due_at = models.DateTimeField(null=True, editable=False)
     # The worker that sends for it; messages of one endpoint are sent one after the other.
     claimed_until = models.DateTimeField(null=True, editable=False)
 

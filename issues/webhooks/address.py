@@ -9,6 +9,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 _PORTS = {"https": 443, "http": 80}
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # all that IANA has given out
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
+_SPECIAL = (  # what Python does not know, or did not in its older versions
+    ipaddress.ip_network("192.0.0.0/24"),  # protocol assignments (RFC 6890)
+    ipaddress.ip_network("192.88.99.0/24"),  # relays of 6to4, given up (RFC 7526)
+    ipaddress.ip_network("3fff::/20"),  # documentation (RFC 9637)
+)
 
 
 class AddressRefused(Exception):
@@ -76,17 +83,24 @@ def resolve(target: Target) -> str:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is of the public internet, also when it hides inside of an IPv6 one."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
+    """Whether an IP address is a single host of the public internet, also when it hides inside of an IPv6 one.
+
+    An allow-list (IANA's registries of special-purpose addresses, RFC 4291 2.4 for global unicast): what no registry
+    gives to the public internet is refused, not only what is known to be private.
+    """
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
     if isinstance(ip, ipaddress.IPv6Address):
         hidden = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None) or _nat64(ip)
         if hidden is not None:
             return is_public(str(hidden))
-    return ip.is_global and not ip.is_multicast
+        if ip not in _GLOBAL_UNICAST:
+            return False
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or any(ip in network for network in _SPECIAL))
 
 
 def _nat64(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     """The address behind 64:ff9b::/96."""
-    if ip in ipaddress.ip_network("64:ff9b::/96"):
-        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-    return None
+    return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None

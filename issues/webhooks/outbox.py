@@ -8,6 +8,7 @@ with the same id.
 
 import logging
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from http.client import HTTPException
 
 from django.db.models import Q
@@ -16,7 +17,9 @@ from core import clock
 from issues.models import WebhookDelivery, WebhookEndpoint
 from issues.webhooks import signing, transport
 from issues.webhooks.address import AddressRefused
+from issues.webhooks.notices import send_notices
 from issues.webhooks.payload import body_of, message_id
+from issues.webhooks.retry_after import pause_asked_for
 
 logger = logging.getLogger(__name__)
 
@@ -26,11 +29,14 @@ SWITCHED_OFF_AFTER = timedelta(hours=24)  # without a single delivery
 BATCH = 50  # messages of one endpoint in one run
 LEASE = timedelta(seconds=transport.TOTAL_SECONDS * 4)
 _USER_AGENT = "TrongNgay-Webhooks/1"
+_ASK_FOR_TIME = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 State = WebhookDelivery.State
+Reason = WebhookEndpoint.Reason
 
 
 def deliver_due() -> int:
     """Send what may go now; returns how many messages were delivered."""
+    send_notices()
     now = clock.now()
     due = WebhookDelivery.objects.filter(state=State.WAITING, next_attempt_at__lte=now)
     running = WebhookEndpoint.objects.filter(active=True, disabled_at=None, pk__in=due.values("endpoint_id"))
@@ -99,21 +105,28 @@ def _delivered(row: WebhookDelivery, answer: transport.Answer) -> None:
 
 
 def _failed(row: WebhookDelivery, answer: transport.Answer | None, reason: str) -> None:
-    """Note the failure; give the message up after its last try, and the endpoint after a day without any delivery.
+    """Note the failure; give the message up after its last try, and the endpoint after a day without any delivery, or
+    when the receiver says that it is gone (410). A receiver that asks for time (429, 503) gets it.
 
     What waits for an endpoint that was switched off stays: the one that was being tried, too.
     """
     endpoint, now = row.endpoint, clock.now()
     WebhookEndpoint.objects.filter(pk=endpoint.pk, failing_since=None).update(failing_since=now)
     since = endpoint.failing_since or now
-    off = now - since >= SWITCHED_OFF_AFTER
+    gone = answer is not None and answer.status == HTTPStatus.GONE
+    off = gone or now - since >= SWITCHED_OFF_AFTER
+    if answer is not None and answer.status in _ASK_FOR_TIME:
+        asked = pause_asked_for(answer.retry_after, now)
+        row.next_attempt_at = max(row.next_attempt_at, now + asked) if asked is not None else row.next_attempt_at
     if row.attempts >= TRIES and not off:
         row.state = State.FAILED
     row.last_error = reason
     _keep(row, answer)
     if off:
-        WebhookEndpoint.objects.filter(pk=endpoint.pk).update(disabled_at=now)
-        logger.error("webhook %s switched off: nothing was delivered since %s", endpoint.pk, since)
+        why = Reason.GONE if gone else Reason.FAILING
+        running = WebhookEndpoint.objects.filter(pk=endpoint.pk, disabled_at=None)
+        running.update(disabled_at=now, disabled_for=why, notice_due_at=now)
+        logger.error("webhook %s switched off (%s): nothing was delivered since %s", endpoint.pk, why, since)
     else:
         logger.warning("webhook %s: message %s failed (try %s): %s", endpoint.pk, row.pk, row.attempts, reason)
 
@@ -122,4 +135,4 @@ def _keep(row: WebhookDelivery, answer: transport.Answer | None) -> None:
     row.status = answer.status if answer else None
     row.duration_ms = answer.duration_ms if answer else None
     row.response = answer.body.replace("\0", "")[:500] if answer else ""
-    row.save(update_fields=["state", "sent_at", "last_error", "status", "duration_ms", "response"])
+    row.save(update_fields=["state", "sent_at", "last_error", "status", "duration_ms", "response", "next_attempt_at"])

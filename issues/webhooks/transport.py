@@ -23,6 +23,7 @@ class Answer:
     status: int
     duration_ms: int
     body: str
+    retry_after: str = ""  # the header, as it came
 
     @property
     def ok(self) -> bool:
@@ -52,7 +53,8 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
             raise
         finally:
             connection.close()
-    return Answer(response.status, int((time.monotonic() - started) * 1000), text)
+    wait = response.getheader("Retry-After") or ""
+    return Answer(response.status, int((time.monotonic() - started) * 1000), text, wait)
 
 
 def _connected(target: Target, address: str, deadline: "_Deadline") -> socket.socket:

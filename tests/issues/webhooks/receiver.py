@@ -20,6 +20,7 @@ class Receiver:
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     answers: list[int] = field(default_factory=lambda: [204])
     location: str = ""
+    retry_after: str = ""
     body: bytes = b""
 
     def next_status(self) -> int:
@@ -37,6 +38,8 @@ def receiver() -> Iterator[Receiver]:
             self.send_response(found.next_status())
             if found.location:
                 self.send_header("Location", found.location)
+            if found.retry_after:
+                self.send_header("Retry-After", found.retry_after)
             self.end_headers()
             self.wfile.write(found.body)
 

@@ -21,6 +21,10 @@ def answers(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
         "127.0.0.1", "127.8.8.8", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0",  # noqa: S104 - refused
         "100.64.0.1", "198.18.0.1", "192.0.2.1", "224.0.0.1", "240.0.0.1", "255.255.255.255",
         "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "fd12::1", "ff02::1", "2001:db8::1",
+        "192.88.99.1", "192.0.0.8",
+        "fec0::1", "::127.0.0.1", "::8.8.8.8", "4000::1", "5f00::1", "100::1", "64:ff9b:1::1",
+        "2001:0:7f00:1::", "2001:0:808:808:0:0:80ff:fffe", "2002:a9fe:a9fe::1", "64:ff9b::e000:1", "::ffff:0:127.0.0.1",
+        "2001:10::1", "3fff::1", "not an address", "",
         "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::",
     ],
 )  # fmt: skip
@@ -31,7 +35,9 @@ def test_what_is_not_of_the_public_internet(ip: str, monkeypatch: pytest.MonkeyP
         resolve(parse("https://example.vn/"))
 
 
-@pytest.mark.parametrize("ip", ["8.8.8.8", "203.119.8.106", "2606:4700::1111", "::ffff:8.8.8.8"])
+@pytest.mark.parametrize(
+    "ip", ["8.8.8.8", "203.119.8.106", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"]
+)
 def test_what_is_public(ip: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert is_public(ip)
     answers(monkeypatch, ip)
