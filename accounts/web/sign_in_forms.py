@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions.membership import request_membership
 from accounts.models import User
+from accounts.official_names import name_refused
 from accounts.passwords.validators import check_not_guessable
 from accounts.sign_in_guard import Guard
 from accounts.tax_code import TaxCodeInvalid, clean_tax_code
@@ -105,6 +106,13 @@ class SignupForm(OurWords, allauth_forms.SignupForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password1"].label = _LABELS["password"]
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"])
+        refused = name_refused(name)
+        if refused:
+            raise forms.ValidationError(refused, code="official_name")
+        return name
 
     def clean_tax_code(self) -> str:
         text = str(self.cleaned_data["tax_code"])

@@ -71,9 +71,14 @@ def account(request: HttpRequest) -> HttpResponse:
 @for_posts
 def change_settings(request: HttpRequest) -> HttpResponse:
     form = SettingsForm(request.POST, instance=get_object_or_404(User, pk=request.user.pk))
-    if not form.is_valid():
+    user = None
+    if form.is_valid():
+        try:
+            user = settings_actions.change_settings(actor=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        except OperationError as error:
+            carry_errors(form, error)
+    if user is None:
         return account_page(request, settings_form=form, status=422)
-    user = settings_actions.change_settings(actor=form.instance, **form.cleaned_data)
     with translation.override(user.language):
         messages.success(request, _("Your settings are saved."))
         return redirect(reverse("accounts:account"))
