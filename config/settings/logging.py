@@ -1,8 +1,13 @@
 """Logs go to the standard output, one line each, with the request they belong to."""
 
+import sys
+from pathlib import Path
 from typing import Any
 
 from config.settings.paths import env
+
+# What a command prints is its own: somebody may pipe a token or an export into a file.
+_STREAM = "ext://sys.stderr" if Path(sys.argv[0]).name == "manage.py" else "ext://sys.stdout"
 
 LOGGING: dict[str, Any] = {
     "version": 1,
@@ -18,7 +23,7 @@ LOGGING: dict[str, Any] = {
     "handlers": {
         "stdout": {
             "class": "logging.StreamHandler",
-            "stream": "ext://sys.stdout",
+            "stream": _STREAM,
             "formatter": env.tn_log_format,
             "filters": ["request_id", "routes"],
         }
