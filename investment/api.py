@@ -16,16 +16,18 @@ from accounts.auth import OptionalAuth
 from core import clock, limits
 from core.errors import Invalid, NotVisible
 from core.text import clean
-from investment import exports, freshness
+from investment import buckets, exports, freshness
 from investment.catalogue import Facet, ProjectHit, ProjectQuery, search_projects, suggest
-from investment.filters import parse
+from investment.filters import MAX_NUMBER, MAX_PAGE, RANGES, parse
 from investment.models import LISTED, Project
-from investment.project_query import MAX_PAGE_SIZE, hits_for
+from investment.project_query import MAX_PAGE_SIZE, SORTS, hits_for
 
 router = Router(tags=["projects"])
 PAGE_SIZE = 20
 SUGGESTIONS = 8
 MAX_EXPORT = 10_000
+_GEOJSON = "application/geo+json"
+_SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class FacetOut(Schema):
@@ -108,9 +110,60 @@ class SuggestionsOut(Schema):
 def _query(request: HttpRequest) -> ProjectQuery:
     """The query of the address. Raises Invalid naming every field that is wrong."""
     query, errors = parse(dict(request.GET.lists()), locale="vi", page_size=PAGE_SIZE)
+    for name in _NUMBERS:
+        if request.GET.get(name) == "":  # in a form on a page, a field that nobody filled in; here, a mistake
+            errors.setdefault(name, []).append(_("Enter a number."))
     if errors:
         raise Invalid(_("Some of the filters are wrong."), fields=errors)
     return query
+
+
+def _parameter(name: str, words: str, kind: str = "string", **more: Any) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": False, "schema": {"type": kind, **more}, "description": words}
+
+
+def _facet_parameter(name: str, words: str) -> dict[str, Any]:
+    return _parameter(name, f"{words}; may be repeated", enum=[*buckets.values(name), ""])
+
+
+# Read by investment.filters, which names what is wrong: so they are documented here and not read by ninja.
+_NUMBERS = (*RANGES, "page", "page_size")
+_NUMBER = {"minimum": 0, "maximum": MAX_NUMBER}
+_FILTERS = [
+    _parameter("q", "Words; Vietnamese marks are not needed"),
+    _facet_parameter("sector", "Code of a sector"),
+    _parameter("province", "Province or city; may be repeated"),
+    _parameter("ward", "Code of a ward; may be repeated"),
+    _facet_parameter("form", "Kind of form of investment"),
+    _facet_parameter("status", "Status"),
+    _facet_parameter("capital", "Bucket of capital as in the facet"),
+    _facet_parameter("area", "Bucket of area as in the facet"),
+    _parameter("capital_min", "VND billion", "number", **_NUMBER),
+    _parameter("capital_max", "VND billion", "number", **_NUMBER),
+    _parameter("area_min", "Hectares", "number", **_NUMBER),
+    _parameter("area_max", "Hectares", "number", **_NUMBER),
+    _parameter("sort", "By what the list is sorted", enum=[*SORTS, ""]),
+    _parameter("page", "From 1", "integer", minimum=1, maximum=MAX_PAGE),
+    _parameter("page_size", f"At most {MAX_PAGE_SIZE}", "integer", minimum=1, maximum=MAX_PAGE_SIZE),
+    _parameter("locale", "Language of labels", enum=["vi", "en", ""]),
+]
+
+
+_BYTES = {"type": "string", "format": "binary"}
+_FEATURES = {  # RFC 7946
+    "type": "object",
+    "required": ["type", "features"],
+    "properties": {
+        "type": {"const": "FeatureCollection"},
+        "features": {"type": "array", "items": {"type": "object", "required": ["type", "geometry", "properties"]}},
+    },
+}
+
+
+def _file_of(*kinds: str) -> dict[str, Any]:
+    """What the document says of a call that answers with a file."""
+    content = {kind: {"schema": _FEATURES if kind == _GEOJSON else _BYTES} for kind in kinds}
+    return {"parameters": _FILTERS, "responses": {200: {"description": "The file", "content": content}}}
 
 
 @router.get(
@@ -118,29 +171,7 @@ def _query(request: HttpRequest) -> ProjectQuery:
     response=ProjectListOut,
     auth=OptionalAuth(),
     summary="Projects calling for investment, filtered, with facets",
-    openapi_extra={
-        "parameters": [
-            {"name": name, "in": "query", "required": False, "schema": {"type": kind}, "description": words}
-            for name, kind, words in (
-                ("q", "string", "Words; Vietnamese marks are not needed"),
-                ("sector", "string", "Code of a sector; may be repeated"),
-                ("province", "string", "Province or city; may be repeated"),
-                ("ward", "string", "Code of a ward; may be repeated"),
-                ("form", "string", "Kind of form of investment; may be repeated"),
-                ("status", "string", "Status; may be repeated"),
-                ("capital", "string", "Bucket of capital as in the facet; may be repeated"),
-                ("area", "string", "Bucket of area as in the facet; may be repeated"),
-                ("capital_min", "number", "VND billion"),
-                ("capital_max", "number", "VND billion"),
-                ("area_min", "number", "Hectares"),
-                ("area_max", "number", "Hectares"),
-                ("sort", "string", "relevance, confirmed, capital, area, year or name"),
-                ("page", "integer", "From 1"),
-                ("page_size", "integer", "At most 100"),
-                ("locale", "string", "vi or en"),
-            )
-        ]
-    },
+    openapi_extra={"parameters": _FILTERS},
 )
 def list_projects(request: HttpRequest) -> dict[str, Any]:
     query = _query(request)
@@ -160,21 +191,32 @@ def list_projects(request: HttpRequest) -> dict[str, Any]:
         }
 
 
-@router.get("/projects.csv", auth=OptionalAuth(), summary="The filtered list as CSV")
+@router.get(
+    "/projects.csv", auth=OptionalAuth(), summary="The filtered list as CSV", openapi_extra=_file_of("text/csv")
+)
 def projects_csv(request: HttpRequest) -> HttpResponse:
     return _file(exports.to_csv(_table(request)), "text/csv; charset=utf-8", "projects.csv")
 
 
-@router.get("/projects.xlsx", auth=OptionalAuth(), summary="The filtered list as a spreadsheet")
+@router.get(
+    "/projects.xlsx",
+    auth=OptionalAuth(),
+    summary="The filtered list as a spreadsheet",
+    openapi_extra=_file_of(_SPREADSHEET),
+)
 def projects_xlsx(request: HttpRequest) -> HttpResponse:
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _file(exports.to_xlsx(_table(request)), kind, "projects.xlsx")
+    return _file(exports.to_xlsx(_table(request)), _SPREADSHEET, "projects.xlsx")
 
 
-@router.get("/projects.geojson", auth=OptionalAuth(), summary="The filtered list as GeoJSON")
+@router.get(
+    "/projects.geojson",
+    auth=OptionalAuth(),
+    summary="The filtered list as GeoJSON",
+    openapi_extra=_file_of(_GEOJSON),
+)
 def projects_geojson(request: HttpRequest) -> HttpResponse:
     content = json.dumps(exports.to_geojson(_table(request)), ensure_ascii=False)
-    return _file(content, "application/geo+json", "projects.geojson")
+    return _file(content, _GEOJSON, "projects.geojson")
 
 
 @router.get("/projects/{code}", response=ProjectDetailOut, auth=OptionalAuth(), summary="One project")

@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from accounts import mail, people
 from accounts.emails import confirmed_emails
 from accounts.models import AccountMail, Enterprise, Invitation, Membership, MembershipRequest, Role, User
+from accounts.official_names import is_name_of_agency
 from accounts.tax_code import TaxCodeInvalid, clean_tax_code
 from core import clock, limits
 from core.errors import Invalid, NotAllowed, NotPossible, NotVisible
 from core.text import clean
+from core.visible import has_visible
 
 INVITATION_VALID = timedelta(days=14)
 REQUEST_KEPT = timedelta(days=90)  # after it came to nothing: the tax code of a household business is personal data
@@ -37,8 +39,10 @@ def request_membership(*, actor: User, tax_code: str, name: str, note: str = "")
         code = clean_tax_code(tax_code)
     except TaxCodeInvalid as error:
         fields["tax_code"] = [error.message]
-    if not name:
+    if not has_visible(name):
         fields["name"] = [_("Write the name of the enterprise as it is registered.")]
+    elif is_name_of_agency(name):
+        fields["name"] = [_("This is the name of an agency. Write the name of the enterprise as it is registered.")]
     for field, text, most in (("name", name, NAME_MAX), ("note", note, NOTE_MAX)):
         if len(text) > most:
             fields[field] = [_("Use at most {number} characters.").format(number=most)]

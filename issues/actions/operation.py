@@ -59,6 +59,8 @@ def operation(
     (an `expected_event` that is no event's id), in this order, before the block runs; the block itself may raise
     Invalid or NotPossible. Nothing is kept then.
     """
+    if isinstance(expected_event, float) and expected_event.is_integer():
+        expected_event = int(expected_event)  # JSON has one kind of number: 7.0 is 7
     with transaction.atomic():
         locked = lock_ticket(ticket.pk)
         check_actor(locked, actor, permission or transition)

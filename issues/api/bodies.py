@@ -8,8 +8,9 @@ from typing import Any
 
 from ninja import Field, Schema
 
+from accounts.models import User
 from issues.actions.assisting import CHANNELS
-from issues.api.declared import takes
+from issues.api.declared import needs, takes
 from issues.commands.table import COMMANDS, TRANSITIONS
 from issues.models import BODY_MAX, FILABLE_KINDS, TITLE_MAX, Category
 
@@ -19,6 +20,7 @@ def _field(kind: str | list[str], words: str = "", **more: Any) -> Any:
     return Field(default=None, description=words or None, json_schema_extra={"type": kind, **more})
 
 
+@needs("title", "body")
 class FilingIn(Schema):
     """A proposal."""
 
@@ -33,7 +35,11 @@ class FilingIn(Schema):
         ["object", "null"],
         "Officers and coordinators: the enterprise that came or called. A tax code that is new here needs a name; "
         "contact and phone or email are needed unless the channel is meeting",
-        properties={name: {"type": "string"} for name in ("tax_code", "name", "contact", "phone", "email", "language")},
+        required=["tax_code"],
+        properties={
+            **{name: {"type": "string"} for name in ("tax_code", "name", "contact", "phone", "email")},
+            "language": {"type": "string", "enum": [*User.Language.values, ""]},
+        },
     )
     channel: Any = _field(
         ["string", "null"], "Only with on_behalf_of; counter by default", enum=[*map(str, CHANNELS), None]
@@ -45,8 +51,8 @@ class PreviewIn(Schema):
 
     title: str = Field(max_length=TITLE_MAX)
     body: str = Field(max_length=BODY_MAX)
-    kind: str | None = None
-    category: str | None = None
+    kind: str | None = Field(None, json_schema_extra={"enum": [*map(str, FILABLE_KINDS), "", None]})
+    category: str | None = Field(None, json_schema_extra={"enum": [*Category.values, "", None]})
     ward: str | None = None
     project: str | None = None
 
@@ -55,7 +61,7 @@ class ActionIn(Schema):
     """A field of every action: the last event that the caller has seen."""
 
     expected_event: Any = _field(
-        ["integer", "null"], "409 unless this is the last event that the caller may see", minimum=0
+        ["integer", "null"], "409 unless this is the last event that the caller may see", minimum=0, maximum=2**63 - 1
     )
 
 
@@ -64,6 +70,7 @@ class TransitionIn(ActionIn):
     """The fields of all transitions; each reads its own."""
 
 
+@needs("body")
 class MessageIn(ActionIn):
     body: Any = _field("string")
     visibility: Any = _field(["string", "null"], enum=["parties", "internal", None])
@@ -72,6 +79,7 @@ class MessageIn(ActionIn):
     )
 
 
+@needs("agency", "question")
 class ConsultationIn(ActionIn):
     agency: Any = _field("string", "Code of the agency that is asked")
     question: Any = _field("string")

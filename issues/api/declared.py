@@ -10,8 +10,19 @@ from issues.commands.command import Command
 from issues.commands.fields import Field as Declared
 from issues.commands.fields import Files
 
+NEEDED = "x-needed"  # read, and taken out of the document, by config.openapi
 Body = TypeVar("Body", bound=type[Schema])
 Uses = list[tuple[Command, Declared]]  # of one name, by several commands
+
+
+def needs(*names: str) -> Callable[[Body], Body]:
+    """Say in the document that a body must have these fields. The action checks it."""
+
+    def mark(body: Body) -> Body:
+        body.model_config = {**body.model_config, "json_schema_extra": {NEEDED: list(names)}}
+        return body
+
+    return mark
 
 
 def takes(*commands: Command) -> Callable[[Body], Body]:
@@ -27,6 +38,8 @@ def takes(*commands: Command) -> Callable[[Body], Body]:
                 if not isinstance(one, Files):
                     by_name.setdefault(one.argument, []).append((command, one))
         several = len(commands) > 1
+        if not several:
+            needs(*(name for name, uses in by_name.items() if uses[0][1].required))(body)
         fields: dict[str, Any] = {name: (Any, _documented(uses, several=several)) for name, uses in by_name.items()}
         return create_model(body.__name__, __base__=body, __doc__=body.__doc__, __module__=body.__module__, **fields)  # type: ignore[return-value]
 

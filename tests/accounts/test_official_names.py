@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+from accounts.actions.enterprise import register_enterprise
 from django.test import Client
 
-from accounts.actions.enterprise import register_enterprise
 from accounts.actions.settings import change_settings
 from accounts.models import Agency, Role, User
 from accounts.official_names import is_name_of_agency, name_refused

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
+from accounts.actions.enterprise import register_enterprise
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from accounts.actions.enterprise import register_enterprise
 from accounts.actions.settings import change_settings
 from accounts.actions.tokens import issue_token
 from accounts.models import Agency, Enterprise, User

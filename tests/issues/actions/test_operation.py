@@ -158,3 +158,10 @@ def test_strangers_learn_nothing(force: TaskForce) -> None:
     ):
         with pytest.raises(NotVisible):
             do("10:00", action, force.other_filer, ticket=ticket, **fields)
+
+
+def test_a_whole_number_may_be_written_with_a_point() -> None:
+    force = make_task_force()
+    ticket = force.file()
+    actor, seen = Actor.of(force.officer), float(ticket.last_event_id or 0)
+    assert resolving.accept(ticket=ticket, actor=actor, expected_event=seen).status == "in_progress"
