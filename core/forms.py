@@ -25,8 +25,9 @@ class CleanCharField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         # Cleaned first: Django's own check refuses NUL with a message that does not help.
         text = super().to_python(clean(value) if isinstance(value, str) else value)
-        too_long = self.max_length is not None and len(text) > self.max_length  # refused anyway, and named as too long
-        return text if too_long or not isinstance(text, str) or has_visible(text) else self.empty_value
+        if text is None or (self.max_length is not None and len(text) > self.max_length):
+            return text  # what is too long is refused anyway, and named as that
+        return text if has_visible(text) else self.empty_value
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attributes = super().widget_attrs(widget)

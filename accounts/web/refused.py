@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_safe
 
 from core.views import error_page
 
@@ -31,17 +30,15 @@ class SignIn(LoginView):
         return answer
 
 
-@require_safe
 def other_sign_in(request: HttpRequest) -> HttpResponseBase:
     """In place of Wagtail's own sign-in pages, which know neither our look nor the limit on attempts.
 
     Somebody who is signed in and comes here was refused a page or a document of editors.
     """
-    wanted = _wanted(request)
-    if not request.user.is_authenticated:
+    administration = reverse("wagtailadmin_home")
+    wanted = _wanted(request) or (administration if request.path.startswith(administration) else "")
+    if not wanted or wanted.startswith(administration) or not request.user.is_authenticated:
         return redirect(_with_next("account_login", wanted))
-    if wanted.startswith(reverse("wagtailadmin_home")) or not wanted:
-        return redirect("wagtailadmin_home")  # it lets in, or refuses
     return refused(request, wanted)
 
 

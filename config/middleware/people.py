@@ -14,7 +14,8 @@ class PeopleMiddleware(AuthenticationMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
-        request.user = SimpleLazyObject(lambda: _person(request))
+        person: Any = SimpleLazyObject(lambda: _person(request))
+        request.user = person
 
 
 def _person(request: HttpRequest) -> Any:

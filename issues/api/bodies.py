@@ -51,8 +51,8 @@ class PreviewIn(Schema):
 
     title: str = Field(max_length=TITLE_MAX)
     body: str = Field(max_length=BODY_MAX)
-    kind: str | None = Field(None, json_schema_extra={"enum": [*map(str, FILABLE_KINDS), "", None]})
-    category: str | None = Field(None, json_schema_extra={"enum": [*Category.values, "", None]})
+    kind: str | None = Field(default=None, json_schema_extra={"enum": [*map(str, FILABLE_KINDS), "", None]})
+    category: str | None = Field(default=None, json_schema_extra={"enum": [*Category.values, "", None]})
     ward: str | None = None
     project: str | None = None
 
