@@ -69,7 +69,7 @@ SECURE_HSTS_SECONDS = (_YEAR if env.tn_hsts_seconds is None else env.tn_hsts_sec
 SECURE_HSTS_INCLUDE_SUBDOMAINS = False  # the city's other names are not ours to decide on
 # Nothing of ours needs a sensor, a device or a payment; pages copy text, and the public screen may fill a monitor.
 _NEVER_ASKED = (
-    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture", "encrypted-media"),
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media"),
     *("geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi"),
     *("payment", "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
 )

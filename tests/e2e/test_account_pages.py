@@ -79,3 +79,20 @@ def test_dialog_asks_before_a_token_is_revoked(browser, address):
     page.wait_for_url("**/en/account/")
     assert page.locator("[data-dialog^=token]").count() == 0
     assert problems == []
+
+
+def test_after_signing_out_the_button_back_shows_nothing(browser, address):
+    page = browser.new_context(locale="vi-VN").new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(f"{message.type}: {message.text}"))
+    _sign_in(page, address)
+    page.goto(f"{address}/vi/account/")
+    assert "an@example.com" in page.content()
+    page.goto(f"{address}/vi/account/logout/")
+    page.click("main form button[type=submit]")
+    page.wait_for_url(f"{address}/vi/")
+    for _ in range(3):
+        page.go_back()
+        page.wait_for_load_state()
+        assert "an@example.com" not in page.content(), page.url
+    assert complaints == []
