@@ -1,74 +1,158 @@
-"""What somebody wrote in a mail, without what their program quoted below or between. Pure."""
+"""What somebody wrote in a mail, told apart from what their program quoted or added. Pure.
+
+Nothing a person wrote is cut away: where it is unsure whose line it is, it is theirs. What is cut is returned as well.
+"""
 
 import re
+from enum import Enum
+from typing import NamedTuple
 
-_ATTRIBUTIONS = re.compile(
-    r"""^\s*(
-        (On|Am|Le)\s.{6,200}\s(wrote|schrieb|a\s+écrit)\s?:
-      | (Vào|Lúc|Ngày)\s.{6,200}\s(đã\s+)?viết\s?:
-      | .{3,120}\s<[^<>\s]+@[^<>\s]+>\s+(wrote|đã\s+viết|viết)\s?:
-      | -{2,}\s*(Original\s+Message|Forwarded\s+message|Thư\s+gốc|Tin\s+nhắn\s+gốc|Thư\s+đã\s+chuyển\s+tiếp)\s*-{2,}
-    )\s*$""",
+from issues.mail.inbound.attributions import SIGNATURE, Below, introductions, is_quoted, names_a_sender
+
+_CONTEXT = 3  # lines of a quotation that stay above an answer in between
+_SHORTENED = "> […]"
+_MORE_THAN = re.compile(r"\s*>=?\s*[\d.,]*\d")  # "> 500 m²": a person's "more than"
+_MOST_SIGNATURE_LINES, _MOST_SIGNATURE_CHARACTERS = 8, 400
+_DEVICE = (
+    r"(?:iphone|ipad|ipod|mac|android|samsung|galaxy|xiaomi|redmi|oppo|vivo|realme|huawei|nokia|sony|xperia|blackberry|pixel"
+    r"|windows|outlook|gmail|yahoo|zimbra|mail|thư|hòm\s+thư|ứng\s+dụng|app|smartphone|phone|mobile|tablet|device"
+    r"|điện\s+thoại|máy\s+tính\s+bảng|thiết\s+bị|di\s+động|thông\s+minh)"
+)
+_BY_PHONE = re.compile(
+    rf"""\s*(?:
+        (?:Sent|Được\s+gửi|Đã\s+gửi|Gửi)\s+(?:from|via|using|bằng|từ|qua)\s+(?:my\s+)?
+            (?:{_DEVICE}(?:\s+(?:\d{{1,3}}\w?|pro|max|mini|plus|ultra|note|{_DEVICE}))*)
+            (?:\s*[®™])?(?:\s+(?:của\s+tôi|(?:dành\s+)?cho\s+{_DEVICE}|for\s+\w+|trên\s+{_DEVICE}|on\s+\w+|ios|\d{{1,2}}))*
+      | (?:Get|Download|Tải(?:\s+xuống)?|Nhận)\s+Outlook\s+(?:for|cho|dành\s+cho)\s+(?:iOS|Android|Windows|Mac)
+      | Sent\s+from\s+my\s+[\w.®™-]+(?:\s+[\w.®™-]+){{0,4}}
+    )[.!]?\s*(?:<https?://[^<>\s]*>|\(https?://[^()\s]*\))?\s*$""",
     re.VERBOSE | re.IGNORECASE,
 )
-_HEADER_FIRST = re.compile(r"^\s*\*?(From|Từ|Người gửi)\*?:\s.*\S", re.IGNORECASE)
-_HEADER_NEXT = re.compile(r"^\s*\*?(Sent|Date|To|Subject|Đã gửi|Ngày|Đến|Tới|Chủ đề|Tiêu đề)\*?:\s", re.IGNORECASE)
-_RULE = re.compile(r"^\s*_{10,}\s*$")
-_SENT_FROM = re.compile(r"^\s*(Sent from my|Get Outlook for|Gửi từ|Được gửi từ|Tải Outlook)\b.{0,80}$", re.IGNORECASE)
+_LONGEST_PHONE_LINE = 300
+
+
+class Words(NamedTuple):
+    """`own`: what the person wrote, empty when nothing is left; `cut`: the rest, in its order."""
+
+    own: str
+    cut: str
+
+
+class _Kind(Enum):
+    OWN, QUOTED, INTRODUCTION, ADDED = range(4)
+
+
+def split(text: str) -> Words:
+    """Tell the own words from quotations, attributions, signature and "sent from my phone".
+
+    Answers between quoted lines stay in their order, each with the lines above it.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    kinds = _kinds(lines)
+    _take_out_additions(lines, kinds)
+    own: list[str] = []
+    cut: list[str] = []
+    context = _context(lines, kinds)
+    for number, line in enumerate(lines):
+        if kinds[number] is _Kind.OWN:
+            own.append(line)
+        elif number in context:
+            own += [_SHORTENED, line] if context[number] else [line]
+        else:
+            cut.append(line)
+    return Words(_tidy(own), _tidy(cut))
 
 
 def own_words(text: str) -> str:
-    """The text without quotations, attributions, signature and "sent from my phone"; empty when nothing is left.
+    """The own words alone."""
+    return split(text).own
 
-    Answers between quoted lines stay, in their order.
+
+def _kinds(lines: list[str]) -> list[_Kind]:
+    introduced = introductions(lines)
+    kinds: list[_Kind] = []
+    while len(kinds) < len(lines):
+        number = len(kinds)
+        length, below = introduced.get(number, (0, Below.MARKED))
+        if length and below is Below.ALL:
+            kinds += [_Kind.QUOTED] * (len(lines) - number)
+        elif length:
+            kinds += [_Kind.INTRODUCTION] * length
+        else:
+            kinds.append(_Kind.QUOTED if is_quoted(lines[number]) else _Kind.OWN)
+    senders = (number for number, line in enumerate(lines) if names_a_sender(line))
+    first = min(min(introduced, default=len(lines)), next(senders, len(lines)))
+    return [*_without_introduction(lines, kinds[:first], is_all=first == len(lines)), *kinds[first:]]
+
+
+def _without_introduction(lines: list[str], kinds: list[_Kind], *, is_all: bool) -> list[_Kind]:
+    """Marked lines above the first introduction are the person's own; without one, not always those at the end."""
+    last = len(kinds)
+    while last and (kinds[last - 1] is _Kind.QUOTED or not lines[last - 1].strip()):
+        last -= 1
+    if not is_all or _are_own(lines[:last], lines[last : len(kinds)]):
+        last = len(kinds)
+    return [_Kind.OWN] * last + kinds[last:]
+
+
+def _are_own(above: list[str], marked: list[str]) -> bool:
+    """Whether lines with ">" at the end may be a person's: right below their own, announced by them, or "more than"."""
+    if above and (is_quoted(marked[0]) if marked else False):
+        return True
+    if above and above[-1].rstrip().endswith(":"):
+        return True
+    return all(_MORE_THAN.match(line) for line in marked if line.strip())
+
+
+def _take_out_additions(lines: list[str], kinds: list[_Kind]) -> None:
+    """Mark what programs put below the last own words."""
+    own = [number for number, line in enumerate(lines) if kinds[number] is _Kind.OWN and line.strip()]
+    while own:
+        last = own[-1]
+        if len(lines[last]) <= _LONGEST_PHONE_LINE and _BY_PHONE.match(lines[last]):
+            first = last
+        elif (found := _signature(lines, own)) is not None:
+            first = found
+        else:
+            return
+        while own and own[-1] >= first:
+            kinds[own.pop()] = _Kind.ADDED
+
+
+def _signature(lines: list[str], own: list[int]) -> int | None:
+    """The line "-- " that programs put above a signature, where the signature is short and there are words above."""
+    characters = 0
+    for place in range(len(own) - 1, max(0, len(own) - 2 - _MOST_SIGNATURE_LINES), -1):
+        number = own[place]
+        characters += len(lines[number])
+        if characters > _MOST_SIGNATURE_CHARACTERS or own[-1] - number > 2 * _MOST_SIGNATURE_LINES:
+            return None
+        if lines[number] == SIGNATURE:
+            return number
+    return None
+
+
+def _context(lines: list[str], kinds: list[_Kind]) -> dict[int, bool]:
+    """Quoted lines that stay because an answer stands below them, by number: whether some before it are left out.
+
+    An answer below the whole quotation needs none.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    lines = _without_signature(_without_quotation(lines))
-    while lines and (not lines[-1].strip() or _SENT_FROM.match(lines[-1])):
-        lines.pop()
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip()
-
-
-def _without_quotation(lines: list[str]) -> list[str]:
-    for number in range(len(lines)):
-        length = _attribution_length(lines, number)
-        if not length:
-            continue
-        rest = lines[number + length :]
-        if any(_is_quoted(line) for line in rest):
-            # Every quoted line is marked, so what is not marked below it is an answer in between.
-            return _unquoted(lines[:number]) + _unquoted(rest)
-        return _unquoted(lines[:number])
-    return _unquoted(lines)
-
-
-def _unquoted(lines: list[str]) -> list[str]:
-    return [line for line in lines if not _is_quoted(line)]
-
-
-def _is_quoted(line: str) -> bool:
-    return line.lstrip().startswith(">")
-
-
-def _attribution_length(lines: list[str], number: int) -> int:
-    """How many lines from here introduce a quotation; 0 when none does. Programs break a long one in two or three."""
-    if _is_quoted(lines[number]):
-        return 0
-    for length in (1, 2, 3):
-        joined = [line.strip() for line in lines[number : number + length]]
-        if all(joined) and _ATTRIBUTIONS.match(" ".join(joined)):
-            return length
-    start = number + 1 if _RULE.match(lines[number]) else number
-    if start < len(lines) and _HEADER_FIRST.match(lines[start]):
-        following = [line for line in lines[start + 1 : start + 5] if line.strip()]
-        if sum(bool(_HEADER_NEXT.match(line)) for line in following) >= 2:
-            return start - number + 1
-    return 0
-
-
-def _without_signature(lines: list[str]) -> list[str]:
-    """Cut at the line "-- " that mail programs put before a signature."""
+    blocks: list[list[int]] = [[]]
+    answered: list[list[int]] = []
     for number, line in enumerate(lines):
-        if line in ("-- ", "--") and any(other.strip() for other in lines[:number]):
-            return lines[:number]
-    return lines
+        if kinds[number] is _Kind.QUOTED and line.strip(" >") and not names_a_sender(line):
+            blocks[-1].append(number)
+        elif kinds[number] is _Kind.OWN and line.strip() and blocks[-1]:
+            answered.append(blocks[-1])
+            blocks.append([])
+    if len(answered) < 2:
+        return {}
+    return {
+        number: place == 0 and len(block) > _CONTEXT
+        for block in answered
+        for place, number in enumerate(block[-_CONTEXT:])
+    }
+
+
+def _tidy(lines: list[str]) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip("\n").strip()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from issues.mail.inbound.quotes import own_words
+from issues.mail.inbound.quotes import own_words, split
 
 GMAIL = "On Wed, Nov 18, 2026 at 10:02 AM Trong Ngày <no-reply@x.vn> wrote:"
 GMAIL_VI = "Vào Th 4, 18 thg 11, 2026 vào lúc 10:02 Trong Ngày <no-reply@x.vn> đã viết:"
@@ -20,7 +20,7 @@ CASES = {
     "outlook in Vietnamese": (f"Vâng.\n\n{OUTLOOK_VI}", "Vâng."),
     "original message": ("Vâng.\n-----Original Message-----\nFrom: x\n\nHỏi?", "Vâng."),
     "thunderbird": ("Vâng.\n\nOn 18/11/2026 10:02, Trong Ngày wrote:\n> Hỏi?\n", "Vâng."),
-    "answers in between": (BETWEEN, "1.200 m²\n2012"),
+    "answers in between": (BETWEEN, "> Diện tích?\n1.200 m²\n> Năm?\n2012"),
     "a signature": ("Vâng.\n\n-- \nCán bộ 1\n0912", "Vâng."),
     "a phone": (f"Vâng.\n\nSent from my iPhone\n\n{GMAIL}\n> Hỏi?", "Vâng."),
     "a phone in Vietnamese": ("Vâng.\n\nGửi từ iPhone của tôi\n", "Vâng."),
@@ -38,12 +38,40 @@ def test_own_words(name: str) -> None:
     assert own_words(text) == expected
 
 
-@given(st.text(max_size=400))
-def test_any_text_is_survived_and_a_second_time_changes_nothing_that_is_quoted(text: str) -> None:
-    found = own_words(text)
-    assert not any(line.lstrip().startswith(">") for line in found.split("\n"))
+# Characters of marks, attributions and signatures, so that they meet often.
+HOSTILE = st.text(alphabet=">-_:@<> \n\rabTừwroteviết,0129/", max_size=400)
+
+
+@given(st.one_of(st.text(max_size=400), HOSTILE))
+def test_no_line_of_any_text_is_lost(text: str) -> None:
+    words = split(text)
+    told_apart = [line.strip() for part in words for line in part.split("\n") if line.strip() and line != "> […]"]
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    assert sorted(told_apart) == sorted(line.strip() for line in plain.split("\n") if line.strip())
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "Nd"]), min_size=1, max_size=80))
 def test_plain_words_are_never_lost(text: str) -> None:
     assert own_words(f"{text}\n\n> trích\n") == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "On Wed, Nov 18, 2026 at 10:02 AM Trong Ngày <no-reply@x.vn> wrote:", "Trong Ngày đã viết:",
+        "-----Original Message-----", "Từ: Trong Ngày <no-reply@x.vn>", "From: A", "-- ", "--", ">", "> x",
+        "________________________________",
+    ],
+)  # fmt: skip
+def test_a_line_with_nothing_quoted_below_it_is_kept(line: str) -> None:
+    text = f"Một.\n{line}\nHai, và đây là ý chính của thư.\n{'Ba. ' * 120}"
+    assert own_words(text) == "\n".join(part.rstrip() for part in text.split("\n"))
+
+
+def test_a_long_quotation_above_an_answer_is_shortened() -> None:
+    lines = "\n".join(f"> dòng {number}" for number in range(9))
+    text = f"On Wed, Nov 18, 2026 Trong Ngày wrote:\n{lines}\nĐáp một\n{lines}\nĐáp hai"
+    context = "> […]\n> dòng 6\n> dòng 7\n> dòng 8"
+    words = split(text)
+    assert words.own == f"{context}\nĐáp một\n{context}\nĐáp hai"
+    assert "> dòng 5" in words.cut
