@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from accounts.models import Agency
+from accounts.models import Agency, Role
 from core.errors import Invalid
 from core.text import clean
 from core.visible import has_visible
@@ -16,7 +16,7 @@ from issues import policies
 from issues.actions import quotas
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
-from issues.actor import Actor, speaker_of
+from issues.actor import Actor, role_on, speaker_of
 from issues.clocks import clocks
 from issues.events.types import AttachmentAdded, InternalAttachmentAdded, MessagePosted, NotePosted
 from issues.files import content, limits
@@ -33,12 +33,14 @@ def post_message(
     body: Any = None,
     visibility: Any = Visibility.PARTIES,
     internal_to: Any = None,
+    rest: str = "",
     expected_event: int | None = None,
 ) -> Message:
     """Write to all parties, or (`visibility="internal"`) a note that only agencies see.
 
     `internal_to`: the code of the writer's own agency, to hide the note from other agencies. A note mentions
     people by `@` and their name or e-mail address; one who may not read it is refused.
+    `rest`: of a mail to all parties, what is not the person's text (issues.mail.inbound.rest).
     """
     internal = str(visibility or "") == Visibility.INTERNAL
     permission = "post_note" if internal else "post_message"
@@ -69,8 +71,14 @@ def post_message(
             op.record(note, internal_to=message.internal_to)
         else:
             _first_response(op, speaker)
-            op.record(MessagePosted(message=message.pk, body=text))
+            op.record(_posted(op, message, rest))
     return message
+
+
+def _posted(op: Operation, message: Message, rest: str) -> MessagePosted:
+    if rest and role_on(op.actor, op.ticket) != Role.ENTERPRISE:
+        return MessagePosted(message=message.pk, body=message.body, rest_for_agencies=rest)
+    return MessagePosted(message=message.pk, body=message.body, rest=rest)
 
 
 def attach(

@@ -32,10 +32,13 @@ def submit(*, ticket: Ticket, actor: Actor, expected_event: int | None = None) -
         return op.ticket
 
 
-def provide_info(*, ticket: Ticket, actor: Actor, text: Any = None, expected_event: int | None = None) -> Ticket:
+def provide_info(
+    *, ticket: Ticket, actor: Actor, text: Any = None, rest: str = "", expected_event: int | None = None
+) -> Ticket:
     """Answer the agency's question; the clock continues with the working time that was left.
 
     Answered within the grace, it continues as if it had not been paused.
+    `rest`: of a mail, what is not the person's text (issues.mail.inbound.rest).
     """
     with operation(ticket=ticket, actor=actor, transition="provide_info", expected_event=expected_event) as op:
         fields = Fields()
@@ -48,7 +51,9 @@ def provide_info(*, ticket: Ticket, actor: Actor, text: Any = None, expected_eve
             paused = int(clocks.resume(resolution, op.ticket, op.at).total_seconds() // 60)
             short = resolution.WITHIN_GRACE in resolution.pauses[-1]
         op.record(
-            TicketInfoProvided(text=words, due_at=op.ticket.due_at or op.at, paused_minutes=paused, within_grace=short)
+            TicketInfoProvided(
+                text=words, rest=rest, due_at=op.ticket.due_at or op.at, paused_minutes=paused, within_grace=short
+            )
         )
     return op.ticket
 

@@ -26,6 +26,7 @@ from issues.mail.inbound.incoming import Body
 from issues.mail.inbound.left_out import LeftOut, Reason
 from issues.mail.inbound.mime_parts import IncomingFile
 from issues.mail.inbound.reaction import is_only_thanks
+from issues.mail.inbound.rest import rest_of_mail
 from issues.models import Message, Ticket, TicketEvent, TicketStatus, Visibility
 
 # Words of a question that ask for a file, folded.
@@ -53,12 +54,13 @@ def put(body: Body, *, ticket: Ticket, into: Ticket, actor: Actor) -> bool | Non
     is_asked = not passed_on and _is_asked(into, actor)
     is_answer = is_asked and is_sure and (bool(body.text) or _are_answer(files, into))
     text = body.text or _("Files sent by e-mail: {names}").format(names=", ".join(file_name(f.name) for f in files))
+    rest = rest_of_mail(body.cut)
     if passed_on:
-        pass_on(ticket=ticket, into=into, actor=actor, text=text)
+        pass_on(ticket=ticket, into=into, actor=actor, text=text, rest=rest)
     elif is_answer:
-        provide_info(ticket=into, actor=actor, text=text)
+        provide_info(ticket=into, actor=actor, text=text, rest=rest)
     elif body.text:
-        post_message(ticket=into, actor=actor, body=text)
+        post_message(ticket=into, actor=actor, body=text, rest=rest)
     for file in files:
         left_out += _attach(file, into, actor, passed_on=passed_on)
     original = _attach_original(body, into, actor, passed_on=passed_on)

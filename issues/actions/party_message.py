@@ -14,9 +14,10 @@ from issues.events.types import PartyMessagePosted
 from issues.models import Message, Ticket, Visibility
 
 
-def pass_on(*, ticket: Ticket, into: Ticket, actor: Actor, text: str) -> Message:
+def pass_on(*, ticket: Ticket, into: Ticket, actor: Actor, text: str, rest: str = "") -> Message:
     """Put what `actor` writes about the merged `ticket` to the one that it was merged `into`.
 
+    `rest`: of the mail, what is not the person's text.
     Raises NotVisible, NotAllowed (the actor is not of its enterprise), NotPossible (`into` is over), Invalid.
     """
     check_actor(ticket, actor, "post_message")
@@ -29,5 +30,6 @@ def pass_on(*, ticket: Ticket, into: Ticket, actor: Actor, text: str) -> Message
             ticket=op.ticket, author=actor.user, body=body, visibility=Visibility.INTERNAL, created_at=op.at
         )
         enterprise = ticket.enterprise.name if ticket.enterprise else _("The enterprise")
-        op.record(PartyMessagePosted(message=message.pk, ticket=ticket.code or "", enterprise=enterprise, body=body))
+        code = ticket.code or ""
+        op.record(PartyMessagePosted(message=message.pk, ticket=code, enterprise=enterprise, body=body, rest=rest))
     return message

@@ -118,6 +118,7 @@ class TicketInfoRequested(EventData):
 class TicketInfoProvided(EventData):
     type = "ticket.info_provided"
     text: str
+    rest: str = ""  # of a mail: what its program quoted or added
     due_at: datetime
     paused_minutes: int
     within_grace: bool = False  # so short a pause that the due time stayed
@@ -285,9 +286,16 @@ class ExtensionDecided(EventData):
 
 
 class MessagePosted(EventData):
+    """`rest` and `rest_for_agencies`: of a mail, what its program quoted or added.
+
+    What an officer's mail has below it may be a talk among agencies.
+    """
+
     type = "message.posted"
     message: int
     body: str
+    rest: str = ""
+    rest_for_agencies: Annotated[str, Audience(Visibility.INTERNAL)] = ""
 
 
 class PartyMessagePosted(EventData):
@@ -299,6 +307,7 @@ class PartyMessagePosted(EventData):
     ticket: str  # code of the merged proposal
     enterprise: str
     body: str
+    rest: str = ""  # of the mail: what its program quoted or added
 
 
 class MailNoted(EventData):

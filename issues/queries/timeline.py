@@ -36,6 +36,8 @@ class Entry:
     text: SafeString
     who: SafeString
     quote: str = ""
+    rest: str = ""  # of a mail: what is not the person's text
+    is_rest_internal: bool = False
     side: str = ""  # enterprise, agency, or nothing
     by: str = ""  # the post of the person, where the reader may know it and the sentence does not say it
     pauses: bool = False
@@ -105,7 +107,7 @@ def entries(ticket: Ticket, person: Person, events: Sequence[TicketEvent], *, ho
             continue
         entry = _entry(reading, sentence_of(reading), internal=readable(Visibility.INTERNAL, audience[event.pk]))
         if event.data.get("message") in taken_back:
-            entry = replace(entry, quote="", is_taken_back=True)
+            entry = replace(entry, quote="", rest="", is_taken_back=True)
         if event.type in _ATTACHING:
             entry = replace(entry, files=_file(files, event))
         if event.type == "ticket.submitted":
@@ -136,11 +138,14 @@ def _entry(reading: Reading, sentence: Sentence, *, internal: bool) -> Entry:
     names_person = reading.event.type in ("note.posted", "ticket.accepted")
     by = reading.event.actor_name if internal and reading.side == "agency" and not names_person else ""
     kept_to = reading.event.internal_to or ""
+    inside = str(reading.data.get("rest_for_agencies") or "")
     return Entry(
         reading.event,
         sentence.text,
         reading.who,
         sentence.quote,
+        inside or str(reading.data.get("rest") or ""),
+        bool(inside),
         reading.side,
         by,
         sentence.pauses,

@@ -22,7 +22,7 @@ from issues.mail.inbound.automatic import Author, Judgement, judge_head, judge_w
 from issues.mail.inbound.charsets import UNREADABLE
 from issues.mail.inbound.left_out import LeftOut
 from issues.mail.inbound.mime_parts import IncomingFile, parts_of
-from issues.mail.inbound.quotes import own_words
+from issues.mail.inbound.quotes import Words, split
 from issues.mail.inbound.sender import Sender, sender_of
 
 _TO_HEADERS = ("X-Original-To", "Delivered-To", "To", "Cc")
@@ -40,6 +40,7 @@ class Body:
     """What the sender wrote and sent."""
 
     text: str = ""  # without quotations
+    cut: str = ""  # the rest of the text: quotations, signature
     files: tuple[IncomingFile, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     original: bytes = b""  # where a character could not be read: the text as it came, as readable ASCII
@@ -82,13 +83,14 @@ class Incoming:
             parts = parts_of(self.raw, our_host=urlsplit(settings.TN_SITE_URL).hostname or "")
         except Exception as error:  # the parser of the standard library is not proof against every broken mail
             raise Unreadable from error
-        text = _words(parts.texts or [parts.spare])
+        words = _words(parts.texts or [parts.spare])
         return Body(
-            text=text,
+            text=words.own,
+            cut=words.cut,
             files=tuple(parts.files),
             left_out=tuple(parts.left_out),
-            original=_as_ascii(parts.damaged) if UNREADABLE in text else b"",
-            author=judge_words(self.head_author, text, answers_invitation=parts.answers_invitation),
+            original=_as_ascii(parts.damaged) if UNREADABLE in words.own else b"",
+            author=judge_words(self.head_author, words.own, answers_invitation=parts.answers_invitation),
         )
 
     @property
@@ -129,9 +131,11 @@ def _addresses(head: Message, name: str) -> tuple[str, ...]:
     return tuple(address.lower() for _name, address in found if "@" in address)
 
 
-def _words(texts: list[str]) -> str:
+def _words(texts: list[str]) -> Words:
     """Each text by itself: a quotation in the first one says nothing about the one behind the picture."""
-    return "\n".join(filter(None, (own_words(clean(text)) for text in texts)))
+    told_apart = [split(clean(text)) for text in texts]
+    own, cut = ("\n".join(filter(None, part)) for part in zip(*told_apart, strict=True))
+    return Words(own, cut)
 
 
 def _as_ascii(originals: list[bytes]) -> bytes:

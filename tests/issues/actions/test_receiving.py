@@ -4,11 +4,15 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Membership, User
 from core import clock
 from issues.actions import enterprise, resolving
 from issues.actions.receiving import Refused, Taken, receive
+from issues.actions.taking_back import take_back_words
 from issues.actor import Actor
 from issues.events.drain import drain
 from issues.mail.compose import compose
@@ -188,3 +192,52 @@ class TestRefused:
     def test_the_reason_is_in_the_language_of_the_person(self, force: TaskForce) -> None:
         User.objects.filter(pk=force.filer.pk).update(language="en")
         self.refused(a_mail(force.accepted(), force.filer, "> x"), 422, "Your mail has no new text.")
+
+
+class TestRest:
+    """What was cut stays with the message, folded, for its audience."""
+
+    QUOTED = "Diện tích?"
+    TEXT = f"1.200 m².\n\nOn Wed, Nov 18, 2026 at 10:02 Trong Ngày <no-reply@x.vn> wrote:\n> {QUOTED}"
+
+    def page(self, ticket: Ticket, user: User) -> str:
+        client = Client()
+        client.force_login(user)
+        return client.get(reverse("issues:ticket", args=[ticket.code])).content.decode()
+
+    def folded(self, ticket: Ticket, user: User) -> list[str]:
+        page = BeautifulSoup(self.page(ticket, user), "html.parser")
+        return [found.get_text(" ", strip=True) for found in page.select("details[id^=rest-]")]
+
+    def test_of_an_answer_for_everybody_who_reads_it(self, asked: Ticket, force: TaskForce) -> None:
+        with clock.at(at("2026-11-18 10:30")):
+            take(a_mail(asked, force.filer, self.TEXT))
+        event = TicketEvent.objects.get(ticket=asked, type="ticket.info_provided")
+        assert event.data["text"] == "1.200 m²."
+        assert event.data["rest"].endswith(f"> {self.QUOTED}")
+        for reader in (force.filer, force.officer):
+            assert [self.QUOTED in text for text in self.folded(asked, reader)] == [True]
+
+    def test_of_an_officers_mail_for_agencies_alone(self, force: TaskForce) -> None:
+        ticket = force.accepted()
+        take(a_mail(ticket, force.officer, self.TEXT))
+        assert [self.QUOTED in text for text in self.folded(ticket, force.officer)] == [True]
+        assert self.folded(ticket, force.filer) == []
+        assert self.QUOTED not in self.page(ticket, force.filer)
+        client = Client()
+        client.force_login(force.filer)
+        events = client.get(f"/api/v1/tickets/{ticket.code}/events").json()["events"]
+        assert [event["data"]["body"] for event in events if event["type"] == "message.posted"] == ["1.200 m²."]
+        assert self.QUOTED not in str(events)
+
+    def test_of_a_message_that_was_taken_back_it_is_hidden(self, force: TaskForce) -> None:
+        ticket = force.accepted()
+        take(a_mail(ticket, force.filer, self.TEXT))
+        event = TicketEvent.objects.get(ticket=ticket, type="message.posted")
+        take_back_words(ticket=ticket, actor=Actor.of(force.filer), event_id=event.pk)
+        assert self.folded(ticket, force.filer) == []
+
+    def test_a_mail_of_which_nothing_was_cut_shows_nothing(self, force: TaskForce) -> None:
+        ticket = force.accepted()
+        take(a_mail(ticket, force.filer))
+        assert self.folded(ticket, force.filer) == []
