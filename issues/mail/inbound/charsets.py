@@ -55,6 +55,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _META = re.compile(rb"<meta\b[^>]{0,400}?charset\s{0,9}=\s{0,9}[\"']?([\w.:+-]{1,40})", re.IGNORECASE)
+# "1.200 m²", "35 °C": no letter is wrong, while as TCVN3 they would be "mỗ" and "°" a letter.
+_ONLY_SIGNS = re.compile(r"[\x00-\x7f\xa0-\xa9\xab-\xb9\xbb-\xbf×÷€–—‘’“”„…•™‰]*")
 _META_WITHIN = 4096  # bytes: browsers look at 1,024
 
 
@@ -156,7 +158,7 @@ def _repaired(text: str) -> str:
 
 
 def _repaired_line(line: str) -> str:
-    if line.isascii() or is_vietnamese(line) or (raw := _as_bytes(line)) is None:
+    if _ONLY_SIGNS.fullmatch(line) or is_vietnamese(line) or (raw := _as_bytes(line)) is None:
         return line
     for name in ("utf-8", *_GUESSES):
         found = _strictly(raw, name)

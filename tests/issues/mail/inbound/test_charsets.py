@@ -119,3 +119,8 @@ def test_the_tables_are_whole() -> None:
     for table in charsets._TABLES.values():
         assert len(table) == len(set(table.values())) == 256
         assert all(character in codecs.charmap_decode(bytes(range(256)), "strict", table)[0] for character in TEXT)
+
+
+@pytest.mark.parametrize("text", ["1.200 m².", "35 °C", "½ khu", "± 2 m³", "§ 5 — «a»", "10 × 20 m"])
+def test_signs_in_utf8_are_left_as_they_are(text: str) -> None:
+    assert decode(text.encode(), "utf-8") == text
