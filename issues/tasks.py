@@ -7,7 +7,7 @@ import logging
 
 from celery import shared_task
 
-from issues.actions.mail_records import remove_old_records
+from issues.actions.mail_records import remove_old_originals, remove_old_records
 from issues.actions.recompute import recompute_pending
 from issues.actions.scanning import draw_thumbnails, scan_due
 from issues.actions.silence import close_silent
@@ -85,6 +85,14 @@ def check_files() -> None:
         if not decided and not drawn:
             return
         logger.info("%d files scanned, %d images looked at", decided, drawn)
+
+
+@shared_task(expires=3600)
+def remove_original_mails() -> None:
+    """Remove mails as they came, once they are old."""
+    removed = remove_old_originals()
+    if removed:
+        logger.info("%d original mails removed", removed)
 
 
 @shared_task(expires=3600)

@@ -67,6 +67,8 @@ class Environment(BaseSettings):
     tn_smtp_security: Literal["none", "starttls", "tls"] = "none"
     tn_mail_reply_domain: str = Field(default="", pattern=r"^([a-zA-Z0-9-]+\.)*[a-zA-Z0-9-]*$")
 
+    tn_mail_raw_days: int = Field(default=30, ge=0, le=3650)
+
     # Webhooks
     tn_webhook_private: bool = False
 

@@ -56,6 +56,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "silent-close": {"task": "issues.tasks.close_silent_tickets", "schedule": 60.0, "options": {"expires": 60.0}},
     "files-check": {"task": "issues.tasks.check_files", "schedule": 5.0, "options": {"expires": 10.0}},
     "files-orphans": {"task": "issues.tasks.remove_orphan_files", "schedule": 86400.0, "options": {"expires": 3600.0}},
+    "mail-originals": {
+        "task": "issues.tasks.remove_original_mails",
+        "schedule": 3600.0,
+        "options": {"expires": 3600.0},
+    },
     "mail-records": {
         "task": "issues.tasks.remove_mail_records",
         "schedule": 86400.0,

@@ -5,6 +5,7 @@ from config.settings.paths import TN_DEMO, TN_VAR_DIR, env
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.tn_mail_from
 EMAIL_TIMEOUT = 10
 TN_MAIL_REPLY_DOMAIN = env.tn_mail_reply_domain
+TN_MAIL_RAW_DAYS = env.tn_mail_raw_days
 TN_WEBHOOK_PRIVATE = env.tn_webhook_private
 if TN_DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

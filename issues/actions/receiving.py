@@ -15,7 +15,9 @@ from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible, NotSignedIn, NotVisible, OperationError
 from issues import policies, rules
 from issues.actions.mail_contents import put
+from issues.actions.mail_records import keep_original
 from issues.actor import Actor
+from issues.files.keeping import bytes_go_with_rows
 from issues.mail.inbound.automatic import Author
 from issues.mail.inbound.incoming import Incoming, Unreadable, largest_mail
 from issues.mail.inbound.sender import Problem
@@ -51,9 +53,11 @@ def receive(mail: Incoming, *, recipient: str = "") -> Taken:
     """
     record = MailRecord(sender=mail.sender.shown, subject=mail.subject, size=mail.size, received_at=clock.now())
     try:
-        with transaction.atomic():
+        with bytes_go_with_rows(), transaction.atomic():
             taken = _receive(mail, recipient, record)
             record.outcome = taken.value
+            if taken is not Taken.REPEATED and not mail.is_automatic:
+                keep_original(record, mail.raw)
             record.save()
     except Refused as refusal:
         record.outcome, record.reason = MailRecord.Outcome.REFUSED, str(refusal)[:500]

@@ -1,19 +1,23 @@
-"""The page of operators on which every mail that arrived is listed with what became of it."""
+"""The page of operators on which every mail that arrived is listed with what became of it, and the mail as it came."""
 
+import logging
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.admin.viewsets.base import ViewSet
 
 from issues.admin.operators import OperatorsMenuItem, for_operators
 from issues.models import MailRecord
 from issues.queries.incoming_mail import mail_records
+
+logger = logging.getLogger(__name__)
 
 PAGE_SIZE = 50
 
@@ -35,6 +39,24 @@ def record_list(request: HttpRequest) -> HttpResponse:
     return render(request, "issues/admin/incoming.html", context)
 
 
+@require_safe
+@never_cache
+@for_operators
+def original(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The mail as it came, to be saved and never shown in the page; who reads it is logged."""
+    record = get_object_or_404(MailRecord.objects.exclude(original=""), pk=pk)
+    try:
+        stream = record.original.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    logger.info("original mail %d read by user %s", record.pk, request.user.pk)
+    name = f"{record.ticket.code if record.ticket else 'mail'}-{record.pk}.eml"
+    response = FileResponse(stream, as_attachment=True, filename=name, content_type="application/octet-stream")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
 class IncomingViewSet(ViewSet):
     """Incoming mail, in the menu."""
 
@@ -46,4 +68,7 @@ class IncomingViewSet(ViewSet):
     menu_item_class = OperatorsMenuItem
 
     def get_urlpatterns(self) -> list[Any]:
-        return [path("", record_list, name="mails")]
+        return [
+            path("", record_list, name="mails"),
+            path("<int:pk>/original/", original, name="original"),
+        ]

@@ -5,20 +5,20 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from wagtail.admin.menu import MenuItem
 
 from issues.actions.outgoing import may_operate
 from issues.actor import Actor
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def for_operators(view: View) -> View:
     """Wagtail lets everyone who may open the administration in; these pages are for operators alone."""
 
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_operate(Actor.of(request.user)):
             raise PermissionDenied
         return view(request, *args, **kwargs)

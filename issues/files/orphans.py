@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import islice
+from itertools import chain, islice
 
 from django.core.files.storage import Storage
 from django.utils import timezone
 
 from issues.files.keeping import remove
-from issues.models import Attachment
+from issues.models import Attachment, MailRecord
 from issues.models.conversation import ATTACHMENTS_FOLDER, private_storage
+from issues.models.mail_record import ORIGINALS_FOLDER
 
 OLDER_THAN = timedelta(days=1)  # younger ones may belong to a transaction that still runs
 _BATCH = 500
@@ -25,11 +26,11 @@ class Found:
 
 
 def remove_orphans(*, older_than: timedelta = OLDER_THAN, dry_run: bool = False) -> Found:
-    """Find files of attachments that no row knows, and delete those that are old enough."""
+    """Find attachments and original mails that no row knows, and delete those that are old enough."""
     storage, found = private_storage(), Found()
     # The machine's own time, since files are stamped with it.
     before = timezone.now() - older_than
-    walk = _names(storage, ATTACHMENTS_FOLDER)
+    walk = chain.from_iterable(_names(storage, folder) for folder in (ATTACHMENTS_FOLDER, ORIGINALS_FOLDER))
     while names := list(islice(walk, _BATCH)):
         found.files += len(names)
         known = _known(names)
@@ -52,4 +53,5 @@ def _names(storage: Storage, folder: str) -> Iterator[str]:
 def _known(names: list[str]) -> set[str]:
     kept = Attachment.objects.filter(file__in=names).values_list("file", flat=True)
     drawn = Attachment.objects.filter(thumbnail__in=names).values_list("thumbnail", flat=True)
-    return {*kept, *drawn}
+    originals = MailRecord.objects.filter(original__in=names).values_list("original", flat=True)
+    return {*kept, *drawn, *originals}
