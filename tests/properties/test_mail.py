@@ -35,6 +35,8 @@ def lines_of(text: str) -> list[str]:
 
 @given(own=OWN, below=st.sampled_from(BELOW), gap=st.sampled_from(["\n", "\n\n"]))
 @example(own="Đủ.", below=BELOW[2], gap="\n")
+@example(own="Từ:", below=BELOW[3], gap="\n")
+@example(own="Từ: Km0+300\nĐến: Km5+200", below=BELOW[3], gap="\n")
 def test_own_words_above_a_quotation_survive(own: str, below: str, gap: str) -> None:
     assume(lines_of(own))
     words = split(f"{own}{gap}{below}")

@@ -200,7 +200,7 @@ def _is_header_block(lines: Sequence[str], number: int, below: Sequence[int]) ->
     is_ruled = bool(_RULE.match(lines[number]))
     at = below[number] if is_ruled else number
     first = _HEADER.match(lines[at]) if at < len(lines) else None
-    if first is None or not first["from"]:
+    if first is None or not first["from"] or not (first["value"] or "").strip():
         return False
     if not is_ruled and number and lines[number - 1].rstrip().endswith(":"):
         return False  # a person speaks of a mail
@@ -216,9 +216,9 @@ def _is_header_block(lines: Sequence[str], number: int, below: Sequence[int]) ->
         ):
             break
         if header is not None:
-            values.setdefault(
-                header.lastgroup if header.lastgroup != "value" else _name_of(header), header["value"] or ""
-            )
+            if "from" in values and header["from"]:
+                return False  # the line above the block is the person's own
+            values.setdefault(_name_of(header), header["value"] or "")
         last, at = at, below[at]
     if "subject" not in values or not values.keys() & {"sent", "date", "to"} or at == len(lines):
         return False

@@ -14,17 +14,18 @@ _SHORTENED = "> […]"
 _MORE_THAN = re.compile(r"\s*>=?\s*[\d.,]*\d")  # "> 500 m²": a person's "more than"
 _MOST_SIGNATURE_LINES, _MOST_SIGNATURE_CHARACTERS = 8, 400
 _DEVICE = (
-    r"(?:iphone|ipad|ipod|mac|android|samsung|galaxy|xiaomi|redmi|oppo|vivo|realme|huawei|nokia|sony|xperia|blackberry|pixel"
-    r"|windows|outlook|gmail|yahoo|zimbra|mail|thư|hòm\s+thư|ứng\s+dụng|app|smartphone|phone|mobile|tablet|device"
-    r"|điện\s+thoại|máy\s+tính\s+bảng|thiết\s+bị|di\s+động|thông\s+minh)"
+    r"(?:iphone|ipad|ipod|mac|android|samsung|galaxy|xiaomi|redmi|poco|oppo|vivo|realme|oneplus|huawei|honor|nokia|lumia"
+    r"|motorola|moto|sony|xperia|lg|asus|vsmart|blackberry|pixel|windows|ios|outlook|gmail|proton\s?mail|zimbra"
+    r"|yahoo!?(?:\s+mail)?|smartphone|phone|tablet|điện\s+thoại|máy\s+tính\s+bảng|thiết\s+bị|di\s+động|thông\s+minh)"
 )
+_ON_DEVICE = rf"(?:(?:dành\s+)?cho|trên|for|on)\s+{_DEVICE}"
 _BY_PHONE = re.compile(
     rf"""\s*(?:
-        (?:Sent|Được\s+gửi|Đã\s+gửi|Gửi)\s+(?:from|via|using|bằng|từ|qua)\s+(?:my\s+)?
-            (?:{_DEVICE}(?:\s+(?:\d{{1,3}}\w?|pro|max|mini|plus|ultra|note|{_DEVICE}))*)
-            (?:\s*[®™])?(?:\s+(?:của\s+tôi|(?:dành\s+)?cho\s+{_DEVICE}|for\s+\w+|trên\s+{_DEVICE}|on\s+\w+|ios|\d{{1,2}}))*
-      | (?:Get|Download|Tải(?:\s+xuống)?|Nhận)\s+Outlook\s+(?:for|cho|dành\s+cho)\s+(?:iOS|Android|Windows|Mac)
-      | Sent\s+from\s+my\s+[\w.®™-]+(?:\s+[\w.®™-]+){{0,4}}
+        (?:Sent|Được\s+gửi|Đã\s+gửi|Gửi)\s+(?:from|từ)\s+(?:my\s+)?
+            (?:{_DEVICE}(?:\s+(?:[\w+-]*\d[\w+-]*|pro|max|mini|plus|ultra|note|{_DEVICE}))*(?:\s+{_ON_DEVICE})?
+              |(?:mail|thư|hòm\s+thư|ứng\s+dụng)\s+{_ON_DEVICE}(?:\s+\d{{1,2}})?)
+            (?:\s*[®™])?(?:\s+của\s+tôi)?
+      | (?:Get|Download|Tải(?:\s+xuống)?|Nhận)\s+Outlook\s+{_ON_DEVICE}
     )[.!]?\s*(?:<https?://[^<>\s]*>|\(https?://[^()\s]*\))?\s*$""",
     re.VERBOSE | re.IGNORECASE,
 )

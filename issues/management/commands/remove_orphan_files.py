@@ -8,7 +8,7 @@ from issues.files.orphans import OLDER_THAN, remove_orphans
 
 
 class Command(BaseCommand):
-    help = "Removes files of attachments that no row knows: left behind by a process that died before its commit."
+    help = "Removes attached files and original mails that no row knows, left by a process that died before its commit."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         hours = OLDER_THAN / timedelta(hours=1)

@@ -75,3 +75,32 @@ def test_a_long_quotation_above_an_answer_is_shortened() -> None:
     words = split(text)
     assert words.own == f"{context}\nĐáp một\n{context}\nĐáp hai"
     assert "> dòng 5" in words.cut
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Đã gửi từ iPhone của tôi", "Gửi từ iPad của tôi", "Được gửi từ thiết bị Samsung Galaxy của tôi",
+        "Đã gửi từ Outlook cho iOS<https://aka.ms/o0ukef>", "Tải Outlook cho Android", "Gửi từ Yahoo Mail trên Android",
+        "Gửi từ Thư dành cho Windows", "Đã gửi từ điện thoại thông minh Xiaomi của tôi",
+        "Đã gửi từ điện thoại của tôi.", "Sent from my iPhone",
+        "Sent from my Galaxy S24 Ultra", "Sent from Outlook for iOS",
+        "Sent from Mail for Windows 10",
+        "Sent from Yahoo Mail on Android", "Get Outlook for iOS", "Sent from my Redmi Note 12",
+    ],
+)  # fmt: skip
+def test_what_phones_add_is_no_message(line: str) -> None:
+    assert own_words(f"\n{line}\n") == ""
+    assert own_words(f"Đủ.\n\n{line}\n") == "Đủ."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Gửi từ ngày 12/11/2026 đến nay chưa có trả lời.", "Đã gửi từ tuần trước.", "Đã gửi qua thư.", "Gửi qua mail.",
+        "Đã gửi từ điện thoại của giám đốc lúc 10 giờ.", "Sent from my office by courier.", "Gửi từ Hà Nội",
+        "Get Outlook for the staff", "Được gửi từ bưu điện Cầu Giấy",
+    ],
+)  # fmt: skip
+def test_words_about_sending_are_the_persons(line: str) -> None:
+    assert own_words(f"Đủ.\n{line}") == f"Đủ.\n{line}"
