@@ -47,7 +47,6 @@ class Mail:
     own: str
     is_html: bool = False
     cut: str = ""  # words that have to be in the part that is cut
-    files: tuple[str, ...] = ()
 
     @property
     def own_lines(self) -> list[str]:
