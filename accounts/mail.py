@@ -134,7 +134,7 @@ def _invitation(row: AccountMail) -> Words:
     return Words(
         headline=_("Invitation to act for {enterprise}").format(**names),
         lines=(
-            _("{person} invites you to act for {enterprise}: see its proposals and answer for it.").format(**names),
+            _("{person} invites you to act for {enterprise}: see and answer its proposals.").format(**names),
             _(
                 "Sign in with this e-mail address, or sign up with it, and accept or decline on the page of your account."
             ),

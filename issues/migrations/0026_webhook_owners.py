@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('issues', '0022_fewer_indexes'),
+        ('issues', '0025_original_mails'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ def mark(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0001_initial")]
+    dependencies = [("accounts", "0002_membership_requests")]
 
     operations = [
         migrations.AddField(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('issues', '0023_mail_records_and_disputes'),
+        ('issues', '0024_mail_records_and_disputes'),
     ]
 
     operations = [
