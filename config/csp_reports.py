@@ -13,15 +13,14 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from core.addresses import caller_address
-from core.attempts import Limit
+from core import limits
+from core.errors import TooMany
 from core.routes import route_of_path
 
 log = logging.getLogger("trong_ngay.csp")
 
 LARGEST = 16 * 1024  # bytes; browsers send about one kilobyte for each report
 MOST_AT_ONCE = 10  # reports that the Reporting API puts into one request
-PER_ADDRESS = Limit("csp-report", most=30, seconds=60)
 _TYPES = ("application/csp-report", "application/reports+json", "application/json")
 _WORDS = frozenset({"inline", "eval", "wasm-eval", "data", "blob", "self", "trusted-types-sink"})
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz-")
@@ -33,10 +32,10 @@ def receive(request: HttpRequest) -> HttpResponse:
     """204 for a report in the old form (report-uri, CSP 2) or the new one (report-to, CSP 3 and Reporting API)."""
     if request.content_type not in _TYPES:
         return HttpResponse(status=415)
-    address = caller_address(request)
-    if PER_ADDRESS.used_up(address):
-        return HttpResponse(status=429, headers={"Retry-After": str(PER_ADDRESS.seconds)})
-    PER_ADDRESS.count(address)
+    try:
+        limits.spend("csp_report.address", limits.caller_key(request))
+    except TooMany as error:
+        return limits.say_when(HttpResponse(status=429), error)
     if _declared_size(request) > LARGEST:
         return HttpResponse(status=413)
     body = request.read(LARGEST + 1)

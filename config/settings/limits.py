@@ -37,6 +37,7 @@ _DEFAULTS: dict[str, tuple[int, int]] = {
     "token.person": (30, _HOUR),
     "tokens.person": (20, 0),
     # Reading
+    "csp_report.address": (30, _MINUTE),
     "search.address": (120, _MINUTE),
     "search.person": (240, _MINUTE),
     "suggestion.address": (300, _MINUTE),
