@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from config.csp_reports import LARGEST, MOST_AT_ONCE, PER_ADDRESS
+from config.csp_reports import LARGEST, MOST_AT_ONCE
+from core import limits
 
 pytestmark = pytest.mark.django_db
 SECRET = "x7Qk29LmZ81"
@@ -70,7 +71,7 @@ def test_one_request_writes_few_lines(caplog: pytest.LogCaptureFixture) -> None:
 
 def test_an_address_sends_few(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.CRITICAL)
-    for _ in range(PER_ADDRESS.most):
+    for _ in range(limits.most("csp_report.address")):
         assert send("{").status_code == 400
     answer = send(OLD)
     assert answer.status_code == 429

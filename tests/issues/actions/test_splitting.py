@@ -217,7 +217,7 @@ class TestSeen:
             rows = Notification.objects.filter(event__ticket=part, user=force.filer, channel="mail")
             mail = compose(rows.select_related("user", "event__ticket__lead_agency").get())
         assert f"A part of your proposal {whole.code} continues as a separate proposal" in mail.subject
-        assert "You will have an answer by 17:30 today" in mail.body
+        assert "17:30" in mail.body
 
     def test_over_http(self, force: TaskForce) -> None:
         whole = force.accepted()
