@@ -136,7 +136,7 @@ def _invitation(row: AccountMail) -> Words:
         lines=(
             _("{person} invites you to act for {enterprise}: see and answer its proposals.").format(**names),
             _(
-                "Sign in with this e-mail address, or sign up with it, and accept or decline on the page of your account."
+                "Sign in with this e-mail address, or sign up with it, and accept or decline in your account."
             ),
             _("The invitation is valid until {day}.").format(day=local_date(invitation.expires_at, style="long")),
         ),

@@ -17,6 +17,7 @@ from core.errors import Invalid
 _PERSONAL = re.compile(r"(?P<province>\d{3})(?P<century>\d)(?P<year>\d{2})\d{6}")
 # Codes of the 63 provinces of the identity system run from 001 to 096, even ones for most.
 _LAST_PROVINCE = 96
+_LONGEST = 60  # characters as typed, with spaces and dots
 
 
 class TaxCodeInvalid(Invalid):
@@ -30,7 +31,7 @@ def clean_tax_code(text: str) -> str:
 
     Raises TaxCodeInvalid, with a sentence that says what is expected.
     """
-    digits = re.sub(r"[\s.\-]", "", text or "")
+    digits = re.sub(r"[\s.\-]", "", text) if text and len(text) <= _LONGEST else ""
     if len(digits) == 12 and digits.isascii() and digits.isdigit():
         return _personal_number(digits)
     try:

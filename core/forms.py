@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.forms.renderers import TemplatesSetting
 
-from core.text import clean
+from core.text import RAW_MOST, clean, is_longer
 from core.visible import has_visible
 
 
@@ -19,15 +20,19 @@ class TrongNgayRenderer(TemplatesSetting):
 class CleanCharField(forms.CharField):
     """Text as it may be stored: normalised, without NUL, lone surrogates and control characters.
 
-    What shows nothing is empty, and refused where the field is required.
+    A text that is too long is refused as it came in, before it is normalised. What shows nothing is empty, and refused
+    where the field is required.
     """
 
     def to_python(self, value: Any) -> Any:
-        # Cleaned first: Django's own check refuses NUL with a message that does not help.
-        text = super().to_python(clean(value) if isinstance(value, str) else value)
-        if text is None or (self.max_length is not None and len(text) > self.max_length):
-            return text  # what is too long is refused anyway, and named as that
-        return text if has_visible(text) else self.empty_value
+        if isinstance(value, str):
+            most = self.max_length or RAW_MOST
+            if is_longer(value, most):
+                MaxLengthValidator(most)(value)
+            # Cleaned first: Django's own check refuses NUL with a message that does not help.
+            value = clean(value)
+        text = super().to_python(value)
+        return text if text is None or has_visible(text) else self.empty_value
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attributes = super().widget_attrs(widget)

@@ -15,7 +15,7 @@ from ninja import Router, Schema
 from accounts.auth import OptionalAuth
 from core import clock, limits
 from core.errors import Invalid, NotVisible
-from core.text import clean
+from core.text import beginning
 from investment import buckets, exports, freshness
 from investment.catalogue import Facet, ProjectHit, ProjectQuery, search_projects, suggest
 from investment.filters import MAX_NUMBER, MAX_PAGE, RANGES, parse
@@ -223,7 +223,7 @@ def projects_geojson(request: HttpRequest) -> HttpResponse:
 def get_project(request: HttpRequest, code: str) -> dict[str, Any]:
     query = _query(request)
     project = (
-        Project.objects.filter(code__iexact=clean(code), status__in=LISTED)
+        Project.objects.filter(code__iexact=beginning(code, 20), status__in=LISTED)
         .select_related("ward", "contact_agency")
         .first()
     )

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.models import Agency
-from core.text import clean, fold
+from core.text import beginning, fold
 from investment import buckets
 from investment.models import Project
 from investment.project_query import MAX_PAGE_SIZE, SORTS, ProjectQuery
@@ -16,6 +16,8 @@ from investment.project_query import MAX_PAGE_SIZE, SORTS, ProjectQuery
 MAX_NUMBER = 999_999_999  # what the columns can hold
 MAX_PAGE = 100_000
 MAX_Q = 300
+MAX_VALUES = 200  # of one filter; there are 126 wards
+MAX_VALUE = 100  # characters of one of them
 RANGES = ("capital_min", "capital_max", "area_min", "area_max")
 _CLOSED = ("sector", "form", "status", "capital", "area")  # facets with a fixed set of values
 
@@ -41,16 +43,19 @@ def parse(parameters: Parameters, *, locale: str, page_size: int = 20) -> tuple[
             errors.setdefault(name, []).append(str(wrong))
             return otherwise
 
-    values: dict[str, Any] = {name: _closed(name, _many(parameters, name), errors) for name in _CLOSED}
+    def many(name: str) -> list[str]:
+        return read(name, partial(_many, parameters, name), [])
+
+    values: dict[str, Any] = {name: _closed(name, many(name), errors) for name in _CLOSED}
     values |= {name: read(name, partial(_number, _one(parameters, name)), None) for name in RANGES}
     for low, high in (("capital_min", "capital_max"), ("area_min", "area_max")):
         if values[low] is not None and values[high] is not None and values[low] > values[high]:
             errors.setdefault(low, []).append(_("The minimum is greater than the maximum."))
             values[low] = values[high] = None
     query = ProjectQuery(
-        q=clean(_one(parameters, "q")).strip()[:MAX_Q],
-        province=_provinces(_many(parameters, "province")),
-        ward=_wards(_many(parameters, "ward"), errors),
+        q=beginning(_one(parameters, "q").strip(), MAX_Q).strip(),
+        province=_provinces(many("province")),
+        ward=_wards(many("ward"), errors),
         sort=read("sort", lambda: _sort(_one(parameters, "sort")), SORTS[0]),
         page=read("page", lambda: _whole(_one(parameters, "page"), 1, MAX_PAGE), 1),
         page_size=read("page_size", lambda: _whole(_one(parameters, "page_size"), page_size, MAX_PAGE_SIZE), page_size),
@@ -66,10 +71,12 @@ def _one(parameters: Parameters, name: str) -> str:
 
 
 def _many(parameters: Parameters, name: str) -> list[str]:
-    found: list[str] = []
-    for value in parameters.get(name) or []:
-        found += [part for part in (clean(piece).strip() for piece in value.split(",")) if part and part not in found]
-    return found
+    """The different values, in their order."""
+    pieces = [piece for value in parameters.get(name) or [] for piece in value.split(",")]
+    found = dict.fromkeys(part for piece in pieces if (part := beginning(piece.strip(), MAX_VALUE).strip()))
+    if len(found) > MAX_VALUES:
+        raise _Wrong(_("At most %(number)s values can be chosen.") % {"number": MAX_VALUES})
+    return list(found)
 
 
 def _closed(name: str, asked: list[str], errors: Errors) -> tuple[str, ...]:
@@ -107,7 +114,7 @@ def _number(text: str) -> float | None:
     if not text:
         return None
     try:
-        value = float(text)
+        value = float(text[:MAX_VALUE])
     except ValueError:
         raise _Wrong(_("This is not a number.")) from None
     if not math.isfinite(value) or not 0 <= value <= MAX_NUMBER:

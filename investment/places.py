@@ -13,9 +13,9 @@ from core.text import fold
 _PART = "(một phần)"
 _KIND = re.compile(r"^(xã|phường|thị trấn)\s+", re.IGNORECASE)
 _DISTRICT = re.compile(r"\b(?:huyện|quận|thị xã)\s+([^,(;]+)", re.IGNORECASE)
-_NOW = re.compile(r"\(nay (?:thuộc )?((?:xã|phường) [^)]+)\)", re.IGNORECASE)
-_BRACKETS = re.compile(r"\([^)]*\)")
-_AND = re.compile(r"\s*(?:,|;|\bvà\b)\s*")
+_NOW = re.compile(r"\(nay (?:thuộc )?((?:xã|phường) [^()]+)\)", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_AND = re.compile(r",|;|\bvà\b")
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class OldPlaces:
         if district is None:
             return NewPlace()
         codes: list[str] = []
-        for commune in filter(None, _AND.split(bare[: district.start()].strip(" ,"))):
+        for commune in filter(None, map(str.strip, _AND.split(bare[: district.start()]))):
             key = _key(commune, district.group(1))
             found = self._whole.get(key) or self._parts.get(key)
             if not found:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.text import clean
+from core.text import beginning
 from search.abbreviations import Words, full_forms, is_short_form, longest_full_form, short_forms
 from search.tokens import Token, composed, tokens
 
@@ -69,7 +69,7 @@ def parse(text: str, *, unfinished: bool = False) -> ParsedText:
 
     While it is `unfinished` every word counts: the last may be the beginning of any other.
     """
-    text = clean(text[:MAX_CHARACTERS])
+    text = beginning(text, MAX_CHARACTERS)
     pairs = [(token, composed(text[token.start : token.end])) for token in tokens(text)[:MAX_WORDS]]
     terms: list[Term] = []
     position = 0

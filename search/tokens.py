@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
-from core.text import fold
+from core.text import D_LOOKALIKES, fold, normal
 
 # The same notion of a word as `core.text.words`: a number keeps its inner separators.
 _WORD = re.compile(r"\d+(?:[.,/]\d+)+|[^\W_]+")
@@ -56,5 +55,5 @@ def _fold_with_origin(text: str) -> tuple[str, list[int]]:
 
 
 def composed(written: str) -> str:
-    """A word as people write it, made comparable but with its marks: lower case, NFC."""
-    return unicodedata.normalize("NFC", written).lower()
+    """A word as people write it, made comparable but with its marks: lower case, NFC, one letter Đ."""
+    return normal(written).lower().translate(D_LOOKALIKES)

@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _
 from accounts.models import ApiToken, User
 from core import limits
 from core.errors import Invalid, NotPossible, NotVisible
-from core.text import clean
+from core.text import beginning
 from core.visible import has_visible
 
 MAX_ACTIVE = limits.most("tokens.person")
+NAME_MAX = 80
 
 
 def issue_token(*, actor: User, name: str) -> tuple[ApiToken, str]:
@@ -16,13 +17,13 @@ def issue_token(*, actor: User, name: str) -> tuple[ApiToken, str]:
 
     Raises Invalid without a name, NotPossible with too many tokens.
     """
-    name = clean(name).strip()
+    name = beginning(name.strip(), NAME_MAX).strip()
     if not has_visible(name):
         sentence = _("Enter a name so that you can recognise the token.")
         raise Invalid(sentence, fields={"name": [sentence]})
     if ApiToken.objects.filter(user=actor, revoked_at=None).count() >= MAX_ACTIVE:
         raise NotPossible(_("You have %(count)d tokens. Revoke one first.") % {"count": MAX_ACTIVE})
-    return ApiToken.issue(user=actor, name=name[:80])
+    return ApiToken.issue(user=actor, name=name)
 
 
 def revoke_token(*, actor: User, token_id: int) -> ApiToken:

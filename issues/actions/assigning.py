@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from accounts import people
 from accounts.models import AGENCY_ROLES, User
 from core.errors import Invalid, NotAllowed, NotPossible
-from core.text import clean
+from core.text import beginning
 from issues import policies
 from issues.access import is_filer_side
-from issues.actions.fields import Fields
+from issues.actions.fields import ADDRESS_MAX, Fields
 from issues.actions.operation import Operation, operation
 from issues.actor import Actor
 from issues.assignment import duties
@@ -84,7 +84,7 @@ def officer_in_charge(ticket: Ticket, who: Any) -> User:
     """An active officer or head of the lead agency, by e-mail or id; Invalid for anybody else."""
     by_id = isinstance(who, int) and not isinstance(who, bool)
     agency_id = ticket.lead_agency_id or 0
-    key = {"pk": who} if by_id else {"email": clean(str(who)).strip().lower()}
+    key = {"pk": who} if by_id else {"email": beginning(str(who), ADDRESS_MAX).strip().lower()}
     found = User.objects.filter(
         **key, is_active=True, memberships__agency_id=agency_id, memberships__role__in=AGENCY_ROLES
     ).first()

@@ -15,12 +15,12 @@ from accounts.tax_code import TaxCodeInvalid, clean_tax_code
 from core import clock
 from core.errors import NotAllowed, NotSignedIn
 from issues import rules
-from issues.actions.fields import Fields
+from issues.actions.fields import ADDRESS_MAX, Fields
 from issues.actor import Actor
 from issues.models import Assistance, Channel, Ticket
 
 CHANNELS = (Channel.COUNTER, Channel.PHONE, Channel.MEETING)
-NAME_MAX, CONTACT_MAX, PHONE_MAX, EMAIL_MAX = 200, 120, 30, 254
+NAME_MAX, CONTACT_MAX, PHONE_MAX = 200, 120, 30
 _GROUP = "on_behalf_of"
 
 
@@ -109,7 +109,7 @@ def _contact(fields: Fields, given: Mapping[str, Any], *, needed: bool) -> tuple
     """Whom the agency can contact with questions, and how. In a meeting there is no time to ask for it."""
     contact = fields.text(f"{_GROUP}.contact", given.get("contact"), required=needed, longest=CONTACT_MAX)
     phone = fields.text(f"{_GROUP}.phone", given.get("phone"), required=False, longest=PHONE_MAX)
-    email = fields.text(f"{_GROUP}.email", given.get("email"), required=False, longest=EMAIL_MAX)
+    email = fields.text(f"{_GROUP}.email", given.get("email"), required=False, longest=ADDRESS_MAX)
     if needed and not (phone or email):
         fields.add(f"{_GROUP}.phone", _("Enter a phone number or an e-mail address: the agency may have questions."))
     if email:

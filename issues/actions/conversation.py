@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency, Role
 from core.errors import Invalid
-from core.text import clean
+from core.text import beginning
 from core.visible import has_visible
 from issues import policies
 from issues.actions import quotas
@@ -24,6 +24,8 @@ from issues.files.findings import NotAccepted
 from issues.files.keeping import bytes_go_with_rows, remember
 from issues.models import Attachment, ClockKind, Mention, Message, Ticket, Visibility
 from issues.notifications.mentions import Mentions, read_mentions
+
+_RAW_NAME_MAX = 1000  # characters of a file name that are read: its end, which says what it is
 
 
 def post_message(
@@ -132,7 +134,8 @@ def attach(
 
 def file_name(name: str) -> str:
     """A name fit for showing and for downloading: no path, no control characters, at most 120 characters."""
-    plain = clean(PurePath(name.replace("\\", "/")).name).replace("\n", " ").replace("\t", " ").strip(". ") or "file"
+    last = PurePath(name[-_RAW_NAME_MAX:].replace("\\", "/")).name
+    plain = beginning(last, _RAW_NAME_MAX).replace("\n", " ").replace("\t", " ").strip(". ") or "file"
     stem, dot, suffix = plain.rpartition(".")
     if not has_visible(stem if dot else plain):
         stem = plain = "file"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency
 from core import clock, limits
 from core.errors import Invalid, NotSignedIn, NotVisible
-from core.text import clean
+from core.text import beginning, clean, is_longer
 from investment.models import Project
 from issues.actor import Actor
 from issues.files.keeping import remove_after_commit
@@ -36,13 +36,13 @@ def save_draft(
     if not actor.person.is_signed_in:
         raise NotSignedIn(_("Please sign in first."))
     ticket = _own_draft(draft, actor) if draft else Ticket(filer=actor.user, enterprise_id=_enterprise(actor))
-    ticket.title, ticket.body = clean(title), clean(body)
-    if len(ticket.title) > TITLE_MAX or len(ticket.body) > BODY_MAX:
+    if is_longer(title, TITLE_MAX) or is_longer(body, BODY_MAX):
         raise Invalid(_("This is too long to save as a draft."), code="draft_too_long")
+    ticket.title, ticket.body = beginning(title, TITLE_MAX), beginning(body, BODY_MAX)
     ticket.kind = kind if kind in TicketKind.values and kind != TicketKind.COMPLEX else TicketKind.DIFFICULTY
     ticket.category = category if category in dict(Ticket._meta.get_field("category").choices or []) else ""
-    ticket.ward = Agency.objects.filter(code=clean(ward), level=Agency.Level.WARD).first() if ward else None
-    ticket.project = Project.objects.filter(code=clean(project)).first() if project else None
+    ticket.ward = Agency.objects.filter(code=beginning(ward, 20), level=Agency.Level.WARD).first() if ward else None
+    ticket.project = Project.objects.filter(code=beginning(project, 20)).first() if project else None
     ticket.public_consent = public_consent
     with transaction.atomic():
         most = limits.most("drafts.person")
@@ -74,9 +74,10 @@ def save_input(*, actor: Actor, key: str, data: dict[str, Any]) -> SavedInput:
     """Keep what somebody has typed into a form (an answer, a question) until it is sent."""
     if not actor.person.is_signed_in:
         raise NotSignedIn(_("Please sign in first."))
-    texts = {clean(str(name))[:40]: clean(str(value)) for name, value in data.items()}
-    if sum(map(len, texts.values())) > SAVED_MAX:
+    given = {str(name): str(value) for name, value in data.items()}
+    if sum(len(name) + len(value) for name, value in given.items()) > SAVED_MAX:
         raise Invalid(_("This is too long to save as a draft."), code="draft_too_long")
+    texts = {beginning(name, 40): clean(value) for name, value in given.items()}
     saved, _created = SavedInput.objects.update_or_create(
         user=actor.user, key=key[:80], defaults={"data": texts, "saved_at": clock.now()}
     )

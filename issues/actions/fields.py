@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency
 from core.errors import Invalid
-from core.text import clean
+from core.text import beginning, clean, is_longer
 from core.visible import has_visible
 from core.years import year_error
 
 TEXT_MAX = 20_000
 MOST_AGENCIES = 30
+ADDRESS_MAX = 254  # of an e-mail address (RFC 5321)
 
 
 class Fields:
@@ -30,19 +31,21 @@ class Fields:
         if value is not None and not isinstance(value, str):
             self.add(name, _("This must be a text."))
             return ""
+        if is_longer(value or "", longest):  # as it came in: only a text of bounded length is normalised
+            self._too_long(name, value, longest)
+            return beginning(value, longest)
         text = clean(value or "").strip()
         if len(text) <= longest and not has_visible(text):
             text = ""
         if required and not text:
             self.add(name, _("This field is required."))
         if len(text) > longest:
-            self.add(
-                name,
-                _("This is too long: {length} characters, at most {longest}.").format(
-                    length=f"{len(text):,}", longest=f"{longest:,}"
-                ),
-            )
+            self._too_long(name, text, longest)
         return text
+
+    def _too_long(self, name: str, text: str, longest: int) -> None:
+        sentence = _("This is too long: {length} characters, at most {longest}.")
+        self.add(name, sentence.format(length=f"{len(text):,}", longest=f"{longest:,}"))
 
     def choice(
         self, name: str, value: Any, allowed: dict[str, Any] | list[str] | tuple[str, ...], *, required: bool = True
@@ -57,7 +60,7 @@ class Fields:
                 self.add(name, _("This field is required."))
             return ""
         if text not in allowed:
-            self.add(name, _("“{value}” is not one of the choices.").format(value=clean(text)[:60]))
+            self.add(name, _("“{value}” is not one of the choices.").format(value=beginning(text, 60)))
             return ""
         return text
 

@@ -15,7 +15,7 @@ from core.errors import Invalid, NotAllowed, OperationError
 from issues import policies, rules
 from issues.access import visible_tickets
 from issues.actions import assigning
-from issues.actions.fields import Fields
+from issues.actions.fields import ADDRESS_MAX, Fields
 from issues.actions.roster_frame import member, roster_operation
 from issues.actor import Actor
 from issues.assignment import duties
@@ -103,7 +103,9 @@ def notify_receivers(*, agency: Agency, actor: Actor, giver: User, tickets: Iter
 def giver_of(agency: Agency, actor: Actor, officer: Any) -> User:
     """Whose tickets: the actor's own; for the head also those of anybody who has some, even if they left."""
     text = str(officer if officer not in (None, "") else actor.user.pk)
-    key = {"pk": int(text[:18])} if text.isascii() and text.isdecimal() else {"email": text.strip().lower()[:254]}
+    key = (
+        {"pk": int(text[:18])} if text.isascii() and text.isdecimal() else {"email": text.strip().lower()[:ADDRESS_MAX]}
+    )
     found = User.objects.filter(**key).first() if "\0" not in text else None
     own = found is not None and found.pk == actor.person.user_id
     if not own and agency.pk not in actor.person.head_agency_ids:

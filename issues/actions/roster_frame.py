@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.models import AGENCY_ROLES, Agency, Role, User
 from core import clock, wording
 from core.errors import NotAllowed, NotPossible, NotSignedIn, NotVisible
-from core.text import clean
+from core.text import beginning
 from issues import rules
-from issues.actions.fields import Fields
+from issues.actions.fields import ADDRESS_MAX, Fields
 from issues.actor import Actor
 from issues.models import About, Absence, Duty, Notification, RosterEntry, Way
 from issues.notifications.preferences import Choices, choices_of
@@ -106,7 +106,7 @@ def member(agency: Agency, name: str, value: Any, fields: Fields) -> User | None
         fields.add(name, _("This field is required."))
         return None
     by_id = isinstance(value, int) and not isinstance(value, bool)
-    key = {"pk": value} if by_id else {"email": clean(str(value)).strip().lower()}
+    key = {"pk": value} if by_id else {"email": beginning(str(value), ADDRESS_MAX).strip().lower()}
     found = User.objects.filter(
         **key, is_active=True, memberships__agency=agency, memberships__role__in=AGENCY_ROLES
     ).first()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible
-from core.text import clean
+from core.text import beginning
 from issues import rules
 from issues.actor import Actor
 from issues.assignment import decisions
@@ -88,7 +88,7 @@ def dismiss_offer(*, actor: Actor, offer: RuleOffer) -> RuleOffer:
 def learn_not(*, actor: Actor, ticket: Ticket, reason: str = "") -> VoteExclusion:
     """Exclude a ticket from what the text vote learns from. Raises NotAllowed."""
     _check_may(actor)
-    kept = clean(reason).strip()[:300]
+    kept = beginning(reason.strip(), 300)
     row, _is_new = VoteExclusion.objects.get_or_create(
         ticket=ticket, defaults={"reason": kept, "by": actor.user, "at": clock.now()}
     )

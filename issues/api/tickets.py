@@ -13,7 +13,7 @@ from accounts.models import Agency
 from accounts.people import NOBODY, Person
 from core import limits
 from core.errors import Invalid
-from core.text import clean
+from core.text import beginning, is_longer
 from issues.access import may_see_ticket
 from issues.actions import filing
 from issues.actions.filing_limits import within_limits
@@ -101,7 +101,7 @@ def list_tickets(
     page_size: Annotated[int, Query(ge=1, le=MOST_ROWS)] = PAGE_SIZE,
 ) -> HttpResponse:
     """An unknown code is refused (422), so that a typing mistake is not read as "there are none"."""
-    code = clean(agency).strip()
+    code = beginning(agency, 40).strip()
     if code and not Agency.objects.filter(code=code).exists():
         sentence = _("There is no agency with the code “{code}”.").format(code=code[:40])
         raise Invalid(_("Some of the filters are wrong."), fields={"agency": [sentence]})
@@ -115,7 +115,7 @@ def list_tickets(
         category=category or "",
         overdue=overdue,
         mine=mine,
-        q=clean(q),
+        q=beginning(q, 200),
         page=page,
         page_size=page_size,
     )
@@ -138,10 +138,10 @@ def get_ticket(request: HttpRequest, code: str) -> HttpResponse:
 
 def _key(text: str | None) -> str | None:
     """The idempotency key; Invalid when it is too long to be kept."""
-    key = clean(text or "").strip()
-    if len(key) > KEY_MAX:
+    given = text or ""
+    if is_longer(given, KEY_MAX):
         sentence = _("This is too long: {length} characters, at most {longest}.").format(
-            length=len(key), longest=KEY_MAX
+            length=len(given), longest=KEY_MAX
         )
         raise Invalid(_("Please correct the marked fields."), fields={"Idempotency-Key": [sentence]})
-    return key or None
+    return beginning(given, KEY_MAX).strip() or None

@@ -10,6 +10,7 @@ import secrets
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 12
 _GROUP = 4
+_LONGEST = 60  # characters as typed, with spaces and hyphens
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
@@ -20,6 +21,8 @@ def new_follow_up_code() -> str:
 
 def clean_follow_up_code(text: str) -> str:
     """The code that somebody typed, as it is stored; empty when it can be none."""
+    if len(text) > _LONGEST:
+        return ""
     typed = re.sub(r"[\s.\-–]", "", text).upper().translate(_LOOKALIKES)
     return typed if len(typed) == LENGTH and set(typed) <= set(ALPHABET) else ""
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.db.models import Count, Q, QuerySet
 
-from core.text import clean
+from core.text import beginning
 from issues.models import ConsumerFailure, ContactNotice, Notification, WebhookDelivery, WebhookEndpoint
 
 State = Notification.State
@@ -17,7 +17,7 @@ def undelivered(*, state: str = State.FAILED, q: str = "") -> QuerySet[Notificat
     rows = Notification.objects.filter(channel=Notification.Channel.MAIL, state=state)
     if state == State.WAITING:
         rows = rows.exclude(last_error="")
-    text = clean(q).strip()[:100]
+    text = beginning(q, 100).strip()
     if text:
         rows = rows.filter(
             Q(user__email__icontains=text) | Q(user__name__icontains=text) | Q(event__ticket__code__icontains=text)

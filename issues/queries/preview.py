@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import Agency
 from accounts.people import NOBODY, Person
 from core import clock
-from core.text import clean
+from core.text import beginning
 from investment.models import Project
 from issues.assignment import decisions
 from issues.clocks import calendars, clocks
@@ -85,11 +85,11 @@ def preview(
     `person` is shown their own open tickets that read alike.
     """
     now = clock.now()
-    ward_row = Agency.objects.filter(code=clean(ward)[:20], level=Agency.Level.WARD).first() if ward else None
+    ward_row = Agency.objects.filter(code=beginning(ward, 20), level=Agency.Level.WARD).first() if ward else None
     project_row = _project(project)
     ticket = Ticket(
-        title=clean(title)[:TITLE_MAX],
-        body=clean(body)[:BODY_MAX],
+        title=beginning(title, TITLE_MAX),
+        body=beginning(body, BODY_MAX),
         category=category if category in Category.values else "",
         kind=kind if kind in TicketKind.values and kind != TicketKind.COMPLEX else TicketKind.DIFFICULTY,
     )
@@ -132,4 +132,4 @@ def _different(words: list[str]) -> list[str]:
 def _project(code: str) -> Project | None:
     if not code:
         return None
-    return Project.objects.select_related("contact_agency").filter(code=clean(code)[:20]).first()
+    return Project.objects.select_related("contact_agency").filter(code=beginning(code, 20)).first()

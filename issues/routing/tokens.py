@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, Self
 
-from core.text import fold, words
+from core.text import D_LOOKALIKES, fold, normal, words
 
 READ_AT_MOST = 12_000  # characters; a proposal states its matter long before that, and time stays bounded
 
@@ -27,20 +26,33 @@ class Words(NamedTuple):
         return " ".join(self.written[start:end])
 
 
+_LONGEST_KEPT = 40  # characters: longer runs of letters are no words, and would fill the memory of a process
+
+
 @lru_cache(maxsize=20_000)
-def _folded_word(word: str) -> str:
+def _kept_fold(word: str) -> str:
     return fold(word)
+
+
+def _folded_word(word: str) -> str:
+    return _kept_fold(word) if len(word) <= _LONGEST_KEPT else fold(word)
 
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")  # grave, acute, tilde, hook above, dot below
 
 
-@lru_cache(maxsize=40_000)
 def marked(word: str) -> str:
     """The word in lower case with its marks, the tone at its end: ``hoà`` and ``hòa`` are one word."""
-    letters = unicodedata.normalize("NFD", word.casefold())
+    return _kept_marked(word) if len(word) <= _LONGEST_KEPT else _marked(word)
+
+
+def _marked(word: str) -> str:
+    letters = normal(word.casefold().translate(D_LOOKALIKES), "NFD")
     tone = "".join(c for c in letters if c in _TONES)
-    return unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONES)) + tone
+    return normal("".join(c for c in letters if c not in _TONES)) + tone
+
+
+_kept_marked = lru_cache(maxsize=40_000)(_marked)
 
 
 def has_marks(word: str) -> bool:
@@ -55,9 +67,7 @@ def read(text: str) -> Words:
     Deciding, voting and storing read the same text several times in a row; the words are shared: do not change
     them.
     """
-    composed = unicodedata.normalize("NFC", text[: 3 * READ_AT_MOST])[
-        :READ_AT_MOST
-    ]  # decomposed text is up to 3 × longer
+    composed = normal(text[: 3 * READ_AT_MOST])[:READ_AT_MOST]  # decomposed text is up to 3 × longer
     written = _WORD.findall(composed)
     return Words([_folded_word(word) for word in written], written)
 

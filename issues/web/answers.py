@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import Agency
 from core import limits
-from core.text import clean
+from core.text import beginning
 from issues.models import Category
 from issues.queries.answers import PAGE_SIZE, find_answers, published_answers
 
@@ -17,11 +17,11 @@ LONGEST_QUERY = 200
 @require_safe
 def answer_list(request: HttpRequest) -> HttpResponse:
     """Every published answer, found by words, field and agency."""
-    q = clean(request.GET.get("q", ""))[:LONGEST_QUERY].strip()
+    q = beginning(request.GET.get("q", ""), LONGEST_QUERY).strip()
     if q:
         limits.spend_by_caller(request, "search")
     category = request.GET.get("category", "")
-    agency = clean(request.GET.get("agency", ""))[:20]
+    agency = beginning(request.GET.get("agency", ""), 20)
     found = find_answers(q, category=category if category in Category.values else "", agency=agency)
     context = {
         "q": q,

@@ -12,8 +12,8 @@ from accounts.models import User
 from accounts.web.sign_in_forms import TAX_CODE_HELP
 from core.forms import CleanCharField
 from issues import rules
-from issues.actions.assisting import CHANNELS, CONTACT_MAX, EMAIL_MAX, NAME_MAX, PHONE_MAX, read_behalf
-from issues.actions.fields import Fields
+from issues.actions.assisting import CHANNELS, CONTACT_MAX, NAME_MAX, PHONE_MAX, read_behalf
+from issues.actions.fields import ADDRESS_MAX, Fields
 from issues.models import Channel
 from issues.web.filing_form import FilingForm
 
@@ -65,7 +65,7 @@ class AssistForm(FilingForm):
         label=_("E-mail"),
         help_text=_("The receipt and a message about every step are sent there."),
         required=False,
-        max_length=EMAIL_MAX,
+        max_length=ADDRESS_MAX,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "email"}),
     )
     language = forms.ChoiceField(label=_("Language of the receipt"), choices=User.Language.choices)

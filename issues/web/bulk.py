@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import people
 from accounts.people import Person
 from core.errors import Invalid, NotPossible, OperationError
-from core.text import clean
+from core.text import beginning
 from issues import rules
 from issues.access import visible_tickets
 from issues.actions import handover
@@ -126,7 +126,7 @@ def _chosen(person: Person, given: list[str]) -> Chosen:
     """Read what was ticked; a ticket in two lists counts once. Two queries."""
     seen: dict[str, int | None] = {}
     for text in given[:MOST]:
-        code, _colon, event = clean(text)[:60].partition(":")
+        code, _colon, event = beginning(text, 60).partition(":")
         seen[code] = int(event) if event.isascii() and event.isdecimal() and len(event) < 19 else None
     rows = visible_tickets(person).exclude(status=TicketStatus.DRAFT).filter(code__in=seen)
     found = {

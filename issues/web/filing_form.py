@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Agency
 from core.forms import CleanCharField
-from core.text import fold
+from core.text import beginning, fold
 from investment.models import LISTED, Project
 from issues.commands.form_fields import FilesField
 from issues.files import limits
@@ -16,6 +16,7 @@ from issues.models import BODY_MAX, FILABLE_KINDS, TITLE_MAX, Category, Ticket, 
 
 # What belongs to the proposal itself: kept in a draft, and in the session of somebody who has not signed in yet.
 FIELDS = ("title", "body", "kind", "category", "ward", "project", "public_consent")
+_LONGEST_PLACE, _LONGEST_PROJECT = 120, 300  # characters
 _KIND_LABELS = {
     TicketKind.PROPOSAL: _("A proposal"),
     TicketKind.DIFFICULTY: _("A difficulty or obstacle"),
@@ -51,14 +52,14 @@ class FilingForm(forms.Form):
     ward = CleanCharField(
         label=_("Where it happens"),
         required=False,
-        max_length=120,
+        max_length=_LONGEST_PLACE,
         help_text=_("Ward or commune; type its name, with or without marks."),
         widget=forms.TextInput(attrs={"list": "wards", "autocomplete": "off"}),
     )
     project = CleanCharField(
         label=pgettext_lazy("ticket", "Project"),
         required=False,
-        max_length=300,
+        max_length=_LONGEST_PROJECT,
         help_text=_("Code or name of a project calling for investment."),
         widget=forms.TextInput(attrs={"list": "projects", "autocomplete": "off"}),
     )
@@ -104,7 +105,7 @@ class FilingForm(forms.Form):
 
 def find_ward(text: str) -> str:
     """The code of the one ward that the text names; empty where there is none or more than one."""
-    wanted = fold(text).strip()
+    wanted = fold(beginning(text, _LONGEST_PLACE)).strip()
     if not wanted:
         return ""
     rows = [(code, fold(code), fold(vi), fold(en)) for code, vi, en in wards()]
@@ -115,7 +116,7 @@ def find_ward(text: str) -> str:
 
 def find_project(text: str) -> str:
     """The code of the one project that the text names by code or by name; empty where it is not one."""
-    wanted = text.strip()
+    wanted = beginning(text.strip(), _LONGEST_PROJECT)
     if not wanted:
         return ""
     by_code = Project.objects.filter(code__iexact=wanted.partition(",")[0].strip()[:20]).values_list("code", flat=True)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts import people
 from accounts.models import User
 from core.errors import NotVisible
-from core.text import clean
+from core.text import beginning
 from issues.access import TicketFacts
 from issues.live.presence import WRITING, end_presence, is_for, note_presence, others, present_on
 from issues.queries.lists import find_ticket
@@ -44,7 +44,7 @@ def presence(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(error.message) from None
     if not is_for(person, TicketFacts.of(ticket)):
         raise Http404(code)
-    tab, doing = (clean(request.POST.get(name, ""))[:_LONGEST] for name in ("tab", "doing"))
+    tab, doing = (beginning(request.POST.get(name, ""), _LONGEST) for name in ("tab", "doing"))
     if request.POST.get("left"):
         end_presence(ticket=ticket, user=user, tab=tab)
         return HttpResponse(status=204)

@@ -1,9 +1,12 @@
+import unicodedata
+
 from bs4 import BeautifulSoup
 from django import forms
 from django.template import engines
 from django.utils import translation
 
 from core.forms import CleanCharField
+from core.text import RAW_MOST
 
 
 class Sample(forms.Form):
@@ -50,3 +53,17 @@ def test_text_is_cleaned_before_it_is_checked():
     form = Sample({"title": "a\x00b\ud800\r\nc", "kind": "a", "agree": "on"})
     assert form.is_valid()
     assert form.cleaned_data["title"] == "ab\nc"
+
+
+def test_a_text_is_measured_as_it_came_in_and_counted_as_people_count():
+    class Short(forms.Form):
+        title = CleanCharField(max_length=10)
+        note = CleanCharField(required=False, widget=forms.Textarea)
+
+    decomposed = Short({"title": unicodedata.normalize("NFD", "Nguyễn Huệ"), "note": "x" * RAW_MOST})
+    assert decomposed.is_valid()
+    assert decomposed.cleaned_data["title"] == "Nguyễn Huệ"
+    endless = Short({"title": "a" + "\u0301" * 20_000, "note": "\u0301" * (RAW_MOST + 3)})
+    assert endless.errors.as_data().keys() == {"title", "note"}
+    assert {one.code for errors in endless.errors.as_data().values() for one in errors} == {"max_length"}
+    assert endless["title"].value() == "a" + "\u0301" * 20_000  # what was typed is shown again

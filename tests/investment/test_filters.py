@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from investment.filters import parse
+from investment.filters import MAX_VALUE, MAX_VALUES, parse
 from tests.factories.investment import make_project
 from tests.factories.issues import make_agency
 
@@ -68,3 +68,11 @@ def test_wards_are_looked_up() -> None:
 def test_any_text_is_read_without_an_exception(parameters: dict[str, list[str]]) -> None:
     query, _errors = parse(parameters, locale="vi")
     assert 1 <= query.page_size <= 100
+
+
+@pytest.mark.django_db
+def test_endless_values_are_refused_with_a_sentence() -> None:
+    query, errors = parse({"ward": [",".join(map(str, range(50_000)))], "province": ["x" * 5000]}, locale="vi")
+    assert set(errors) == {"ward"}
+    assert str(MAX_VALUES) in errors["ward"][0]
+    assert [len(name) for name in query.province] == [MAX_VALUE]

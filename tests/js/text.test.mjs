@@ -10,6 +10,10 @@ test("Vietnamese marks are folded, in both normal forms", () => {
   assert.equal(folded(text.normalize("NFD")), folded(text.normalize("NFC")));
 });
 
+test("letters that look like Đ are folded like it", () => {
+  for (const letter of "ĐđÐð\u0189\u0256") assert.equal(folded(`${letter}ất`), "dat");
+});
+
 test("a search finds its words in any order, and nothing typed finds everything", () => {
   assert.ok(hasWords("Gia hạn giấy phép xây dựng", "xay  phep"));
   assert.ok(!hasWords("Gia hạn giấy phép xây dựng", "phep dat"));

@@ -27,3 +27,13 @@ def test_any_text_gives_the_folded_words_with_valid_offsets(text: str) -> None:
 def test_a_decomposed_word_keeps_its_last_marks() -> None:
     text = unicodedata.normalize("NFD", "tế chợ")
     assert [text[t.start : t.end] for t in tokens(text)] == unicodedata.normalize("NFD", "tế chợ").split()
+
+
+@pytest.mark.parametrize("letter", "Đđ\u00d0\u00f0\u0189\u0256")
+def test_letters_that_look_like_d_with_a_stroke_are_one(letter: str) -> None:
+    assert [token.word for token in tokens(f"{letter}ất")] == ["dat"]
+    assert composed(f"{letter}ất") == "đất"
+
+
+def test_endless_marks_end() -> None:
+    assert composed("a" + "\u0323" * 20_000) == "ạ" + "\u0323" * 7

@@ -1,5 +1,6 @@
 """What people typed, read field by field: every wrong one is named, and none breaks."""
 
+import unicodedata
 from datetime import date, datetime
 from typing import Any
 
@@ -90,3 +91,14 @@ def test_agencies_by_their_codes() -> None:
     assert wrong("agency", "STC", level="ward")
     assert wrong("agencies", "STC")  # a text is no list
     assert wrong("agencies", ["STC"] * (MOST_AGENCIES + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("a" + "\u0301" * 8, True), ("a" + "\u0301" * 100_000, False), (unicodedata.normalize("NFD", "ế") * 10, True)],
+)
+def test_a_text_is_measured_before_it_is_normalised(text: str, kept: bool) -> None:
+    fields = Fields()
+    read = fields.text("title", text, longest=10)
+    assert bool(fields.errors) is not kept
+    assert len(read) <= 10

@@ -57,8 +57,8 @@ class TestFiling:
         assert other["code"] != first["code"]
 
     def test_a_key_that_cannot_be_kept_is_named(self, force: TaskForce) -> None:
-        response = call(force.filer, "post", "/tickets", FILING, **{"Idempotency-Key": "k" * 201})
-        refused(response, 422, "Idempotency-Key")
+        for key in ("k" * 201, "k" + "\u0301" * 50_000):
+            refused(call(force.filer, "post", "/tickets", FILING, **{"Idempotency-Key": key}), 422, "Idempotency-Key")
 
     @pytest.mark.parametrize(
         ("change", "fields"),

@@ -15,6 +15,7 @@ from issues.mail.compose import compose
 from issues.mail.receivable import receivable
 from issues.models import Mention, Notification, Ticket, TicketEvent
 from issues.notifications.mail import MAIL
+from issues.notifications.mentions import MOST_MENTIONS
 from issues.templatetags.mentions import with_mentions
 from tests.issues.conftest import TaskForce, at
 
@@ -97,6 +98,13 @@ class TestRefused:
     def test_two_of_one_name(self, force: TaskForce, ticket: Ticket) -> None:
         User.objects.filter(pk=force.colleague.pk).update(name="Lãnh đạo Sở XD")
         assert "thư điện tử" in self.sentence(force, ticket, "@Lãnh đạo Sở XD")
+
+    def test_more_than_anybody_would_mention(self, force: TaskForce, ticket: Ticket) -> None:
+        with pytest.raises(Invalid) as refused:
+            note(force, ticket, "@Cán bộ QQ-9 " * (MOST_MENTIONS + 1))
+        assert len(refused.value.fields["body"]) == 1
+        assert str(MOST_MENTIONS) in refused.value.fields["body"][0]
+        assert mentioned(note(force, ticket, "@Cán bộ TP-1 " * MOST_MENTIONS)) == {"Cán bộ TP-1"}
 
     def test_on_the_page_with_what_was_typed(self, force: TaskForce, ticket: Ticket) -> None:
         client = Client()

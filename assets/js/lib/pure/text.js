@@ -5,7 +5,8 @@ const BEFORE = /(?:^|[\s([“"'«])@([^@\n]{0,40})$/;
 
 /** Lower case without marks, as people type in a hurry. */
 export function folded(text) {
-  return text.normalize("NFD").replace(/\p{Mn}/gu, "").replaceAll("đ", "d").replaceAll("Đ", "d").toLowerCase();
+  // Also ð and ɖ, whose capitals look like Đ (as core.text.fold on the server).
+  return text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase().replace(/[đ\u00f0\u0256]/g, "d");
 }
 
 /** Whether the text has all words of a search, in any order, with or without marks. */
