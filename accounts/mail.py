@@ -135,9 +135,7 @@ def _invitation(row: AccountMail) -> Words:
         headline=_("Invitation to act for {enterprise}").format(**names),
         lines=(
             _("{person} invites you to act for {enterprise}: see and answer its proposals.").format(**names),
-            _(
-                "Sign in with this e-mail address, or sign up with it, and accept or decline in your account."
-            ),
+            _("Sign in with this e-mail address, or sign up with it, and accept or decline in your account."),
             _("The invitation is valid until {day}.").format(day=local_date(invitation.expires_at, style="long")),
         ),
         label=_("Open your account"),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.signing import BadSignature, Signer
+
 from accounts import people
 from accounts.models import Agency, Role
 from accounts.people import NOBODY, Person
@@ -10,6 +12,8 @@ from issues.access import is_filer_side
 from issues.models import Ticket
 
 SYSTEM_ROLE = "system"
+MARK = "typed_by"  # the hidden field of forms that says who was shown them
+_signer = Signer(salt="issues.actor")
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,19 @@ class Actor:
 
 
 SYSTEM = Actor(user=None, person=NOBODY)
+
+
+def mark_of(user: Any) -> str:
+    """The signed mark of the person who is shown a form; empty for somebody who is not signed in."""
+    return _signer.sign(str(user.pk)) if user.is_authenticated else ""
+
+
+def marked_user(mark: str) -> int | None:
+    """The id of the person that a mark names; None where it names nobody."""
+    try:
+        return int(_signer.unsign(mark)) if mark else None
+    except BadSignature:
+        return None
 
 
 def role_on(actor: Actor, ticket: Ticket) -> str:

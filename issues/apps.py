@@ -13,9 +13,12 @@ class IssuesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported from here on, not before.
+        from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415
+
         from accounts import groups  # noqa: PLC0415
         from accounts.models import Role  # noqa: PLC0415
         from core import metrics, today  # noqa: PLC0415
+        from issues.actions import unsent  # noqa: PLC0415
         from issues.clocks.calendars import open_periods  # noqa: PLC0415
         from issues.events import consumers  # noqa: PLC0415
         from issues.notifications import contact, mail  # noqa: PLC0415
@@ -26,6 +29,7 @@ class IssuesConfig(AppConfig):
         consumers.register(mail.MAIL)
         consumers.register(contact.CONTACT)
         consumers.register(webhooks.WEBHOOKS)
+        user_logged_in.connect(unsent.on_sign_in, dispatch_uid="issues.unsent")
         groups.allow(Role.COORDINATOR, *_COORDINATORS_EDIT)
         metrics.gauge("outbox_mails", "Mails of the outbox, by state", outgoing.mails_by_state, label="state")
         metrics.gauge(

@@ -47,6 +47,7 @@ _DEFAULTS: dict[str, tuple[int, int]] = {
     "preview.address": (30, _MINUTE),
     "preview.person": (300, _MINUTE),
     "typing.address": (120, _MINUTE),
+    "unsent.address": (60, _HOUR),
     "follow.address": (20, 10 * _MINUTE),
     "follow.ticket": (10, 10 * _MINUTE),
     # Live pages, per web process

@@ -17,7 +17,7 @@ from accounts import people
 from core import clock, wording
 from core.errors import Invalid, OperationError, TooMany
 from core.limits import caller_key, say_when, spend
-from issues.actions import drafts
+from issues.actions import drafts, unsent
 from issues.actions.assisting import CHANNELS
 from issues.actions.conversation import attach
 from issues.actions.filing import file_ticket
@@ -29,8 +29,7 @@ from issues.web.assist_form import AssistForm, assists, typed_party
 from issues.web.filing_form import FilingForm, as_codes, typed, values_of
 from issues.web.filing_page import preview_context, render_page
 from issues.web.renamed import renamings
-
-_SESSION = "filing"
+from issues.web.unsent import keep as keep_unsent
 
 
 @never_cache
@@ -44,8 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
         form = _form_of(request)(initial=_initial(request, draft))
         return render_page(request, form, draft=draft, key=_new_key())
     if not request.user.is_authenticated:
-        request.session[_SESSION] = typed(request.POST)
-        return redirect_to_login(reverse("issues:ticket_new"))
+        return _keep_and_sign_in(request)
     return _submit(request)
 
 
@@ -71,23 +69,22 @@ def keep(request: HttpRequest) -> HttpResponse:
     """Keep what is typed: as a draft of one's own, or in the session until the person has signed in."""
     values = typed(request.POST)
     wants_json = request.headers.get("Accept", "").startswith("application/json")
-    if not request.user.is_authenticated:
-        request.session[_SESSION] = values
-        return (
-            JsonResponse({"saved": _saved(request)}) if wants_json else redirect_to_login(reverse("issues:ticket_new"))
-        )
+    if not request.user.is_authenticated and not wants_json:
+        return _keep_and_sign_in(request)
+    answer: dict[str, str] = {}
     try:
-        draft = _save(request, values)
+        if request.user.is_authenticated:
+            answer["draft"] = str(_save(request, values).public_id)
+        else:
+            keep_unsent(request, unsent.FILING, values)
     except OperationError as error:
         if wants_json:
-            return JsonResponse({"problem": error.message}, status=error.status)
-        form = _form_of(request)(request.POST, request.FILES)
-        form.add_error(None, error.message)
-        return render_page(request, form, key=_key(request), status=error.status)
+            return say_when(JsonResponse({"problem": error.message}, status=error.status), error)
+        return _again(request, error)
     if wants_json:
-        return JsonResponse({"saved": _saved(request), "draft": str(draft.public_id)})
+        return JsonResponse({"saved": _saved(request), **answer})
     messages.success(request, _saved(request))
-    return redirect(f"{reverse('issues:ticket_new')}?draft={draft.public_id}")
+    return redirect(f"{reverse('issues:ticket_new')}?draft={answer['draft']}")
 
 
 @login_required
@@ -100,6 +97,22 @@ def discard(request: HttpRequest) -> HttpResponse:
         drafts.forget_input(actor=Actor.of(request.user), key=_party_key(draft))
         messages.success(request, _("The draft is deleted."))
     return redirect("issues:tickets")
+
+
+def _keep_and_sign_in(request: HttpRequest) -> HttpResponse:
+    """What is typed waits in the session; what cannot is shown again."""
+    try:
+        keep_unsent(request, unsent.FILING, typed(request.POST))
+    except OperationError as error:
+        return _again(request, error)
+    return redirect_to_login(reverse("issues:ticket_new"))
+
+
+def _again(request: HttpRequest, error: OperationError) -> HttpResponse:
+    """The page with everything that was typed, and why it was not kept."""
+    form = _form_of(request)(request.POST, request.FILES)
+    form.add_error(None, error.message)
+    return say_when(render_page(request, form, key=_key(request), status=error.status), error)
 
 
 def own_draft(request: HttpRequest, public_id: str | None) -> Ticket | None:
@@ -130,7 +143,7 @@ def _submit(request: HttpRequest) -> HttpResponse:
     except OperationError as error:
         raced = _filed_before(request) if error.code in ("submitted_before", "idempotency_mismatch") else None
         return _done(raced, again=True) if raced else _refused(request, form, error, draft)
-    request.session.pop(_SESSION, None)
+    unsent.forget(request.session, unsent.FILING)
     if draft is not None:
         drafts.forget_input(actor=Actor.of(request.user), key=_party_key(draft))
     return _done(ticket)
@@ -168,7 +181,7 @@ def _save(request: HttpRequest, values: dict[str, Any]) -> Ticket:
     saved = drafts.save_draft(actor=actor, draft=draft, **as_codes(values))
     if assists(request):
         drafts.save_input(actor=actor, key=_party_key(saved), data=typed_party(request.POST))
-    request.session.pop(_SESSION, None)
+    unsent.forget(request.session, unsent.FILING)
     return saved
 
 
@@ -201,7 +214,7 @@ def _initial(request: HttpRequest, draft: Ticket | None) -> dict[str, Any]:
     """What the form starts with: the draft, what was typed before signing in, or what the link asks for."""
     if draft is not None:
         return {**values_of(draft), **_party_of(request, draft)}
-    kept = request.session.get(_SESSION) if not request.GET.get("draft") else None
+    kept = unsent.waiting(request.session, unsent.FILING) if not request.GET.get("draft") else None
     asked = {name: request.GET[name] for name in ("project", "kind", "category", "title") if request.GET.get(name)}
     return {**(kept or {}), **asked}
 

@@ -1,9 +1,10 @@
 """In which role, and for which agency, somebody meets a ticket."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import Membership, Role
-from issues.actor import SYSTEM, SYSTEM_ROLE, Actor, role_on, speaker_of
+from issues.actor import SYSTEM, SYSTEM_ROLE, Actor, mark_of, marked_user, role_on, speaker_of
 from issues.models import Ticket
 from tests.issues.conftest import TaskForce
 
@@ -49,3 +50,9 @@ def test_an_officer_of_the_filing_enterprise_is_on_its_side(force: TaskForce, ti
 def test_a_receipt_is_for_one_ticket_and_no_account(ticket: Ticket) -> None:
     holder = Actor.with_receipt(ticket)
     assert (holder.user, holder.receipt_of, holder.is_system) == (None, ticket.pk, False)
+
+
+def test_a_forged_mark_names_nobody(force: TaskForce) -> None:
+    assert marked_user(mark_of(force.officer)) == force.officer.pk
+    forged = ("", str(force.officer.pk), f"{force.officer.pk}:x", mark_of(AnonymousUser()))
+    assert [marked_user(mark) for mark in forged] == [None] * 4
