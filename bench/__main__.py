@@ -5,7 +5,7 @@ import platform
 import subprocess
 import sys
 
-BENCHES = ("clock", "routing", "filing", "drain", "lists", "sweep", "recompute", "search", "live")
+BENCHES = ("clock", "routing", "filing", "drain", "lists", "sweep", "recompute", "search", "live", "hostile")
 
 
 def main() -> None:

@@ -48,7 +48,7 @@ def save_endpoint(
     fields = Fields()
     values: dict[str, Any] = {
         "name": fields.text("name", name, longest=80),
-        "url": fields.text("url", url, longest=500),
+        "url": fields.text("url", url, longest=address.LONGEST),
         "audience": fields.choice("audience", audience, WebhookEndpoint.Audience.values),
         "event_types": sorted(set(event_types)),
         "agency": agency,

@@ -66,7 +66,8 @@ def _why(error: OperationError) -> str:
 def _back(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("next", "")
     own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return redirect(wanted if own else "issues:inbox")
+    # A word without a slash would be looked for among the names of our pages.
+    return redirect(wanted if own and wanted.startswith("/") else "issues:inbox")
 
 
 def _reassignment(actor: Actor, what: What) -> str:

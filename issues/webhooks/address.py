@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+LONGEST = 500  # characters of an address
 _PORTS = {"https": 443, "http": 80}
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # all that IANA has given out
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
@@ -41,6 +42,8 @@ class Target:
 def parse(url: str) -> Target:
     """Read an address; AddressRefused for anything but https without name and password (http too where private
     addresses are allowed)."""
+    if len(url) > LONGEST:  # reading a host normalises it, in quadratic time
+        raise AddressRefused(_("This is not a web address."))
     try:
         parts = urlsplit(url)
         port = parts.port

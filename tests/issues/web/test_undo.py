@@ -57,10 +57,11 @@ def test_not_for_others_not_later_not_invented(
     assert Ticket.objects.get(pk=ticket.pk).assignee == force.colleague
 
 
-def test_it_leads_nowhere_else(force: TaskForce, as_user: SignIn) -> None:
+@pytest.mark.parametrize("following", ["https://example.com/", "//example.com/", "nothing", "a b", "\u0301x"])
+def test_it_leads_nowhere_else(force: TaskForce, as_user: SignIn, following: str) -> None:
     client = as_user(force.officer)
     _ticket, token = handed_over(force, client)
-    assert press(client, token, "https://example.com/").redirect_chain == [("/en/inbox/", 302)]
+    assert press(client, token, following).redirect_chain == [("/en/inbox/", 302)]
 
 
 def test_a_message_without_an_undo_has_no_button(force: TaskForce, as_user: SignIn) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from issues.webhooks import address
-from issues.webhooks.address import AddressRefused, is_public, parse, resolve
+from issues.webhooks.address import LONGEST, AddressRefused, is_public, parse, resolve
 
 
 def answers(monkeypatch: pytest.MonkeyPatch, *addresses: str) -> None:
@@ -66,6 +66,7 @@ def test_a_name_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
         "https://", "https:///x", "https://user@example.vn/", "https://user:pass@example.vn/", "https://example.vn:99999/",
         "https://example.vn:x/", "https://example.vn/#part", "https://exam ple.vn/", "https://example.vn/a\r\nHost: x",
         "https://[::1", "https://example.vn/đường", "https://" + "a" * 64 + ".vn/", "//example.vn/",
+        "https://example.vn/" + "x" * LONGEST, "https://a" + "\u0301" * LONGEST + ".vn/",
     ],
 )  # fmt: skip
 def test_what_is_no_address(url: str) -> None:
