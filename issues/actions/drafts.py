@@ -1,5 +1,6 @@
 """Drafts of proposals, and unsent text of other forms: nothing that people typed is lost."""
 
+import uuid
 from typing import Any
 
 from django.db import transaction
@@ -28,9 +29,11 @@ def save_draft(
     ward: str = "",
     project: str = "",
     public_consent: bool = False,
+    public_id: str | None = None,
 ) -> Ticket:
     """Save an unfinished proposal exactly as typed; incomplete and wrong values are allowed.
 
+    `public_id`: a UUID that a new draft gets where no ticket has it, so that its form can find it again.
     Only what cannot be stored is refused: Invalid when a text is longer than a proposal may be.
     """
     if not actor.person.is_signed_in:
@@ -48,6 +51,8 @@ def save_draft(
         most = limits.most("drafts.person")
         if ticket.pk is None and Ticket.objects.filter(filer=actor.user, status=TicketStatus.DRAFT).count() >= most:
             raise Invalid(_("You have {number} drafts. Please delete one first.").format(number=most))
+        if ticket.pk is None and public_id and not Ticket.objects.filter(public_id=public_id).exists():
+            ticket.public_id = uuid.UUID(public_id)
         ticket.save()
     return ticket
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -123,12 +124,18 @@ def own_draft(request: HttpRequest, public_id: str | None) -> Ticket | None:
     return rows.filter(public_id=public_id, filer=request.user, status=TicketStatus.DRAFT).first()  # type: ignore[misc]
 
 
+def _draft_of_form(request: HttpRequest) -> Ticket | None:
+    """The draft that the form names, or the one that was kept from it before: a page that was left before the answer
+    does not know its draft."""
+    return own_draft(request, request.POST.get("draft")) or own_draft(request, request.POST.get("key"))
+
+
 def _submit(request: HttpRequest) -> HttpResponse:
     earlier = _filed_before(request)
     if earlier is not None:
         return _done(earlier, again=True)
     form = _form_of(request)(request.POST, request.FILES)
-    draft = own_draft(request, request.POST.get("draft"))
+    draft = _draft_of_form(request)
     try:
         draft = _keep_files(request, form, draft)
         if not form.is_valid():
@@ -176,9 +183,12 @@ def _keep_files(request: HttpRequest, form: FilingForm, draft: Ticket | None) ->
 
 
 def _save(request: HttpRequest, values: dict[str, Any]) -> Ticket:
-    draft = own_draft(request, request.POST.get("draft"))
-    actor = Actor.of(request.user)
-    saved = drafts.save_draft(actor=actor, draft=draft, **as_codes(values))
+    actor, texts = Actor.of(request.user), as_codes(values)
+    key = request.POST.get("key") if _is_uuid(request.POST.get("key")) else None
+    try:
+        saved = drafts.save_draft(actor=actor, draft=_draft_of_form(request), public_id=key, **texts)
+    except IntegrityError:  # another request of the same form has just created it
+        saved = drafts.save_draft(actor=actor, draft=_draft_of_form(request), **texts)
     if assists(request):
         drafts.save_input(actor=actor, key=_party_key(saved), data=typed_party(request.POST))
     unsent.forget(request.session, unsent.FILING)

@@ -35,6 +35,28 @@ def test_the_promise_follows_the_text_and_a_reload_keeps_it(people: People) -> N
     done(page, "nháp")
 
 
+def test_a_reload_before_anything_is_stored_keeps_it(people: People) -> None:
+    """A reload is quicker than the request that saves: here that gets no answer."""
+    page = people.open("/vi/tickets/new/", "enterprise2")
+    page.route("**/tickets/new/draft/", lambda _route: None)
+    title = f"{TITLE} ở khu phía tây"
+    page.fill("[name=title]", title)
+    page.fill("[name=body]", BODY)
+    page.reload()
+    expect(page.locator("[name=title]")).to_have_value(title)
+    expect(page.locator("[name=body]")).to_have_value(BODY)
+
+    page.unroute_all()
+    page.reload()
+    page.wait_for_url("**?draft=*")
+    expect(page.locator("[name=title]")).to_have_value(title)
+    expect(page.locator("[name=body]")).to_have_value(BODY)
+    page.goto("/vi/tickets/new/")
+    expect(page.locator("[name=title]")).to_have_value("")  # only going back to a form puts it back
+    page.goto("/vi/tickets/?show=drafts")
+    expect(page.locator(".mine li", has_text=title)).to_have_count(1)
+
+
 def test_signing_in_on_the_way_keeps_the_text(people: People) -> None:
     page = people.open("/vi/tickets/new/")
     page.fill("[name=title]", TITLE)

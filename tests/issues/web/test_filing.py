@@ -149,6 +149,21 @@ class TestDraft:
         assert answer.status_code == 422
         assert "too long" in answer.json()["problem"]
 
+    def test_a_page_that_was_left_before_the_answer_saves_the_same_draft(
+        self, force: TaskForce, as_user: SignIn
+    ) -> None:
+        client, key = as_user(force.filer), str(uuid.uuid4())
+        first = self.keep(client, title="Vội", key=key).json()["draft"]
+        assert self.keep(client, title="Vội vàng", key=key).json()["draft"] == first
+        assert self.keep(client, title="Khác").json()["draft"] != first
+        filed = client.post(NEW, typed(key=key))
+        assert Ticket.objects.get(public_id=first).status == "routed", filed.status_code
+
+    def test_nobody_else_saves_into_it_by_its_key(self, force: TaskForce, as_user: SignIn) -> None:
+        key = str(uuid.uuid4())
+        first = self.keep(as_user(force.filer), key=key).json()["draft"]
+        assert self.keep(as_user(force.other_filer), key=key).json()["draft"] != first
+
     def test_nonsense_ids_make_a_new_draft(self, force: TaskForce, as_user: SignIn) -> None:
         assert self.keep(as_user(force.filer), draft="' OR 1=1").status_code == 200
 
