@@ -54,6 +54,11 @@ def own_database() -> TestDatabase:
     return SQLiteCopy(key) if connection.vendor == "sqlite" else PostgreSQLCopy(key)
 
 
+def migrated_file() -> Path | None:
+    """The template as a file, once a test of this process has used the database; None on PostgreSQL."""
+    return SQLiteCopy(template_key()).pristine if connection.vendor == "sqlite" else None
+
+
 def template_key() -> str:
     """A hash of every migration there is (ours by content, those of packages by their locked versions) and of what
     fills the template after them."""

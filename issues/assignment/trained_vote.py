@@ -12,6 +12,7 @@ one has changed, a background thread trains a new model and replaces the old one
 import logging
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,6 +91,11 @@ def evidence() -> QuerySet[Ticket]:
     return tickets.order_by("-received_at")
 
 
+def read_terms() -> Sequence[routing.Term]:
+    """The term lists as they are now: some ten thousand rows."""
+    return [routing.Term(*row) for row in CategoryTerm.objects.values_list("category", "phrase", "weight")]
+
+
 def _look(now: float) -> None:
     """Start a training where something changed and none is under way or just over. The lock is held."""
     _kept.looked_at = now
@@ -122,7 +128,6 @@ def _train(known: tuple[Any, ...]) -> routing.Model:
         routing.Example(id=code or "", text=f"{title}\n{body}", category=category)
         for code, title, body, category in rows
     ]
-    terms = [routing.Term(*row) for row in CategoryTerm.objects.values_list("category", "phrase", "weight")]
-    model = routing.Model.train(examples, terms)
+    model = routing.Model.train(examples, read_terms())
     _kept.model, _kept.seen, _kept.trained_at = model, known, time.monotonic()
     return model

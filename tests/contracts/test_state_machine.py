@@ -148,14 +148,17 @@ def test_who_may_do_what_in_which_state(state: str) -> None:
     callers = people_of(force)
     tokens = {role: ApiToken.issue(user=user, name=role)[1] for role, user in callers.items() if user}
     found: dict[tuple[str, str], int] = {}
+    ticket = ticket_in(state, force)
     for transition, role in itertools.product(TRANSITIONS, callers):
         response = Client().post(
-            f"/api/v1/tickets/{ticket_in(state, force).code}/transitions/{transition}",
+            f"/api/v1/tickets/{ticket.code}/transitions/{transition}",
             body_of(TRANSITIONS[transition]),
             content_type="application/json",
             headers={"Authorization": f"Bearer {tokens[role]}"} if role in tokens else {},
         )
         found[transition, role] = response.status_code
+        if response.status_code == 200:  # what is refused leaves the ticket as it was: the next call would show it
+            ticket = ticket_in(state, force)
     wanted = {(name, role): expected(state, name, role) for name, role in found}
     assert {key: status for key, status in found.items() if status != wanted[key]} == {}
     assert {(name, role): status for (of, name, role), status in PAGE.items() if of == state} == found
@@ -169,12 +172,13 @@ def test_the_design_is_kept() -> None:
 def test_what_is_offered_is_what_is_possible() -> None:
     """`available_transitions` names for each caller exactly what would not be refused."""
     force = make_task_force()
-    for state, (role, user) in itertools.product(TicketStatus.values, people_of(force).items()):
-        if role not in SEES or state == "draft" or user is None:
-            continue
-        client = Client()
-        client.force_login(user)
-        offered = client.get(f"/api/v1/tickets/{ticket_in(state, force).code}").json()["available_transitions"]
+    callers = {role: Client() for role in SEES}
+    for role, user in people_of(force).items():
+        if role in SEES and user:
+            callers[role].force_login(user)
+    tickets = {state: ticket_in(state, force) for state in TicketStatus.values if state != "draft"}
+    for (state, ticket), (role, client) in itertools.product(tickets.items(), callers.items()):
+        offered = client.get(f"/api/v1/tickets/{ticket.code}").json()["available_transitions"]
         assert offered == [name for name in TRANSITIONS if expected(state, name, role) == 200], (state, role)
 
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from deploy import throwaway
+from tests import database
 from tests.e2e.browser import chromium
 from tests.e2e.people import People
 from tests.settings import TEST_DIR
@@ -19,10 +21,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The server's own folder."""
     var = tmp_path_factory.mktemp("e2e") / "var"
-    shutil.copytree(throwaway.template(TEST_DIR / "demo"), var)
+    shutil.copytree(throwaway.template(TEST_DIR / "demo", migrated=database.migrated_file()), var)
     return var
 
 
@@ -33,9 +35,14 @@ def address(data: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="package")
-def everybody(address: str) -> Iterator[People]:
-    with chromium() as browser:
-        yield People(browser, address)
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def everybody(browser: Browser, address: str) -> People:
+    return People(browser, address)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The page's side: a real browser, a real server."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,18 +7,11 @@ from django.db import connection
 from playwright.sync_api import Browser, Page, expect
 
 from issues.models import Ticket
-from tests.e2e.browser import chromium
 from tests.factories.issues import make_event, make_ticket
 from tests.issues.live import page as live_page
 from tests.issues.live.server import running_server
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def browser(django_db_setup: None) -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture(autouse=True)

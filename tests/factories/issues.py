@@ -3,8 +3,11 @@
 import itertools
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from accounts import groups
+from accounts.groups import GROUPS_OF_ROLE
 from accounts.models import Agency, Enterprise, Membership, Role, User
 from core import clock
 from issues.actor import SYSTEM, Actor
@@ -27,11 +30,32 @@ def make_enterprise(**fields: Any) -> Enterprise:
     return Enterprise.objects.create(tax_code=_tax_code(number), name=f"Doanh nghiệp {number}", **fields)
 
 
+def make_enterprises(count: int) -> list[Enterprise]:
+    """Several enterprises, written together."""
+    numbers = itertools.islice(_numbers, count)
+    return Enterprise.objects.bulk_create(
+        Enterprise(tax_code=_tax_code(number), name=f"Doanh nghiệp {number}") for number in numbers
+    )
+
+
 def make_user(role: Role | None = None, *, agency: Agency | None = None, enterprise: Enterprise | None = None) -> User:
     user = User.objects.create_user(f"person{next(_numbers)}@example.com", "password", name="Cán bộ")
     if role is not None:
         Membership.objects.create(user=user, role=role, agency=agency, enterprise=enterprise)
     return user
+
+
+def make_people(**memberships: Membership) -> dict[str, User]:
+    """As `make_user` for each unsaved membership, written together; by the names that are given."""
+    password = make_password("password")
+    users = User.objects.bulk_create(
+        User(email=f"person{next(_numbers)}@example.com", password=password, name="Cán bộ") for _ in memberships
+    )
+    for user, membership in zip(users, memberships.values(), strict=True):
+        membership.user = user
+    Membership.objects.bulk_create(memberships.values())
+    groups.apply_to(user for user, one in zip(users, memberships.values(), strict=True) if one.role in GROUPS_OF_ROLE)
+    return dict(zip(memberships, users, strict=True))
 
 
 def make_ticket(*, filer: User | None = None, agency: Agency | None = None, **fields: Any) -> Ticket:

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
-from accounts.models import Agency, Role, User
+from accounts.models import Agency, Membership, Role, User
 from core import clock
 from issues.actions import filing, resolving
 from issues.actor import Actor
 from issues.models import Ticket
-from tests.factories.issues import make_agency, make_enterprise, make_user
+from tests.factories.issues import make_agency, make_enterprises, make_people
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 # A Wednesday without holidays around it.
@@ -66,24 +66,23 @@ def force(db: None) -> TaskForce:
 
 
 def make_task_force() -> TaskForce:
+    """Half of all tests begin with it, so people and memberships are written together."""
     construction = make_agency("SXD", name_vi="Sở Xây dựng", name_en="Department of Construction")
     finance = make_agency("STC", name_vi="Sở Tài chính", name_en="Department of Finance")
     justice = make_agency("STP", name_vi="Sở Tư pháp", name_en="Department of Justice")
-    officers = [make_user(Role.OFFICER, agency=construction) for _ in range(2)]
-    return TaskForce(
-        construction=construction,
-        finance=finance,
-        justice=justice,
-        officer=officers[0],
-        colleague=officers[1],
-        head=make_user(Role.HEAD, agency=construction),
-        finance_officer=make_user(Role.OFFICER, agency=finance),
-        justice_officer=make_user(Role.OFFICER, agency=justice),
-        coordinator=make_user(Role.COORDINATOR),
-        leader=make_user(Role.LEADER),
-        filer=make_user(Role.ENTERPRISE, enterprise=make_enterprise()),
-        other_filer=make_user(Role.ENTERPRISE, enterprise=make_enterprise()),
+    enterprises = make_enterprises(2)
+    people = make_people(
+        officer=Membership(role=Role.OFFICER, agency=construction),
+        colleague=Membership(role=Role.OFFICER, agency=construction),
+        head=Membership(role=Role.HEAD, agency=construction),
+        finance_officer=Membership(role=Role.OFFICER, agency=finance),
+        justice_officer=Membership(role=Role.OFFICER, agency=justice),
+        coordinator=Membership(role=Role.COORDINATOR),
+        leader=Membership(role=Role.LEADER),
+        filer=Membership(role=Role.ENTERPRISE, enterprise=enterprises[0]),
+        other_filer=Membership(role=Role.ENTERPRISE, enterprise=enterprises[1]),
     )
+    return TaskForce(construction=construction, finance=finance, justice=justice, **people)
 
 
 @pytest.fixture
