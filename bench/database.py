@@ -1,5 +1,6 @@
 """A database to throw away on the server of DATABASE_URL, for both sides of a comparison."""
 
+import itertools
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +8,8 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+
+_numbers = itertools.count(1)  # one process compares ours with ours, too
 
 
 def server() -> str:
@@ -26,7 +29,7 @@ def throwaway(name: str) -> Iterator[str]:
     if not address:
         yield ""
         return
-    name = f"tn_bench_{name}_{os.getpid()}"
+    name = f"tn_bench_{name}_{os.getpid()}_{next(_numbers)}"
     on_server(f"CREATE DATABASE {name}")
     try:
         yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))

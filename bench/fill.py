@@ -3,7 +3,7 @@
 As after some years: a few hundred tickets are open, the others are over. A tenth of all is the officer's agency's, as
 in a city with some fifteen agencies. Rows are copied in SQL from tickets of the demonstration, with their clocks,
 decisions and last events, so that a hundred thousand take seconds; the log of the copies holds one event each and is
-not chained.
+not chained. SQLite and PostgreSQL.
 """
 
 import argparse
@@ -31,6 +31,7 @@ def main() -> None:
 
 def copy_tickets(wanted: int) -> None:
     """Copy the demonstration's tickets, newest first, until there are so many; dates spread over a year."""
+    from django.core.management.color import no_style  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
     from issues.models import OPEN_STATUSES, RoutingDecision, Ticket, TicketClock, TicketEvent  # noqa: PLC0415
@@ -51,15 +52,23 @@ def copy_tickets(wanted: int) -> None:
         for model, rows in tables.items():
             _insert(cursor, model._meta.db_table, rows)
         _spread_over_a_year(cursor, first)
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Ticket]):
+            cursor.execute(statement)
 
 
 def _spread_over_a_year(cursor: Any, first: int) -> None:
     """What is over did not all happen today."""
+    from django.db import connection  # noqa: PLC0415
+
     from issues.models import OPEN_STATUSES  # noqa: PLC0415
 
+    earlier = (
+        "datetime({0}, '-' || (1 + id %% 365) || ' days')"
+        if connection.vendor == "sqlite"
+        else "{0} - make_interval(days => (1 + id %% 365)::int)"
+    )
     moved = ", ".join(
-        f"{name} = datetime({name}, '-' || (1 + id %% 365) || ' days')"
-        for name in ("received_at", "resolved_at", "closed_at", "due_at")
+        f"{name} = {earlier.format(name)}" for name in ("received_at", "resolved_at", "closed_at", "due_at")
     )
     places = ", ".join(["%s"] * len(OPEN_STATUSES))
     cursor.execute(
@@ -92,13 +101,18 @@ def _rows(table: str, column: str, value: int) -> list[dict[str, object]]:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _insert(cursor: object, table: str, rows: list[dict[str, object]]) -> None:
+def _insert(cursor: Any, table: str, rows: list[Row]) -> None:
     if not rows:
         return
     names = list(rows[0])
     columns = ", ".join(f'"{name}"' for name in names)
+    if cursor.db.vendor == "postgresql":
+        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row([row[name] for name in names])
+        return
     statement = f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(names))})"  # noqa: S608
-    cursor.executemany(statement, [[row[name] for name in names] for row in rows])  # type: ignore[attr-defined]
+    cursor.executemany(statement, [[row[name] for name in names] for row in rows])
 
 
 def analyse() -> None:
@@ -106,7 +120,7 @@ def analyse() -> None:
     from django.db import connection  # noqa: PLC0415
 
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def session_of(email: str) -> str:

@@ -11,13 +11,14 @@ from accounts.people import Person
 from core import clock
 from core.errors import NotVisible
 from core.text import words
-from issues.access import visible_tickets
+from issues.access import any_of, ways_to_see
 from issues.models import OPEN_STATUSES, Ticket, TicketStatus
 from issues.queries.ticket_parts import TicketParts, one_with_parts, with_parts
 
 PAGE_SIZE = 25
 MOST_ROWS = 100  # of one page
 _MOST_WORDS = 10
+_HANDED_IN = ~Q(status=TicketStatus.DRAFT)
 
 
 @dataclass(frozen=True)
@@ -47,28 +48,42 @@ def ticket_list(
     `agency` leads. `overdue` and `mine` narrow to those that are, or (False) that are not. Mine: assigned to me, filed
     by me, or of my enterprise. `q`: every word in code, title or text, marks apart. Past the end a page is empty.
     """
-    tickets = handed_in(person)
+    wanted = Q()
     if status:
-        tickets = tickets.filter(status__in=status)
+        wanted &= Q(status__in=status)
     if agency:
-        tickets = tickets.filter(lead_agency__code=agency)
+        wanted &= Q(lead_agency__code=agency)
     if category:
-        tickets = tickets.filter(category=category)
+        wanted &= Q(category=category)
     if overdue is not None:
         late = Q(status__in=OPEN_STATUSES, due_at__isnull=False, due_at__lt=clock.now())
-        tickets = tickets.filter(late) if overdue else tickets.exclude(late)
+        wanted &= late if overdue else ~late
     if mine is not None:
-        tickets = tickets.filter(_is_mine(person)) if mine else tickets.exclude(_is_mine(person))
+        wanted &= _is_mine(person) if mine else ~_is_mine(person)
     if q:
-        tickets = tickets.filter(_holds(q))
-    first = (page - 1) * page_size
-    newest_first = tickets.order_by("-id")[first : first + page_size]
-    return TicketPage(tickets.count(), page, page_size, with_parts(newest_first, person))
+        wanted &= _holds(q)
+    first, count = (page - 1) * page_size, _count(person, wanted)
+    found = handed_in(person).filter(wanted).order_by("-id")[first : first + page_size]
+    if first:  # what is skipped on the way to a later page needs no parts
+        ids = list(found.values_list("pk", flat=True)) if first < count else []
+        found = Ticket.objects.filter(pk__in=ids).order_by("-id")
+    return TicketPage(count, page, page_size, with_parts(found, person))
 
 
 def handed_in(person: Person) -> QuerySet[Ticket]:
     """The tickets that the person may see by their code; one's own drafts have none."""
-    return visible_tickets(person).exclude(status=TicketStatus.DRAFT)
+    return Ticket.objects.filter(_HANDED_IN, any_of(ways_to_see(person)))
+
+
+def _count(person: Person, wanted: Q) -> int:
+    """How many of `handed_in` are wanted, in one query that reads as little as possible: each way to see a ticket is
+    counted by its own index, without what an earlier one has counted. Among 100,000 one OR would read every row."""
+    ways = ways_to_see(person)
+    parts = [
+        Ticket.objects.filter(_HANDED_IN, wanted, way, ~any_of(ways[:number])).order_by().values("pk")
+        for number, way in enumerate(ways)
+    ]
+    return parts[0].union(*parts[1:], all=True).count() if len(parts) > 1 else sum(part.count() for part in parts)
 
 
 def find_ticket(person: Person, code: str) -> Ticket:

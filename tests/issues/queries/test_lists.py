@@ -3,10 +3,12 @@
 import pytest
 
 from accounts import people
+from accounts.models import Membership, Role
 from core.errors import NotVisible
 from issues.actions import drafts
 from issues.actor import Actor
 from issues.queries.lists import find_ticket, handed_in, read_again, read_ticket, ticket_list
+from tests.factories.issues import make_ticket, make_user
 from tests.issues.conftest import TaskForce
 
 
@@ -58,3 +60,44 @@ def test_what_is_somebody_elses_does_not_exist(force: TaskForce) -> None:
 def test_who_acted_may_know_the_outcome(force: TaskForce) -> None:
     ticket = force.file()
     assert read_again(ticket, people.of(force.other_filer)).ticket == ticket
+
+
+def test_the_count_is_of_what_the_pages_hold(force: TaskForce) -> None:
+    """It is put together from each way to see a ticket; a ticket that is seen in several ways is counted once."""
+    mine = force.accepted()
+    mine.coordinating_agencies.add(force.justice, force.construction)
+    force.file(category="tax", title="Thuế")
+    both = make_user(Role.OFFICER, agency=force.justice)
+    Membership.objects.create(user=both, role=Role.OFFICER, agency=force.construction)
+    Membership.objects.create(user=both, role=Role.ENTERPRISE, enterprise=mine.enterprise)
+    make_ticket(filer=both)
+    drafts.save_draft(actor=Actor.of(both), title="Nháp")
+    for user in (
+        both,
+        force.officer,
+        force.justice_officer,
+        force.finance_officer,
+        force.filer,
+        force.leader,
+        make_user(),
+    ):
+        person = people.of(user)
+        for filters in (
+            {},
+            {"mine": True},
+            {"mine": False},
+            {"status": ["in_progress"]},
+            {"agency": "SXD"},
+            {"q": "thue"},
+        ):
+            page = ticket_list(person, **filters)
+            assert page.count == len(page.tickets) == len({parts.ticket.pk for parts in page.tickets}), (user, filters)
+    assert ticket_list(people.of(both)).count == 3
+    assert ticket_list(people.NOBODY).count == 0
+
+
+def test_pages_follow_each_other(force: TaskForce) -> None:
+    filed = [force.file().pk for _ in range(5)]
+    leader = people.of(force.leader)
+    pages = [ticket_list(leader, page=number, page_size=2).tickets for number in (1, 2, 3)]
+    assert [parts.ticket.pk for page in pages for parts in page] == filed[::-1]
