@@ -1,6 +1,7 @@
 """Mails about memberships: written in the transaction of the change, sent by the worker, tried again for hours."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
@@ -210,7 +211,7 @@ def _grouped(code: str) -> str:
     return f"{code[:4]} {code[4:]}"
 
 
-_WORDS = {
+_WORDS: dict[str, Callable[[AccountMail], Words]] = {
     K.INVITATION: _invitation,
     K.CONTACT_CODE: _contact_code,
     K.ACCEPTED: _accepted,

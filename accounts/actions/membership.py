@@ -5,6 +5,7 @@ the receipts and the tickets.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -63,7 +64,7 @@ def request_membership(*, actor: User, tax_code: str, name: str, note: str = "")
         return MembershipRequest.objects.create(user=actor, tax_code=code, name=name, note=note)
 
 
-def waiting_requests(user: User) -> list[MembershipRequest]:
+def waiting_requests(user: Any) -> list[MembershipRequest]:
     """The requests of a person that wait, the newest first."""
     return list(MembershipRequest.objects.filter(user=user, state=MembershipRequest.State.WAITING).order_by("-pk"))
 

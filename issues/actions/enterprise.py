@@ -165,5 +165,5 @@ def join(*, ticket: Ticket, actor: Actor) -> Party:
             defaults={"joined_by": actor.user, "joined_at": op.at},
         )
         if created:
-            op.record(TicketJoined(enterprise=party.enterprise.name, parties=op.ticket.parties.count()))
+            op.record(TicketJoined(enterprise=str(party.enterprise), parties=op.ticket.parties.count()))
     return party

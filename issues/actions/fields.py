@@ -31,10 +31,11 @@ class Fields:
         if value is not None and not isinstance(value, str):
             self.add(name, _("This must be a text."))
             return ""
-        if is_longer(value or "", longest):  # as it came in: only a text of bounded length is normalised
+        value = value or ""
+        if is_longer(value, longest):  # as it came in: only a text of bounded length is normalised
             self._too_long(name, value, longest)
             return beginning(value, longest)
-        text = clean(value or "").strip()
+        text = clean(value).strip()
         if len(text) <= longest and not has_visible(text):
             text = ""
         if required and not text:

@@ -136,7 +136,7 @@ class JoinedOut(Schema):
 
     ticket: str
     title: str
-    enterprise: EnterpriseOut
+    enterprise: EnterpriseOut | None
     joined_at: Moment
 
 

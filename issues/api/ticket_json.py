@@ -135,7 +135,7 @@ def party_json(row: Party, ticket: Ticket) -> dict[str, Any]:
     return {
         "ticket": ticket.code,
         "title": ticket.public_title,
-        "enterprise": _enterprise(row.enterprise),
+        "enterprise": _enterprise(row.enterprise) if row.enterprise else None,
         "joined_at": moment(row.joined_at),
     }
 
