@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Agency
 from core.errors import NotAllowed
-from issues import policies
+from issues import policies, rules
 from issues.actions.ending import cancel
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
@@ -84,10 +84,10 @@ def _ask(op: Operation, agency: Agency, question: str) -> Consultation:
 
 
 def answer_consultation(*, consultation: Consultation, actor: Actor, answer: Any = None) -> Consultation:
-    """The consulted agency answers; only its officers may."""
+    """The consulted agency answers; only its officers may, and none on a proposal of their own side."""
     with operation(ticket=consultation.ticket, actor=actor) as op:
         found = _locked(consultation)
-        if found.agency_id not in actor.person.officer_agency_ids:
+        if found.agency_id not in rules.impartial(actor.user, op.ticket).officer_agency_ids:
             raise NotAllowed(_("Only the agency that was asked can answer."))
         policies.check_consultation(found)
         fields = Fields()

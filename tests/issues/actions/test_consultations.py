@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.models import Role, User
+from accounts.models import Membership, Role, User
 from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible
 from issues.actions import consultations, enterprise, merging, resolving, timers
@@ -185,3 +185,17 @@ def test_an_agency_is_asked_once_at_a_time_and_never_itself(force: TaskForce) ->
         with pytest.raises(Invalid) as refused:
             do("10:01", consultations.request_consultation, force.officer, ticket=ticket, agency=code, question="?")
         assert set(refused.value.fields) == {"agency"}
+
+
+def test_nobody_gives_the_opinion_of_an_agency_on_their_own_proposal(force: TaskForce) -> None:
+    ticket = force.accepted()
+    asked = do("10:00", consultations.request_consultation, force.officer, ticket=ticket, agency="STP", question="?")
+    Membership.objects.create(user=force.justice_officer, role=Role.ENTERPRISE, enterprise=ticket.enterprise)
+    member = User.objects.get(pk=force.justice_officer.pk)
+    with pytest.raises(NotAllowed):
+        do("10:10", consultations.answer_consultation, member, consultation=asked, answer="Được.")
+    client = Client()
+    client.force_login(member)
+    refused = client.post(f"/api/v1/consultations/{asked.pk}/answer", {"answer": "Được."}, "application/json")
+    assert refused.status_code == 403
+    assert Consultation.objects.get(pk=asked.pk).status == Consultation.Status.REQUESTED
