@@ -174,10 +174,11 @@ def _link(request: MembershipRequest, enterprise: Enterprise, actor: Actor) -> N
     for pk in waiting.exclude(status=TicketStatus.DRAFT).values_list("pk", flat=True):
         ticket = lock_ticket(pk)
         ticket.enterprise = enterprise
-        Party.objects.filter(ticket__enterprise=enterprise, enterprise=None, joined_by=request.user).delete()
-        Party.objects.filter(ticket__merged_tickets=ticket, enterprise=None, joined_by=request.user).update(
-            enterprise=enterprise
-        )
+        alone = Party.objects.filter(enterprise=None, joined_by=request.user)
+        # Where the enterprise gets the answer already: as the one that filed it, or as a party.
+        joined = Party.objects.filter(enterprise=enterprise).values("ticket")
+        alone.filter(Q(ticket__enterprise=enterprise) | Q(ticket__in=joined)).delete()
+        alone.filter(ticket__merged_tickets=ticket).update(enterprise=enterprise)
         running = Operation(ticket, actor if actor.user != request.user else SYSTEM, clock.now())
         running.record(TicketEnterpriseConfirmed(enterprise=enterprise.name))
         running.finish()

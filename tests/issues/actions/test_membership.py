@@ -233,6 +233,14 @@ class TestMeanwhile:
         assert Party.objects.get().enterprise == Enterprise.objects.get(tax_code=CODE)
         assert members({Group.PARTY: [event]})[Group.PARTY] == {event.pk: {asked.user.pk}}
 
+    def test_merged_into_one_that_the_enterprise_had_joined(self, force: TaskForce) -> None:
+        asked = asking()
+        own, other, theirs = file_as(asked.user), force.file(), helped(force).ticket
+        for ticket in (own, theirs):
+            merging.merge(ticket=ticket, actor=Actor.of(force.coordinator), into=other.code)
+        actions.accept_request(actor=Actor.of(force.coordinator), request=asked)
+        assert Party.objects.get().enterprise == Enterprise.objects.get(tax_code=CODE)
+
 
 class TestInvitations:
     def test_accepting(self, force: TaskForce) -> None:
