@@ -145,6 +145,8 @@ def _accept(request: MembershipRequest, actor: Actor, proof: str) -> Membership:
             code="has_members",
         )
     _check_impartial(request.user, enterprise, request)
+    if proof != Proof.APPROVAL:
+        _check_did_not_help(request.user, enterprise)
     membership = _member(request.user, enterprise)
     request.proof = proof
     _decide(request, State.ACCEPTED, actor)
@@ -204,6 +206,14 @@ def _check_impartial(user: User, enterprise: Enterprise, request: MembershipRequ
         raise NotAllowed(
             _("Somebody who works for an agency that handles proposals of the enterprise cannot be its member.")
         )
+
+
+def _check_did_not_help(user: User, enterprise: Enterprise) -> None:
+    """Raise NotAllowed for somebody whose counter filed for the enterprise: they print receipts and type addresses of
+    contact persons, so the codes prove nothing of them."""
+    helped = Q(officer=user) | Q(agency__in=people.of(user).officer_agency_ids)
+    if Assistance.objects.filter(helped, ticket__enterprise=enterprise).exists():
+        raise NotAllowed(_("Your agency filed for this enterprise, so a code proves nothing. Wait for the task force."))
 
 
 def _contact(tax_code: str) -> Assistance | None:

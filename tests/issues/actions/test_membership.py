@@ -185,6 +185,20 @@ class TestProofs:
         with pytest.raises(NotVisible):
             actions.prove_by_receipt(actor=Actor.of(make_user()), request=asked, follow_up_code=receipt.follow_up_code)
 
+    @pytest.mark.parametrize("is_colleague", [False, True])
+    def test_codes_prove_nothing_of_those_who_filed_for_it(self, force: TaskForce, is_colleague: bool) -> None:
+        receipt = helped(force)
+        official = make_user(Role.OFFICER, agency=receipt.agency) if is_colleague else force.finance_officer
+        asked = asking(official)
+        actor = Actor.of(fresh(official))
+        with pytest.raises(NotAllowed):
+            actions.prove_by_receipt(actor=actor, request=asked, follow_up_code=receipt.follow_up_code)
+        sent = actions.send_contact_code(actor=actor, request=asked)
+        with pytest.raises(NotAllowed):
+            actions.prove_by_contact_code(actor=actor, request=asked, code=contact_code(sent))
+        assert not Membership.objects.filter(user=official, role=Role.ENTERPRISE).exists()
+        assert actions.accept_request(actor=Actor.of(force.coordinator), request=asked)
+
     def test_claiming_an_unused_code_opens_nothing_that_others_file_for_it(self, force: TaskForce) -> None:
         asked = asking()
         ticket = helped(force).ticket
