@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -110,16 +111,14 @@ def invite(*, actor: User, enterprise: Enterprise, email: str) -> Invitation:
     if Membership.objects.filter(enterprise=enterprise, user__email=address).exists():
         sentence = _("This person is a member already.")
         raise Invalid(sentence, fields={"email": [sentence]})
-    now = clock.now()
-    open_now = Invitation.objects.filter(enterprise=enterprise, state=Invitation.State.OPEN)
-    found = open_now.filter(email=address).first()
-    number = open_now.filter(expires_at__gt=now).count()
+    found = Invitation.objects.filter(enterprise=enterprise, state=Invitation.State.OPEN, email=address).first()
+    number = valid_invitations().filter(enterprise=enterprise).count()
     if found is None and number >= limits.most("invitations.enterprise"):
         raise NotPossible(
             _("{number} invitations are open. Withdraw one first.").format(number=number), code="too_many_open"
         )
     invitation = found or Invitation(enterprise=enterprise, email=address)
-    invitation.invited_by, invitation.expires_at = actor, now + INVITATION_VALID
+    invitation.invited_by, invitation.expires_at = actor, clock.now() + INVITATION_VALID
     invitation.save()
     known = User.objects.filter(email=address).first()
     language = known.language if known else (get_language() or actor.language)[:2]
@@ -127,11 +126,19 @@ def invite(*, actor: User, enterprise: Enterprise, email: str) -> Invitation:
     return invitation
 
 
-def invitations_for(user: User) -> list[Invitation]:
-    """The invitations that the person may accept: open, valid, and to an address that they have confirmed."""
-    found = Invitation.objects.filter(
-        email__in=confirmed_emails(user), state=Invitation.State.OPEN, expires_at__gt=clock.now()
+def valid_invitations() -> QuerySet[Invitation]:
+    """Those that can be accepted: open, in time, and their inviter may still invite. So nobody who was removed comes
+    back by an invitation that they sent themself before."""
+    may_invite = Membership.objects.filter(
+        Q(enterprise=OuterRef("enterprise")) | Q(role=Role.ADMIN), user=OuterRef("invited_by"), user__is_active=True
     )
+    open_now = Invitation.objects.filter(state=Invitation.State.OPEN, expires_at__gt=clock.now())
+    return open_now.filter(Exists(may_invite))
+
+
+def invitations_for(user: User) -> list[Invitation]:
+    """The invitations that the person may accept: valid, and to an address that they have confirmed."""
+    found = valid_invitations().filter(email__in=confirmed_emails(user))
     return list(found.select_related("enterprise", "invited_by"))
 
 
@@ -141,7 +148,7 @@ def lock_invitation(invitation: Invitation, *, invited: User) -> Invitation:
     found = locked.first()
     if found is None or found.email not in confirmed_emails(invited):
         raise NotVisible(_("There is no such invitation."))
-    if found.state != Invitation.State.OPEN or found.expires_at <= clock.now():
+    if not valid_invitations().filter(pk=found.pk).exists():
         raise NotPossible(_("This invitation is not valid any more. Ask for a new one."), code="not_open")
     return found
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.actions.membership import invitations_for, may_remove
+from accounts.actions.membership import invitations_for, may_remove, valid_invitations
 from accounts.contact_code import VALID
 from accounts.models import Invitation, Membership, Role, User
 from accounts.web.forms import ContactCodeForm, InviteForm, ReceiptForm, RequestForm
@@ -15,11 +15,7 @@ def enterprises_context(user: User, memberships: list[Membership]) -> dict[str, 
     """Everything that the part “Your enterprise” needs; `memberships` are all of the user's."""
     own = {row.enterprise_id: row for row in memberships if row.role == Role.ENTERPRISE}
     colleagues = Membership.objects.filter(enterprise__in=own).select_related("user").order_by("pk") if own else []
-    invited = (
-        Invitation.objects.filter(enterprise__in=own, state=Invitation.State.OPEN, expires_at__gt=clock.now())
-        if own
-        else []
-    )
+    invited = valid_invitations().filter(enterprise__in=own) if own else []
     members: dict[int | None, list[dict[str, Any]]] = {pk: [] for pk in own}
     for one in colleagues:
         members[one.enterprise_id].append({"member": one, "may_remove": may_remove(user, one, own[one.enterprise_id])})

@@ -113,6 +113,24 @@ class TestInvitations:
         with pytest.raises(NotPossible):
             actions.decline_invitation(actor=an, invitation=sent)
 
+    @pytest.mark.parametrize("ends", ["removed", "closed"])
+    def test_it_ends_with_the_right_of_who_sent_it(
+        self, founder: User, enterprise: Enterprise, an: User, ends: str
+    ) -> None:
+        newcomer = make_user(Role.ENTERPRISE, enterprise=enterprise)
+        confirm(an)
+        sent = actions.invite(actor=newcomer, enterprise=enterprise, email=an.email)
+        assert actions.invitations_for(an) == [sent]
+        if ends == "removed":
+            actions.remove_member(actor=founder, membership=newcomer.memberships.get())
+        else:
+            User.objects.filter(pk=newcomer.pk).update(is_active=False)
+        assert actions.invitations_for(an) == []
+        with pytest.raises(NotPossible):
+            actions.lock_invitation(sent, invited=an)
+        again = actions.invite(actor=founder, enterprise=enterprise, email=an.email)
+        assert actions.invitations_for(an) == [again]
+
     def test_a_second_one_is_the_first_sent_again(self, founder: User, enterprise: Enterprise) -> None:
         first, again = (actions.invite(actor=founder, enterprise=enterprise, email="b@b.example") for _ in range(2))
         assert first == again
