@@ -52,7 +52,14 @@ class Own:
     membership_request: MembershipRequest | None = None
 
     def enterprise(self) -> Enterprise | None:
-        return self.filed_for
+        """Within the transaction of the filing: the request may have been accepted since it was read."""
+        asked = self.membership_request
+        if asked is None:
+            return self.filed_for
+        # Locked, so that an acceptance finds the ticket or is found here.
+        now = MembershipRequest.objects.select_for_update().filter(pk=asked.pk).first()
+        accepted = now is not None and now.state == MembershipRequest.State.ACCEPTED
+        return Enterprise.objects.get(tax_code=asked.tax_code) if accepted else None
 
     @property
     def known_id(self) -> int | None:

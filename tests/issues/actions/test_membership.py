@@ -227,6 +227,19 @@ class TestMeanwhile:
         colleague = make_user(Role.ENTERPRISE, enterprise=ticket.enterprise)
         assert list(visible_tickets(people.of(colleague))) == [ticket]
 
+    def test_accepted_while_it_is_filed_it_is_the_enterprises(
+        self, force: TaskForce, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked = asking()
+        number = filing.next_code
+
+        def accept_first(at: Any) -> str:  # between reading the request and the transaction
+            actions.accept_request(actor=Actor.of(force.coordinator), request=asked)
+            return number(at)
+
+        monkeypatch.setattr(filing, "next_code", accept_first)
+        assert file_as(asked.user).enterprise == Enterprise.objects.get(tax_code=CODE)
+
     def test_after_a_refusal_it_stays_ones_own(self, force: TaskForce) -> None:
         asked = asking()
         ticket = file_as(asked.user)
