@@ -77,7 +77,7 @@ class OpenCases:
 
 
 def open_cases(text: str, person: Person) -> OpenCases:
-    """The open proposals nearest to a text; at most three queries, mostly two, one for who has no enterprise."""
+    """The open proposals nearest to a text; at most three queries, mostly two, one for who is not signed in."""
     if len(text.strip()) < _LEAST_TEXT:
         return OpenCases()
     near = [
@@ -88,7 +88,7 @@ def open_cases(text: str, person: Person) -> OpenCases:
     others = (
         list(
             Ticket.objects.filter(pk__in=near, status__in=OPEN_STATUSES)
-            .exclude(enterprise_id__in=person.enterprise_ids)
+            .exclude(_of(person))
             .select_related("lead_agency")
             .defer("body", "search_text", "answer")
         )
@@ -100,10 +100,11 @@ def open_cases(text: str, person: Person) -> OpenCases:
 
 
 def _groups(tickets: Sequence[Ticket]) -> tuple[OpenGroup, ...]:
-    waiting: dict[tuple[int | None, str], set[int | None]] = defaultdict(set)
+    waiting: dict[tuple[int | None, str], set[tuple[int | None, int | None]]] = defaultdict(set)
     agencies = {ticket.lead_agency_id: ticket.lead_agency for ticket in tickets}
     for ticket in tickets:
-        waiting[ticket.lead_agency_id, ticket.category].add(ticket.enterprise_id)
+        alone = ticket.filer_id if ticket.enterprise_id is None else None  # in their own name: each for one enterprise
+        waiting[ticket.lead_agency_id, ticket.category].add((ticket.enterprise_id, alone))
     groups = [
         OpenGroup(agencies[agency_id], category, len(enterprises))
         for (agency_id, category), enterprises in waiting.items()
@@ -113,14 +114,23 @@ def _groups(tickets: Sequence[Ticket]) -> tuple[OpenGroup, ...]:
 
 
 def _own(text: str, person: Person) -> tuple[Ticket, ...]:
-    """The open tickets of the person's enterprises that read alike, the most alike first."""
-    if not person.enterprise_ids:
+    """The person's own open tickets that read alike, the most alike first."""
+    if not person.is_signed_in:
         return ()
-    mine = Q(enterprise_id__in=person.enterprise_ids, status__in=OPEN_STATUSES)
-    rows = list(Ticket.objects.filter(mine).select_related("lead_agency").order_by("-id")[:MOST_OWN])
+    rows = list(
+        Ticket.objects.filter(_of(person), status__in=OPEN_STATUSES)
+        .select_related("lead_agency")
+        .order_by("-id")[:MOST_OWN]
+    )
     scores = likeness(text, [f"{row.title}\n{row.body}" for row in rows])
     alike = sorted(zip(scores, rows, strict=True), key=lambda pair: -pair[0])
     return tuple(row for score, row in alike if score >= OWN_NEAR)[:MOST_SHOWN]
+
+
+def _of(person: Person) -> Q:
+    """What the person's enterprises filed, and the person in their own name."""
+    own = Q(enterprise_id__in=person.enterprise_ids)
+    return own | Q(enterprise__isnull=True, filer_id=person.user_id) if person.is_signed_in else own
 
 
 def _index() -> Examples:

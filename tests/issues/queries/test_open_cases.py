@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 
 from accounts import people
+from accounts.actions.membership import request_membership
 from accounts.models import Role
 from issues.actions import enterprise, publishing, resolving
 from issues.actor import Actor
@@ -52,6 +53,18 @@ def test_two_tickets_of_one_enterprise_are_one_enterprise(force: TaskForce) -> N
         file_as(force, force.other_filer)
     strangers(force, 0)
     assert not open_cases(TEXT, me).groups
+
+
+def test_who_files_in_their_own_name_is_one_of_many_and_reads_their_own(force: TaskForce) -> None:
+    filed = {}
+    for person in (make_user(), make_user()):
+        request_membership(actor=person, tax_code="0109990027", name="Công ty A")
+        filed[person] = file_as(force, person)
+    strangers(force, 0)
+    assert open_cases(TEXT, people.of(force.other_filer)).groups[0].enterprises == 2
+    for person, ticket in filed.items():
+        found = open_cases(f"{TEXT}, hồ sơ", people.of(person))
+        assert (found.own, found.groups) == ((ticket,), ())
 
 
 def test_no_word_of_theirs_comes_out(force: TaskForce) -> None:
