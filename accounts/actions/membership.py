@@ -188,10 +188,12 @@ def may_remove(actor: User, membership: Membership, own: Membership | None) -> b
 def remove_member(*, actor: User, membership: Membership) -> None:
     """End a membership of an enterprise; see `may_remove`. Not the last one: nobody could act for the enterprise.
 
-    Raises NotAllowed or NotPossible.
+    Raises NotVisible, NotAllowed or NotPossible.
     """
     with transaction.atomic():
-        enterprise = Enterprise.objects.select_for_update().get(memberships=membership)
+        enterprise = Enterprise.objects.select_for_update().filter(memberships=membership).first()
+        if enterprise is None:
+            raise NotVisible(_("This person is not a member any more."))
         own = Membership.objects.filter(user=actor, enterprise=enterprise, role=Role.ENTERPRISE).first()
         if own is None and not people.of(actor).is_admin:
             raise NotAllowed(_("Only a member of the enterprise may remove people from it."))

@@ -9,11 +9,12 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import people
 from accounts.models import AGENCY_ROLES, Agency, Role, User
 from core import clock
 from core.errors import Invalid, NotAllowed, OperationError
 from issues import policies, rules
-from issues.access import visible_tickets
+from issues.access import is_filer_side, visible_tickets
 from issues.actions import assigning
 from issues.actions.fields import ADDRESS_MAX, Fields
 from issues.actions.roster_frame import member, roster_operation
@@ -48,14 +49,20 @@ def plan(*, agency: Agency, actor: Actor, officer: Any = None, to: Any = None) -
     """
     giver = giver_of(agency, actor, officer)
     receivers = _receivers(agency, giver, to, timezone.localdate(clock.now()))
-    loads = Counter(_loads(agency, receivers))
+    loads, known = Counter(_loads(agency, receivers)), people.of_users(receivers)
     planned = []
     for ticket in open_tickets(actor, giver):
         refusal = refusal_of(ticket, actor)
         if refusal or ticket.lead_agency_id != agency.pk:
             planned.append(Planned(ticket, refusal=refusal or _("Another agency leads it.")))
             continue
-        receiver = min(receivers, key=lambda one: (loads[one.pk], one.pk))
+        impartial = [
+            one for one in receivers if not is_filer_side(known[one.pk], ticket.enterprise_id, ticket.filer_id)
+        ]
+        if not impartial:
+            planned.append(Planned(ticket, refusal=_("This person filed the proposal or belongs to its enterprise.")))
+            continue
+        receiver = min(impartial, key=lambda one: (loads[one.pk], one.pk))
         loads[receiver.pk] += 1
         planned.append(Planned(ticket, receiver))
     return planned

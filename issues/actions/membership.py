@@ -172,8 +172,9 @@ def _member(user: User, enterprise: Enterprise) -> Membership:
 
 def _link(request: MembershipRequest, enterprise: Enterprise, actor: Actor) -> None:
     """Make what the person filed while they waited the enterprise's."""
-    waiting = Ticket.objects.filter(membership_request=request, enterprise=None).order_by("pk")
-    for pk in waiting.exclude(status=TicketStatus.DRAFT).values_list("pk", flat=True):
+    waiting = Ticket.objects.filter(membership_request=request, enterprise=None).exclude(status=TicketStatus.DRAFT)
+    # One by one: a part may be split off while this runs.
+    while (pk := waiting.order_by("pk").values_list("pk", flat=True).first()) is not None:
         ticket = lock_ticket(pk)
         ticket.enterprise = enterprise
         alone = Party.objects.filter(enterprise=None, joined_by=request.user)

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from accounts.actions.enterprise import register_enterprise
 from django.test import Client
 
+from accounts.actions.membership import request_membership
 from accounts.actions.settings import change_settings
 from accounts.models import Agency, Role, User
 from accounts.official_names import is_name_of_agency, name_refused
@@ -78,4 +78,4 @@ def test_an_enterprise_is_not_called_like_an_agency() -> None:
     assert is_name_of_agency("SỞ TÀI CHÍNH")
     assert not is_name_of_agency("Công ty Tài chính")
     with pytest.raises(Invalid):
-        register_enterprise(actor=make_user(), tax_code="0100109106", name="Sở Tài chính")
+        request_membership(actor=make_user(), tax_code="0100109106", name="Sở Tài chính")
