@@ -79,7 +79,7 @@ ELSEWHERE = (
     Elsewhere(
         "tests/issues/web/test_board.py",
         "of the board",
-        ("issues/queries/board.py", "issues/queries/rows.py", "issues/queries/duty.py"),
+        ("issues/queries/board.py", "issues/queries/duty.py"),
     ),
     Elsewhere("tests/issues/web/test_follow.py", "of following by codes", ("issues/queries/follow.py",)),
     Elsewhere("tests/issues/web/test_inbox.py", "of the inbox", ("issues/queries/inbox.py",)),

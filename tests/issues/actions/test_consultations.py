@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import Membership, Role, User
 from core import clock
@@ -11,9 +12,11 @@ from core.errors import Invalid, NotAllowed, NotPossible
 from issues.actions import consultations, enterprise, merging, resolving, timers
 from issues.actor import Actor
 from issues.events.drain import drain_all
+from issues.mail import agency_texts, clock_texts
 from issues.mail.compose import compose
 from issues.models import Consultation, Notification, Ticket, TicketEvent
 from tests.factories.issues import make_user
+from tests.issues import said
 from tests.issues.actions.steps import do
 from tests.issues.conftest import TaskForce, at
 
@@ -71,8 +74,8 @@ class TestSeveralAtOnce:
             address = f"/en/tickets/{ticket.code}/consult/"
             assert client.post(address, {"agencies": ["STP", "STC"], "question": "Ý kiến?"}).status_code == 302
             page = client.get(f"/en/tickets/{ticket.code}/").content.decode()
-        assert "the opinion of Department of Justice, due" in page
-        assert "the opinion of Department of Finance, due" in page
+            assert said.of_next_step(ticket) in page
+        assert {one.agency.code for one in ticket.consultations.all()} == {"STP", "STC"}
         assert client.post(address, {"question": "Ý kiến?"}).status_code == 422
 
     def test_several_ticks_are_kept_while_typing(self, force: TaskForce) -> None:
@@ -123,9 +126,12 @@ class TestNotSilently:
             drain_all()
         row = Notification.objects.get(user=force.justice_officer, channel="mail", event__type="consultation.cancelled")
         User.objects.filter(pk=force.justice_officer.pk).update(language="en")
-        body = compose(Notification.objects.select_related("user", "event__ticket").get(pk=row.pk)).body
-        assert "Your opinion is not needed any more" in body
-        assert "Why: the enterprise has withdrawn the proposal." in body
+        row = Notification.objects.select_related("user", "event__ticket").get(pk=row.pk)
+        words = said.by_mail(agency_texts.consultation_cancelled, row)
+        assert words.headline in (mail := compose(row)).subject
+        assert all(line in mail.body for line in words.lines)
+        with translation.override("en"):
+            assert str(Consultation.Cause.WITHDRAWN.label) in mail.body
 
 
 def test_an_overdue_opinion_reaches_the_head_of_the_agency_that_owes_it(force: TaskForce) -> None:
@@ -141,8 +147,10 @@ def test_an_overdue_opinion_reaches_the_head_of_the_agency_that_owes_it(force: T
     for row in told.select_related("user", "event__ticket__lead_agency"):
         row.user.language = "en"
         headlines[row.user_id] = compose(row).subject
-    assert "The opinion of your agency is overdue" in headlines[head.pk]
-    assert "An opinion that you asked for is overdue" in headlines[force.officer.pk]
+    for row in told.select_related("user", "event__ticket__lead_agency"):
+        row.user.language = "en"
+        assert said.by_mail(clock_texts.breached, row).headline in headlines[row.user_id]
+    assert headlines[head.pk] == headlines[force.justice_officer.pk] != headlines[force.officer.pk]
 
 
 def test_an_open_consultation_holds_the_answer(force: TaskForce) -> None:

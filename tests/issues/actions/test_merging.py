@@ -10,10 +10,12 @@ from issues.actions import enterprise, extensions, filing, merging, resolving
 from issues.actor import Actor
 from issues.events.drain import drain
 from issues.events.verify import verify
+from issues.mail import enterprise_texts
 from issues.mail.compose import compose
 from issues.models import Notification, Ticket, TicketEvent
 from issues.notifications.mail import MAIL
 from tests.factories.issues import make_enterprise, make_user
+from tests.issues import said
 from tests.issues.actions.steps import do, types
 from tests.issues.conftest import MORNING, TaskForce, at
 
@@ -70,9 +72,11 @@ def test_the_mail_says_who_has_it_now_and_until_when(chain: list[Ticket]) -> Non
     with clock.at(at("2026-11-18 09:11")):
         drain(MAIL)
         rows = Notification.objects.filter(user=chain[1].filer, channel="mail", event__type="ticket.merged")
-        body = compose(rows.select_related("user", "event__ticket__lead_agency").get()).body
-    assert "Department of Construction is responsible for it." in body
-    assert "You will have an answer by 17:30 today" in body
+        row = rows.select_related("user", "event__ticket__lead_agency").get()
+        body, lines = compose(row).body, said.by_mail(enterprise_texts.merged, row).lines
+    assert all(line in body for line in lines)
+    assert "17:30" in body
+    assert chain[2].lead_agency.name_en in body
 
 
 def test_when_the_one_is_withdrawn_the_others_are_told(force: TaskForce, chain: list[Ticket]) -> None:
@@ -81,9 +85,10 @@ def test_when_the_one_is_withdrawn_the_others_are_told(force: TaskForce, chain: 
         drain(MAIL)
         for ticket in chain[:2]:
             rows = Notification.objects.filter(user=ticket.filer, channel="mail", event__type="ticket.withdrawn")
-            mail = compose(rows.select_related("user", "event__ticket__lead_agency").get())
-            assert "The proposal with which yours was joined has been withdrawn" in mail.subject
-            assert "file your proposal again" in mail.body
+            row = rows.select_related("user", "event__ticket__lead_agency").get()
+            mail, words = compose(row), said.by_mail(enterprise_texts.withdrawn, row)
+            assert words.headline in mail.subject
+            assert all(line in mail.body for line in words.lines)
 
 
 def test_an_extension_is_told_with_both_times_when_asked_and_when_decided(force: TaskForce) -> None:
@@ -94,14 +99,15 @@ def test_an_extension_is_told_with_both_times_when_asked_and_when_decided(force:
             ticket=ticket, actor=Actor.of(force.officer), working_days=2, reason="Phải đo đạc"
         )
         drain(MAIL)
-        client = Client()
-        client.force_login(User.objects.get(pk=force.filer.pk))
-        assert "The agency asks for more time for your proposal" in client.get("/en/notifications/").content.decode()
+        groups = said.to(User.objects.get(pk=force.filer.pk)).get("/en/notifications/").context["groups"]
+        assert "extension.requested" in [line.row.event.type for group in groups for line in group.lines]
         extensions.decide_extension(extension=asked, actor=Actor.of(force.leader), granted=False, reason="Làm được")
         drain(MAIL)
         rows = Notification.objects.filter(user=force.filer, channel="mail", event__type="extension.decided")
-        body = compose(rows.select_related("user", "event__ticket__lead_agency").get()).body
-    assert "It is due at 17:30 today." in body
+        row = rows.select_related("user", "event__ticket__lead_agency").get()
+        body, lines = compose(row).body, said.by_mail(enterprise_texts.extension_decided, row).lines
+    assert all(line in body for line in lines)
+    assert "17:30" in body
 
 
 def test_a_merged_ticket_gives_its_people_to_the_other(force: TaskForce) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import ApiToken, User
 from core import clock
@@ -12,11 +13,14 @@ from core.errors import Invalid, NotAllowed, NotPossible
 from issues.actions import conversation, extensions, resolving, timers
 from issues.actions.splitting import split
 from issues.actor import Actor
+from issues.commands import writing_commands
 from issues.events.drain import drain
 from issues.events.verify import verify
+from issues.mail import enterprise_texts
 from issues.mail.compose import compose
 from issues.models import Notification, Ticket, TicketEvent
 from issues.notifications.mail import MAIL
+from tests.issues import said
 from tests.issues.conftest import TaskForce, at
 
 PART = {"title": "Chậm hoàn thuế giá trị gia tăng", "body": "Hồ sơ hoàn thuế nộp từ tháng 9 chưa có kết quả."}
@@ -199,7 +203,8 @@ class TestSeen:
             assert f'value="{whole.title}"' in typed.split(">")[0]
             page = client.post(f"/en/tickets/{whole.code}/split/", PART, follow=True).content.decode()
         part = Ticket.objects.get(split_from=whole)
-        assert f"The part is now a separate proposal: {part.code}." in page
+        with translation.override("en"):
+            assert writing_commands.SPLIT.say(part) in page
         client.force_login(force.filer)
         with clock.at(at("2026-11-18 10:05")):
             mine = client.get(f"/en/tickets/{whole.code}/").content.decode()
@@ -215,8 +220,11 @@ class TestSeen:
         with clock.at(at("2026-11-18 10:01")):
             drain(MAIL)
             rows = Notification.objects.filter(event__ticket=part, user=force.filer, channel="mail")
-            mail = compose(rows.select_related("user", "event__ticket__lead_agency").get())
-        assert f"A part of your proposal {whole.code} continues as a separate proposal" in mail.subject
+            row = rows.select_related("user", "event__ticket__lead_agency").get()
+            mail, words = compose(row), said.by_mail(enterprise_texts.submitted, row)
+        assert words.headline in mail.subject
+        assert whole.code in mail.subject
+        assert all(line in mail.body for line in words.lines)
         assert "17:30" in mail.body
 
     def test_over_http(self, force: TaskForce) -> None:

@@ -44,7 +44,8 @@ def test_an_agency_goes_by_one_calendar(admin: Client, force: TaskForce) -> None
     del data["is_default"]
     answer = admin.post(reverse("calendar:add"), data)
     assert answer.status_code == 200
-    assert "already uses “Own”" in text_of(answer)
+    assert list(answer.context["form"].errors) == ["agencies"]  # type: ignore[index]
+    assert "“Own”" in text_of(answer)
 
 
 def test_another_calendar_takes_over_for_every_agency_without_its_own(

@@ -20,10 +20,12 @@ from issues.events.types import (
     TicketRouted,
     TicketSubmitted,
 )
+from issues.mail import agency_texts, clock_texts, enterprise_texts
 from issues.mail.compose import compose
 from issues.models import Notification, Ticket
 from issues.notifications.recipients import Group
 from tests.factories.issues import make_agency, make_enterprise, make_event, make_ticket, make_user
+from tests.issues import said
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 18, 5, 0, tzinfo=UTC)  # 12:00 in Hanoi, a Wednesday
@@ -56,12 +58,18 @@ def composed(ticket: Ticket, data: EventData, user: User, *, language="en", grou
     return compose(Notification.objects.select_related("user", "event__ticket__lead_agency").get(pk=row.pk))
 
 
+def newest() -> Notification:
+    return Notification.objects.select_related("user", "event__ticket__lead_agency").latest("pk")
+
+
 def test_the_receipt_tells_code_agency_time_and_reason(ticket, member):
     steps = [{"code": "received", "at": NOON.isoformat()}]
     data = TicketSubmitted(kind="difficulty", category="tax", channel="web", due_at=DUE, explanation=steps)
     message = composed(ticket, data, member, group=Group.FILER)
-    assert message.subject == "[KN-2026-0034] We have received your proposal"
-    assert "Department of Finance is responsible for it." in message.body
+    words = said.by_mail(enterprise_texts.submitted, newest())
+    assert message.subject == f"[KN-2026-0034] {words.headline}"
+    assert all(line in message.body for line in words.lines)
+    assert "Department of Finance" in message.body
     assert "17:30 on 18 Nov 2026 (Vietnam time, UTC+7)" in message.body
     assert "/en/tickets/KN-2026-0034/" in message.body
 
@@ -102,7 +110,7 @@ def test_times_follow_the_format_of_the_person(ticket, member):
     member.time_format = "12"
     message = composed(ticket, ClockBreached(clock="resolution", clock_id=1, due_at=DUE), member)
     assert "5:30 PM on 18 Nov 2026 (Vietnam time, UTC+7)" in message.body
-    assert "We have not kept that promise" in message.body
+    assert all(line in message.body for line in said.by_mail(clock_texts.breached_for_enterprise, newest()).lines)
 
 
 def test_both_parts_say_the_same_and_escape_what_people_wrote(ticket, member):
@@ -112,7 +120,9 @@ def test_both_parts_say_the_same_and_escape_what_people_wrote(ticket, member):
     assert "Số <b>mấy</b> & ở đâu?" in message.body
     assert "Số &lt;b&gt;mấy&lt;/b&gt; &amp; ở đâu?" in html
     assert "2 h 10 min" in message.body
-    assert re.search(r"<h1[^>]*>The agency has a question for you</h1>", html)
+    headline = said.by_mail(enterprise_texts.info_requested, newest()).headline
+    assert headline in message.subject
+    assert re.search(rf"<h1[^>]*>{re.escape(headline)}</h1>", html)
 
 
 def test_an_answer_goes_to_those_who_joined_without_the_words_of_the_other_enterprise(ticket):
@@ -133,8 +143,10 @@ def test_an_agency_that_is_asked_reads_who_asks_and_by_when(ticket):
     ticket.coordinating_agencies.add(other)
     data = ConsultationRequested(consultation=1, agency="STP", question="Ý kiến?", due_at=DUE)
     message = composed(ticket, data, officer, group=Group.CONSULTED)
-    assert message.subject == "[KN-2026-0034] Department of Finance asks for your opinion"
-    assert "Please answer by 17:30 on 18 Nov 2026 (Vietnam time, UTC+7)." in message.body
+    words = said.by_mail(agency_texts.consultation_requested, newest())
+    assert message.subject == f"[KN-2026-0034] {words.headline}"
+    assert all(line in message.body for line in words.lines)
+    assert "17:30 on 18 Nov 2026 (Vietnam time, UTC+7)" in message.body
 
 
 def test_a_very_long_text_is_cut_and_says_so(ticket, member):

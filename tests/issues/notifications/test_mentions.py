@@ -11,12 +11,14 @@ from core.errors import Invalid
 from issues.actions import consultations, conversation
 from issues.actor import Actor
 from issues.events.drain import drain
+from issues.mail import agency_texts
 from issues.mail.compose import compose
 from issues.mail.receivable import receivable
 from issues.models import Mention, Notification, Ticket, TicketEvent
 from issues.notifications.mail import MAIL
 from issues.notifications.mentions import MOST_MENTIONS
 from issues.templatetags.mentions import with_mentions
+from tests.issues import said
 from tests.issues.conftest import TaskForce, at
 
 NAMES = {
@@ -126,8 +128,10 @@ class TestTold:
             (force.justice_officer.pk, "app"),
             (force.justice_officer.pk, "mail"),
         }
-        mail = compose(rows.get(channel="mail"))
-        assert "Cán bộ XD-1 mentioned you in a note" in mail.subject
+        row = rows.get(channel="mail")
+        mail = compose(row)
+        assert said.by_mail(agency_texts.note_posted, row).headline in mail.subject
+        assert "Cán bộ XD-1" in mail.subject
         assert "xem giúp điểm 2" in mail.body
 
     def test_the_list_of_mentions(self, force: TaskForce, ticket: Ticket) -> None:
@@ -141,7 +145,7 @@ class TestTold:
         counts = [sum(len(group.lines) for group in page.context["groups"]) for page in (everything, mentions)]
         assert counts[0] > counts[1] == 1
         client.force_login(force.filer)
-        assert "Mentions of me" not in client.get("/en/notifications/").content.decode()
+        assert "show=mentions" not in client.get("/en/notifications/").content.decode()
 
     def test_nobody_mentions_themselves_into_a_mail(self, force: TaskForce, ticket: Ticket) -> None:
         note(force, ticket, "@Cán bộ XD-1 nhớ gọi lại")

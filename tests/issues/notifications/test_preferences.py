@@ -12,6 +12,7 @@ from issues.events.drain import drain
 from issues.events.types import ClockBreached, ClockTimer, MessagePosted, TicketAccepted
 from issues.mail import outbox
 from issues.models import About, Notification, NotificationChoices
+from issues.notifications.about import is_always_mailed
 from issues.notifications.mail import MAIL
 from tests.factories.issues import make_agency, make_enterprise, make_event, make_ticket, make_user
 from tests.issues.conftest import at
@@ -70,7 +71,7 @@ class TestChoices:
         drain(MAIL)
         assert [(row.mode, row.about) for row in mails(head)] == [("once", "clock")]
         assert [(row.mode, row.about) for row in mails(leader)] == [("once", "clock")]
-        assert "cannot be switched off" in _composed(head)
+        assert is_always_mailed("clock.breached", mails(head)[0].reason, mails(head)[0].event.data)
 
     def test_leading_people_read_progress_once_a_day_unless_they_choose_otherwise(self):
         agency = make_agency()

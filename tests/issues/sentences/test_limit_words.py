@@ -93,17 +93,17 @@ def scene(force: TaskForce, **data: Any) -> Scene:
 class TestMails:
     def test_the_time_to_accept(self, force: TaskForce) -> None:
         set_limit(ClockKind.ACCEPTANCE, WorkingDays(2))
-        assert "Please accept it within 2 working days." in agency_texts.routed(scene(force)).lines
+        assert any("2 working days" in line for line in agency_texts.routed(scene(force)).lines)
 
     def test_the_time_to_reopen(self, force: TaskForce, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(policies, "REOPEN_WITHIN_WORKING_DAYS", 7)
         said = enterprise_texts.resolved(scene(force, kind="solved", answer="", agency="SXD"))
-        assert any("reopen the proposal within 7 working days" in line for line in said.lines)
+        assert any("7 working days" in line for line in said.lines)
 
     def test_the_silence_that_closes(self, force: TaskForce, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(policies, "CLOSE_AFTER_WORKING_DAYS", 3)
         lines = enterprise_texts.closed_unconfirmed(scene(force)).lines
-        assert any("within 3 working days" in line for line in lines)
+        assert any("3 working days" in line for line in lines)
 
 
 class TestPages:
@@ -113,8 +113,8 @@ class TestPages:
         client = Client()
         client.force_login(force.filer)
         page = " ".join(client.get(f"/en/tickets/{force.accepted().code}/").content.decode().split())
-        assert "reopen it within 7 working days" in page
-        assert "after 3 working days" in page
+        assert "7 working days" in page
+        assert "3 working days" in page
 
     def test_after_the_answer_the_action_says_the_same(self, force: TaskForce, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(policies, "REOPEN_WITHIN_WORKING_DAYS", 2)
@@ -126,4 +126,4 @@ class TestPages:
         with clock.at(at("2026-12-30 09:00")):
             response = client.post(f"/en/tickets/{ticket.code}/reopen/", {"reason": "Chưa"})
         assert response.status_code == 409
-        assert "within 2 working days after its answer" in response.content.decode()
+        assert "2 working days" in response.content.decode()

@@ -1,54 +1,43 @@
 """What an open ticket waits for, in words."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from django.test import Client
+from django.utils import translation
 
-from accounts.models import User
 from core import clock
-from issues.actions import consultations, extensions, resolving
+from issues.actions import consultations, enterprise, resolving
 from issues.actor import Actor
-from tests.issues.conftest import TaskForce, at
+from issues.sentences.next_step import next_step
+from tests.factories.issues import make_ticket
+from tests.issues.conftest import TaskForce
 
-SignIn = Callable[[User], Client]
-BOARD = "/en/board/"
 pytestmark = pytest.mark.usefixtures("half_past_nine")
 
 
-def do(moment: str, action: Any, user: User, **fields: Any) -> Any:
-    with clock.at(at(f"2026-11-18 {moment}")):
-        return action(actor=Actor.of(user), **fields)
+def test_each_state_says_who_is_to_act(force: TaskForce) -> None:
+    officer, filer = Actor.of(force.officer), Actor.of(force.filer)
+    asked = resolving.request_info(ticket=force.accepted(), actor=officer, question="?")
+    answered = resolving.resolve(ticket=force.accepted(), actor=officer, answer="Được.", kind="solved")
+    over = enterprise.withdraw(ticket=force.accepted(), actor=filer)
+    with translation.override("en"):
+        said = [
+            next_step(ticket, now=clock.now())
+            for ticket in (make_ticket(), force.file(), force.accepted(), asked, answered, over)
+        ]
+    assert said == [
+        "a coordinator to choose the agency",
+        "Department of Construction to accept it",
+        "the answer of Department of Construction",
+        "the enterprise to answer the question",
+        "the enterprise to confirm, until 17:30 Thu 26 Nov",
+        "",
+    ]
 
 
-class TestNextStep:
-    def step(self, force: TaskForce, as_user: SignIn) -> str:
-        board = as_user(force.coordinator).get(BOARD).context["board"]
-        return str(board.sections[0].rows[0].step.text)
-
-    def test_waits_for_acceptance(self, force: TaskForce, as_user: SignIn) -> None:
-        force.file(at("2026-11-18 09:20"))
-        assert self.step(force, as_user) == "Accept before 09:50"
-
-    def test_waits_for_a_first_response(self, force: TaskForce, as_user: SignIn) -> None:
-        force.accepted()
-        assert self.step(force, as_user) == "First response before 10:00"
-
-    def test_waits_for_opinions(self, force: TaskForce, as_user: SignIn) -> None:
-        ticket = force.accepted()
-        asked = do(
-            "09:10", consultations.request_consultation, force.officer, ticket=ticket, agency="STC", question="?"
-        )
-        do("09:10", consultations.request_consultation, force.officer, ticket=ticket, agency="STP", question="?")
-        do("09:20", consultations.answer_consultation, force.finance_officer, consultation=asked, answer="Được")
-        assert self.step(force, as_user).startswith("Opinions: 1 of 2, waits for STP ")
-
-    def test_stands_still(self, force: TaskForce, as_user: SignIn) -> None:
-        do("09:15", resolving.request_info, force.officer, ticket=force.accepted(), question="?")
-        assert self.step(force, as_user) == "Paused since 09:15"
-
-    def test_an_extension_is_asked_for(self, force: TaskForce, as_user: SignIn) -> None:
-        ticket = force.accepted()
-        do("09:15", extensions.request_extension, force.officer, ticket=ticket, working_days=3, reason="?")
-        assert self.step(force, as_user) == "Asked for more time"
+def test_open_opinions_come_before_the_answer(force: TaskForce) -> None:
+    ticket, officer = force.accepted(), Actor.of(force.officer)
+    agencies = ["STC", "STP"]
+    asked = consultations.request_consultations(ticket=ticket, actor=officer, agencies=agencies, question="?")
+    consultations.answer_consultation(consultation=asked[0], actor=Actor.of(force.finance_officer), answer="Được")
+    with translation.override("en"):
+        said = next_step(ticket, now=clock.now())
+    assert said.startswith("the opinion of Department of Justice, due ")

@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
+from core.errors import NotPossible
+from issues import policies
 from issues.actions import assigning, conversation, resolving, roster_absences
 from issues.actor import Actor
 from issues.models import Message, Notification, RoutingDecision, Ticket
@@ -42,9 +45,9 @@ class TestPreview:
         new, accepted = force.file(), force.accepted()
         shown = preview(as_user(force.officer), "accept", new, accepted).context
         assert [ticket.pk for ticket in shown["will"]] == [new.pk]
-        assert [(ticket.pk, reason) for ticket, reason in shown["refused"]] == [
-            (accepted.pk, "This is not possible while the ticket is “In progress”.")
-        ]
+        with pytest.raises(NotPossible) as refused, translation.override("en"):
+            policies.check_state(accepted, "accept")
+        assert [(ticket.pk, reason) for ticket, reason in shown["refused"]] == [(accepted.pk, refused.value.message)]
         assert statuses(new, accepted) == ["routed", "in_progress"]
 
     def test_what_is_for_others_is_refused(self, force: TaskForce, as_user: SignIn) -> None:
@@ -109,7 +112,10 @@ class TestDoing:
         shown = text_of(page)
         assert "done for 1 ticket" in shown
         assert "Not done for 2 tickets" in shown
-        assert "Something has changed since you opened the page." in shown
+        with pytest.raises(NotPossible) as refused, translation.override("en"):
+            conversation.post_message(ticket=second, actor=Actor.of(force.officer), body="?", expected_event=0)
+        assert refused.value.code == "out_of_date"
+        assert refused.value.message in shown
         assert statuses(first, second, third) == ["in_progress", "routed", "in_progress"]
         again = client.post(BULK, {"do": "accept", "ticket": [second.code]})
         assert [ticket.pk for ticket in again.context["will"]] == [second.pk]
@@ -122,7 +128,8 @@ class TestDoing:
         mails = Notification.objects.filter(user=force.colleague, channel="mail", entry__isnull=False)
         assert len(mails.get().entry.data["codes"]) == 3
         token = next(iter(page.context["messages"])).extra_tags.removeprefix("undo:")
-        assert "Undone for 3 tickets." in text_of(client.post("/en/undo/", {"token": token}, follow=True))
+        undone = client.post("/en/undo/", {"token": token}, follow=True)
+        assert [(one.level_tag, "3" in one.message) for one in undone.context["messages"]] == [("success", True)]
         assert {Ticket.objects.get(pk=one.pk).assignee for one in tickets} == {force.officer}
 
     def test_routing_many(self, force: TaskForce, as_user: SignIn) -> None:

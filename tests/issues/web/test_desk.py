@@ -5,12 +5,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from core import clock
+from core.errors import NotPossible
+from issues import policies
 from issues.actions import consultations, enterprise, extensions, resolving
 from issues.actor import Actor
 from issues.models import Ticket
+from tests.issues import said
 from tests.issues.conftest import TaskForce, at
 from tests.issues.web.conftest import text_of
 
@@ -91,9 +95,11 @@ class TestTools:
         )
         response = as_user(force.officer).get(url(ticket))
         page = text_of(response)
-        assert "A consultation is still open: Department of Justice." in page
+        with pytest.raises(NotPossible) as refused, translation.override("en"):
+            policies.check_nothing_open(ticket)
+        assert refused.value.message in page
         assert 'type="submit" disabled aria-describedby="desk-reason"' in page
-        assert "the opinion of Department of Justice, due" in page
+        assert said.of_next_step(ticket) in page
         assert f"consultation_cancel-{asked.pk}" in response.context["desk"].tools
         theirs = as_user(force.justice_officer).get(url(ticket))
         assert theirs.context["desk"].current.key == f"consultation_answer-{asked.pk}"

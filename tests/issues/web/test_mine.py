@@ -11,6 +11,7 @@ from issues.actor import Actor
 from issues.clocks import clocks
 from issues.models import ClockKind, Ticket
 from tests.factories.issues import make_ticket, make_user
+from tests.issues import said
 from tests.issues.conftest import TaskForce, at
 from tests.issues.web.conftest import text_of
 
@@ -40,7 +41,7 @@ def test_what_waits_for_you_comes_first(force: TaskForce, as_user: SignIn) -> No
     page = text_of(response)
     assert "Please answer the question" in page
     assert "Please confirm or reopen" in page
-    assert "Waiting for the answer of Department of Construction" in page
+    assert said.of_next_step(running) in page
     assert "6 h 30 left" in page
 
 

@@ -12,9 +12,11 @@ from issues.actions import reading
 from issues.actor import Actor
 from issues.events.drain import drain
 from issues.events.types import MessagePosted
+from issues.mail import agency_texts, enterprise_texts
 from issues.models import Notification
 from issues.notifications.mail import MAIL
 from tests.factories.issues import make_event
+from tests.issues import said
 from tests.issues.conftest import TaskForce
 from tests.issues.web.conftest import text_of
 
@@ -26,9 +28,11 @@ pytestmark = pytest.mark.usefixtures("half_past_nine")
 def test_everybody_has_a_list_of_their_own(force: TaskForce, as_user: SignIn) -> None:
     ticket = force.file()
     drain(MAIL)
-    assert "We have received your proposal" in text_of(as_user(force.filer).get(LIST))
+    for user, text in ((force.filer, enterprise_texts.submitted), (force.head, agency_texts.routed)):
+        row = Notification.objects.filter(user=user, channel="app").select_related("user", "event__ticket").latest("id")
+        row.user.language = "en"
+        assert said.by_mail(text, row).headline in text_of(as_user(user).get(LIST))
     head = text_of(as_user(force.head).get(LIST))
-    assert "A new proposal for Department of Construction" in head
     assert f"/en/tickets/{ticket.code}/" in head
     assert "Nothing yet" in text_of(as_user(force.finance_officer).get(LIST))
 

@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from issues.actions import roster, roster_absences, roster_swaps
 from issues.actor import Actor
+from issues.mail import roster_texts
 from issues.mail.compose import compose
 from issues.mail.receivable import receivable
-from issues.models import Absence, Duty, DutySwap, Notification
+from issues.models import Absence, Duty, DutySwap, Notification, RosterEntry
+from issues.sentences.roster_words import sentence_of
 from tests.factories.issues import make_agency
 from tests.issues.conftest import TaskForce
 from tests.issues.web.conftest import text_of
@@ -135,7 +138,7 @@ class TestAgency:
         response = post(as_user(force.head), "assign", officer=force.officer.email, day="2026-11-21", kind="duty")
         page = text_of(response)
         assert response.status_code == 422
-        assert "only out-of-hours duty is possible" in page
+        assert response.context["forms"]["assign"].errors["day"][0] in page
         assert f'value="{force.officer.email}" selected' in page
         assert 'value="2026-11-21"' in page
 
@@ -161,10 +164,13 @@ class TestAgency:
         assert "asks" in text_of(as_user(force.head).get(SXD))
         page = text_of(as_user(force.colleague).get(SXD))
         assert "accept_swap" in page
-        assert "The shift is yours." in text_of(post(as_user(force.colleague), "accept_swap", swap=swap.pk))
+        taken = post(as_user(force.colleague), "accept_swap", swap=swap.pk)
+        assert [message.level_tag for message in taken.context["messages"]] == ["success"]
         assert Duty.objects.get().officer == force.colleague
         told = as_user(force.officer).get("/en/notifications/")
-        assert "takes the duty of Fri 20 Nov from" in text_of(told)
+        with translation.override("en"):
+            entry = RosterEntry.objects.get(kind=RosterEntry.Kind.SWAP_ACCEPTED)
+            assert sentence_of(entry) in text_of(told)
 
     def test_an_absence_leads_on_to_handing_over(self, force: TaskForce, as_user: SignIn) -> None:
         fields = {"first_day": FRIDAY, "last_day": FRIDAY, "stand_in": force.colleague.email, "hand_over": "on"}
@@ -213,8 +219,10 @@ def test_a_mail_about_the_roster(force: TaskForce) -> None:
     row = Notification.objects.get(channel="mail")
     message = compose(row)
     assert receivable([row])
-    assert message.subject == "[SXD] Cán bộ asks Cán bộ to take the duty of Fri 20 Nov"
-    assert "Please accept or decline on the page of the roster." in message.body
+    with translation.override("en"):
+        words = roster_texts.words_of(row.entry)
+    assert message.subject == f"[SXD] {words.headline}"
+    assert all(line in message.body for line in words.lines)
     assert "/en/roster/SXD/?week=2026-11-20" in message.body
     assert "Khám bệnh" in message.body
     force.colleague.memberships.all().delete()

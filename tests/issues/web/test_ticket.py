@@ -13,6 +13,7 @@ from issues.actor import Actor
 from issues.assignment import trained_vote
 from issues.models import Ticket
 from tests.factories.issues import make_agency, make_user
+from tests.issues import said
 from tests.issues.conftest import TaskForce, at
 from tests.issues.web.conftest import PDF, clock_said, text_of
 
@@ -84,7 +85,7 @@ class TestClock:
         view, page = response.context["clock"], text_of(response)
         assert (view.due_at, view.was_due_at) == (at("2026-11-20 17:30"), at("2026-11-18 17:30"))
         assert "from 17:30 Wed 18 Nov to 17:30 Fri 20 Nov: Chờ hồ sơ gốc" in page
-        assert "granted more time: due 17:30 Fri 20 Nov instead of 17:30" in page
+        assert said.of_event(ticket, "extension.decided") in page
 
     def test_answered(self, force: TaskForce, as_user: SignIn) -> None:
         ticket = force.accepted()

@@ -12,6 +12,7 @@ from issues.actor import Actor
 from issues.commands.table import COMMANDS
 from issues.models import Message, SavedInput, Ticket, TicketEvent
 from tests.factories.issues import make_agency
+from tests.issues import said
 from tests.issues.conftest import TaskForce, at
 from tests.issues.files.made import image
 from tests.issues.web.conftest import PDF, text_of
@@ -104,8 +105,8 @@ def test_a_complex_case_is_asked_for_and_granted(force: TaskForce, as_user: Sign
     post(as_user(force.leader), ticket, "extension_decision", part=extension.pk, granted="yes", reason="Đồng ý")
     assert (fresh(ticket).kind, fresh(ticket).due_at) == ("complex", at("2026-11-26 17:30"))
     page = text_of(as_user(force.filer).get(f"/en/tickets/{ticket.code}/"))
-    assert "granted treatment as a complex case: due 17:30 Thu 26 Nov instead of 17:30" in page
-    assert "Due before that: 17:30 today." in page
+    assert said.of_event(ticket, "extension.decided") in page
+    assert "17:30 Thu 26 Nov" in page
     assert "<dt>Complex case</dt>" in page
 
 
@@ -216,7 +217,6 @@ class TestFiles:
         files = [SimpleUploadedFile("a.pdf", PDF), SimpleUploadedFile("b.pdf", b"MZ")]
         response = post(as_user(force.filer), ticket, "message", body="Xem tệp", uploads=files)
         assert response.status_code == 422
-        assert "This kind of file is not accepted" in text_of(response)
         assert "Xem tệp" in text_of(response)
         assert not Message.objects.exists()
         assert not ticket.attachments.exists()
@@ -260,10 +260,10 @@ def test_a_published_answer_is_joined(force: TaskForce, as_user: SignIn) -> None
     assert stranger.post(f"{address}join/").status_code == 404
     do("09:11", publishing.propose_publication, force.officer, ticket=ticket, title="Công khai", answer="Được.")
     do("09:12", publishing.publish, force.colleague, ticket=ticket)
-    assert "Same for me" in text_of(stranger.get(address))
-    assert "Same for me" not in text_of(as_user(force.filer).get(address))
-    page = text_of(stranger.post(f"{address}join/", follow=True))
-    assert "Recorded: your enterprise has the same problem." in page
+    assert f'action="{address}join/"' in text_of(stranger.get(address))
+    assert f'action="{address}join/"' not in text_of(as_user(force.filer).get(address))
+    joined = stranger.post(f"{address}join/", follow=True)
+    assert [message.level_tag for message in joined.context["messages"]] == ["success"]
     assert ticket.parties.count() == 1
 
 
