@@ -71,6 +71,16 @@ ELSEWHERE = (
         "between processes, tested with real ones",
         ("issues/live/wakeup.py", "issues/live/reader.py"),
     ),
+    Elsewhere(
+        "tests/issues/events/test_types.py",
+        "every event is tried there",
+        ("issues/events/event_data.py", "issues/events/*_events.py"),
+    ),
+    Elsewhere(
+        "tests/issues/sentences/test_event_sentences.py",
+        "every event is tried there",
+        ("issues/sentences/clock_sentences.py",),
+    ),
     Elsewhere("tests/issues/events/test_drain.py", "drained like every consumer", ("issues/notifications/mail.py",)),
     Elsewhere(
         "tests/issues/actions/test_roster.py", "what the actions of rosters share", ("issues/actions/roster_frame.py",)

@@ -7,7 +7,7 @@ from issues.actions.fields import Fields
 from issues.actions.operation import operation
 from issues.actor import Actor
 from issues.clocks import clocks
-from issues.events.types import ExtensionDecided
+from issues.events.consultation_events import ExtensionDecided
 from issues.models import ClockKind, Extension, Ticket
 from issues.sla import WorkingDays
 

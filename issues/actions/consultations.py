@@ -12,10 +12,7 @@ from issues.actions.fields import Fields
 from issues.actions.operation import Operation, operation
 from issues.actor import Actor
 from issues.clocks import clocks
-from issues.events.types import (
-    ConsultationAnswered,
-    ConsultationRequested,
-)
+from issues.events.consultation_events import ConsultationAnswered, ConsultationRequested
 from issues.models import ClockKind, Consultation, Ticket
 
 

@@ -2,7 +2,7 @@
 
 from issues.actions.operation import Operation
 from issues.clocks import clocks
-from issues.events.types import ConsultationCancelled
+from issues.events.consultation_events import ConsultationCancelled
 from issues.models import Consultation
 
 

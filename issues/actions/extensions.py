@@ -10,10 +10,7 @@ from issues.actions.fields import Fields
 from issues.actions.operation import operation
 from issues.actor import Actor
 from issues.clocks import clocks
-from issues.events.types import (
-    ExtensionDecided,
-    ExtensionRequested,
-)
+from issues.events.consultation_events import ExtensionDecided, ExtensionRequested
 from issues.models import Extension, Ticket
 from issues.sla import WorkingDays
 

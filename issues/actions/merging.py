@@ -13,10 +13,7 @@ from issues.actions.ending import end_open_work
 from issues.actions.fields import Fields
 from issues.actions.operation import Operation, check_actor, lock_ticket, operation
 from issues.actor import Actor
-from issues.events.types import (
-    TicketAbsorbed,
-    TicketMerged,
-)
+from issues.events.types import TicketAbsorbed, TicketMerged
 from issues.models import Consultation, Party, Ticket
 
 

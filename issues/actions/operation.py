@@ -18,8 +18,8 @@ from issues import rules
 from issues.access import visible_events
 from issues.actor import Actor
 from issues.commands.table import HOLDER_MAY, TRANSITIONS
+from issues.events.event_data import EventData
 from issues.events.record import Entry, record_events
-from issues.events.types import EventData
 from issues.models import Ticket, TicketEvent
 
 

@@ -20,7 +20,7 @@ from core.rows import update_rows
 from issues.actions.batch import Pace, system_batch
 from issues.clocks import calendars
 from issues.clocks.clock_moves import SETTLED_FIELDS, Moved, responsible_calendar, settle, with_agency
-from issues.events.types import ClockRecomputed
+from issues.events.clock_events import ClockRecomputed
 from issues.models import Calendar, ClockKind, Recomputation, TicketClock
 
 logger = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from core.rows import update_rows
 from issues.actions.batch import Pace, system_batch
 from issues.actions.operation import Operation
 from issues.clocks import calendars, clocks
-from issues.events.types import ClockBreached, ClockTimer
+from issues.events.clock_events import ClockBreached, ClockTimer
 from issues.models import ClockKind, TicketClock
 
 logger = logging.getLogger(__name__)

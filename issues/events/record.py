@@ -17,7 +17,7 @@ from accounts.models import Agency
 from core.rows import update_rows
 from issues.actor import SYSTEM_ROLE, Actor, agency_on, role_on
 from issues.events.announce import announce_on_commit
-from issues.events.types import EventData
+from issues.events.event_data import EventData
 from issues.models import Ticket, TicketEvent, Visibility
 
 FIRST_HASH = "0" * 64

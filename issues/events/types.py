@@ -1,48 +1,11 @@
-"""Every event there is, with its typed data. Extra fields are refused.
+"""Every event there is: those of tickets, messages and files here, the others from their modules."""
 
-The audience of an event is its `visibility`; a single field may ask for a narrower one (`Parties`, `Internal`), and is
-left out for everybody else. So the public feed shows that an answer was given and never its text.
-"""
-
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
-
+from issues.events import clock_events, consultation_events  # noqa: F401 - their events are events, too
+from issues.events.event_data import Audience, EventData, OwnText, PartiesText
 from issues.models.choices import OWN, Visibility
-
-
-@dataclass(frozen=True)
-class Audience:
-    """Marks a field that only this audience, or a narrower one, may read (`issues.access`)."""
-
-    visibility: str
-
-
-PartiesText = Annotated[str, Audience(Visibility.PARTIES)]
-OwnText = Annotated[str, Audience(OWN)]  # of the agency that led when it happened
-
-
-class EventData(BaseModel):
-    """Base of all events: immutable, strict about fields, with the type's name and widest audience."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    type: ClassVar[str]
-    visibility: ClassVar[str] = Visibility.PARTIES
-    own: ClassVar[bool] = False  # internal to the lead agency
-    quiet: ClassVar[bool] = False  # nobody is notified; otherwise issues.notifications.recipients must say who is
-
-    @classmethod
-    def narrowed_fields(cls) -> dict[str, str]:
-        """Fields with an audience of their own."""
-        return {
-            name: mark.visibility
-            for name, field in cls.model_fields.items()
-            for mark in field.metadata
-            if isinstance(mark, Audience)
-        }
 
 
 class TicketSubmitted(EventData):
@@ -241,50 +204,6 @@ class TicketPublished(EventData):
     answer: str
 
 
-class ConsultationRequested(EventData):
-    type = "consultation.requested"
-    consultation: int
-    agency: str
-    question: str
-    due_at: datetime
-
-
-class ConsultationAnswered(EventData):
-    type = "consultation.answered"
-    consultation: int
-    agency: str
-    answer: str
-
-
-class ConsultationCancelled(EventData):
-    type = "consultation.cancelled"
-    consultation: int
-    agency: str
-    reason: str
-    cause: str = ""  # Consultation.Cause, where nobody had to give a reason
-
-
-class ExtensionRequested(EventData):
-    type = "extension.requested"
-    extension: int
-    working_days: int
-    reason: str
-    old_due_at: datetime | None
-    new_due_at: datetime | None
-    as_complex: bool = False  # the time limit of a complex case, counted from receipt
-
-
-class ExtensionDecided(EventData):
-    type = "extension.decided"
-    extension: int
-    granted: bool
-    reason: str
-    old_due_at: datetime | None
-    new_due_at: datetime | None
-    as_complex: bool = False  # granted: from now on its kind is `complex`
-    asked: bool = True  # otherwise the leader granted it without a request
-
-
 class MessagePosted(EventData):
     """`rest` and `rest_for_agencies`: of a mail, what its program quoted or added.
 
@@ -371,42 +290,6 @@ class AttachmentBlocked(EventData):
 class InternalAttachmentBlocked(AttachmentBlocked):
     type = "attachment.blocked_internal"
     visibility = Visibility.INTERNAL
-
-
-class ClockTimer(EventData):
-    """A share of the working time is used up. `missed` names shares that passed while nobody could fire them."""
-
-    type = "clock.timer"
-    visibility = Visibility.INTERNAL
-    own = True
-    clock: str
-    clock_id: int
-    percent: int
-    missed: list[int] = []
-    due_at: datetime | None = None
-    level: int = 0
-
-
-class ClockBreached(EventData):
-    """The due time has passed: everybody concerned is notified, the enterprise too."""
-
-    type = "clock.breached"
-    clock: str
-    clock_id: int
-    missed: list[int] = []
-    due_at: datetime | None = None
-
-
-class ClockRecomputed(EventData):
-    """A due time moved because a calendar was edited, or because an agency of other hours is responsible now."""
-
-    type = "clock.recomputed"
-    clock: str
-    old_due_at: datetime | None
-    new_due_at: datetime | None
-    calendar: str
-    cause: str = "calendar"  # or "agency"
-    paused: bool = False  # then both times are those of before the pause
 
 
 def _subclasses(base: type[EventData]) -> list[type[EventData]]:

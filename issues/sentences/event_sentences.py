@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Role
-from issues.models import Channel, ClockKind, Consultation, ResolutionKind
+from issues.models import Channel, Consultation, ResolutionKind
+from issues.sentences.clock_sentences import breached, recomputed, timer
 from issues.sentences.event_reading import Reading, Sentence, strong
 from issues.sentences.mail_sentences import from_party, mail_noted
 
@@ -215,47 +216,6 @@ def _attached(r: Reading) -> Sentence:
     return Sentence(_say(_("{who} attached a file"), who=r.who))
 
 
-CLOCK_NAMES: Mapping[str, Callable[[], str]] = {
-    ClockKind.RESOLUTION: lambda: _("the answer"),
-    ClockKind.RESPONSE: lambda: _("the first response"),
-    ClockKind.ACCEPTANCE: lambda: _("the acceptance"),
-    ClockKind.CONSULTATION: lambda: _("the opinion asked for"),
-}
-
-
-def _timer(r: Reading) -> Sentence:
-    clock = CLOCK_NAMES[r.data["clock"]]()
-    if r.data["level"]:
-        text = _("{percent} % of the time for {clock} is used up. Reported to the leader, level {level}")
-        return Sentence(_say(text, percent=min(r.data["percent"], 150), clock=clock, level=r.data["level"]))
-    if r.data["percent"] < 75:
-        text = _("{percent} % of the time for {clock} is used up. The officer in charge was reminded")
-    else:
-        text = _("{percent} % of the time for {clock} is used up. The head of the agency was warned")
-    return Sentence(_say(text, percent=r.data["percent"], clock=clock))
-
-
-def _breached(r: Reading) -> Sentence:
-    text = _("The time for {clock} has run out; it was due {due}")
-    return Sentence(_say(text, clock=CLOCK_NAMES[r.data["clock"]](), due=r.due("due_at")))
-
-
-def _recomputed(r: Reading) -> Sentence:
-    by_agency = r.data.get("cause") == "agency"
-    if r.data.get("paused") and by_agency:
-        text = _(
-            "The new agency has other working hours: the time for {clock} is paused and based on {new} instead of {old}"
-        )
-    elif r.data.get("paused"):
-        text = _("The working calendar changed: the time for {clock} is paused and based on {new} instead of {old}")
-    elif by_agency:
-        text = _("The new agency has other working hours: {clock} is due {new} instead of {old}")
-    else:
-        text = _("The working calendar changed: {clock} is due {new} instead of {old}")
-    clock = CLOCK_NAMES[r.data["clock"]]()
-    return Sentence(_say(text, clock=clock, new=r.due("new_due_at"), old=r.due("old_due_at")))
-
-
 def _plain(text: Callable[[], str], quote: str = "") -> Callable[[Reading], Sentence]:
     """A sentence of who did it, with one field of the data as the quotation."""
     return lambda r: Sentence(_say(text(), **{**r.data, "who": r.who}), r.data.get(quote, ""))
@@ -303,7 +263,7 @@ _SENTENCES: Mapping[str, Callable[[Reading], Sentence]] = {
     "attachment.added_internal": _attached,
     "attachment.blocked": _blocked,
     "attachment.blocked_internal": _blocked,
-    "clock.timer": _timer,
-    "clock.breached": _breached,
-    "clock.recomputed": _recomputed,
+    "clock.timer": timer,
+    "clock.breached": breached,
+    "clock.recomputed": recomputed,
 }

@@ -11,8 +11,9 @@ from accounts.groups import GROUPS_OF_ROLE
 from accounts.models import Agency, Enterprise, Membership, Role, User
 from core import clock
 from issues.actor import SYSTEM, Actor
+from issues.events.event_data import EventData
 from issues.events.record import record_event
-from issues.events.types import EventData, TicketSubmitted
+from issues.events.types import TicketSubmitted
 from issues.models import Ticket, TicketEvent, TicketStatus
 
 _numbers = itertools.count(1)

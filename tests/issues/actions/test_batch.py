@@ -6,7 +6,7 @@ import pytest
 
 from core import clock
 from issues.actions.batch import HOLD, Pace, system_batch
-from issues.events.types import ClockBreached
+from issues.events.clock_events import ClockBreached
 from issues.models import Ticket, TicketEvent
 from tests.factories.issues import make_ticket
 from tests.issues.conftest import TaskForce, at

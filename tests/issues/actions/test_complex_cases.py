@@ -11,7 +11,7 @@ from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible
 from issues.actions import complex_cases, enterprise, extensions, resolving, timers
 from issues.actor import Actor
-from issues.events.types import ExtensionDecided, ExtensionRequested
+from issues.events.consultation_events import ExtensionDecided, ExtensionRequested
 from issues.mail.compose import compose
 from issues.models import ClockKind, Extension, Notification, TargetSetting, Ticket, TicketEvent
 from issues.notifications.recipients import Group

@@ -8,18 +8,10 @@ from django.utils import translation
 
 from accounts.models import Role, User
 from core import clock
-from issues.events.types import (
-    ClockBreached,
-    ClockRecomputed,
-    ConsultationRequested,
-    EventData,
-    ExtensionRequested,
-    MessagePosted,
-    TicketInfoRequested,
-    TicketResolved,
-    TicketRouted,
-    TicketSubmitted,
-)
+from issues.events.clock_events import ClockBreached, ClockRecomputed
+from issues.events.consultation_events import ConsultationRequested, ExtensionRequested
+from issues.events.event_data import EventData
+from issues.events.types import MessagePosted, TicketInfoRequested, TicketResolved, TicketRouted, TicketSubmitted
 from issues.mail import agency_texts, clock_texts, enterprise_texts
 from issues.mail.compose import compose
 from issues.models import Notification, Ticket

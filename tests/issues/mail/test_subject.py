@@ -6,10 +6,8 @@ import pytest
 
 from accounts.models import Role, User
 from core import clock
-from issues.events.types import (
-    EventData,
-    MessagePosted,
-)
+from issues.events.event_data import EventData
+from issues.events.types import MessagePosted
 from issues.mail.compose import compose
 from issues.models import Notification, Ticket
 from issues.notifications.recipients import Group

@@ -8,13 +8,9 @@ from django.utils import timezone
 from accounts.models import Agency, Role, User
 from core import clock
 from issues.clocks import calendars
-from issues.events.types import (
-    AttachmentBlocked,
-    ClockTimer,
-    ConsultationRequested,
-    NotePosted,
-    TicketReassigned,
-)
+from issues.events.clock_events import ClockTimer
+from issues.events.consultation_events import ConsultationRequested
+from issues.events.types import AttachmentBlocked, NotePosted, TicketReassigned
 from issues.models import (
     Absence,
     Attachment,

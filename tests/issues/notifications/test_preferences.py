@@ -8,8 +8,9 @@ from accounts.models import Role, User
 from core import clock
 from issues.actions.notification_preferences import change_choices
 from issues.actor import Actor
+from issues.events.clock_events import ClockBreached, ClockTimer
 from issues.events.drain import drain
-from issues.events.types import ClockBreached, ClockTimer, MessagePosted, TicketAccepted
+from issues.events.types import MessagePosted, TicketAccepted
 from issues.mail import outbox
 from issues.models import About, Notification, NotificationChoices
 from issues.notifications.about import is_always_mailed

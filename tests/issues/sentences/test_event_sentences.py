@@ -7,8 +7,9 @@ import pytest
 from django.utils import translation
 
 from accounts.models import Role
+from issues.events.event_data import EventData
 from issues.events.serialize import event_data
-from issues.events.types import EVENT_TYPES, EventData
+from issues.events.types import EVENT_TYPES
 from issues.models import TicketEvent, Visibility
 from issues.sentences.event_reading import Reading, agency_codes
 from issues.sentences.event_sentences import sentence_of

@@ -8,7 +8,8 @@ from django.core import signing
 from django.test import Client
 
 from accounts.models import User
-from issues.events.types import ClockBreached, MessagePosted, TicketInfoRequested
+from issues.events.clock_events import ClockBreached
+from issues.events.types import MessagePosted, TicketInfoRequested
 from issues.mail.compose import compose
 from issues.mail.compose_digest import compose_digest
 from issues.mail.stop_token import StopToken
