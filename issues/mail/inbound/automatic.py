@@ -31,17 +31,22 @@ _MARKS = (
 )
 _BULK = ("bulk", "junk", "auto_reply")  # "list" is a person who writes through a mailing list
 _REPORTS = ("multipart/report", "message/delivery-status", "message/disposition-notification")
-# Beginnings of subjects, folded: answers by programs, reports, and answers to invitations.
+# Beginnings of subjects, folded: answers by programs, reports, and answers to invitations. What a program writes ends
+# there or is followed by the subject it answers: "Không gửi được hồ sơ qua mạng" is a person's.
 _AUTOMATIC_SUBJECT = re.compile(
     r"""[\s\[(*"“]*(?:
-      (tra\ loi|phan\ hoi)\ tu\ dong | tu\ dong\ (tra\ loi|phan\ hoi) | thu\ (tra\ loi|phan\ hoi)\ tu\ dong
-    | automatic\ (reply|response) | auto(matic)?[\s-]?(reply|response|responder|antwort)
+      (?:
+        (thu\ )?(tra\ loi|phan\ hoi|phuc\ dap|hoi\ dap)\ tu\ dong | tu\ dong\ (tra\ loi|phan\ hoi)
+      | automatic\ (reply|response) | auto(matic)?[\s-]?(reply|response|responder|antwort) | autosvar
+      | out\ of\ (the\ )?office\ auto-?reply
+      | abwesenheit\w* | automatische\ antwort | automatisch\ antwoord | reponse\ automatique | respuesta\ automatica
+      | risposta\ automatica | resposta\ automatica
+      | undeliver(ed|able) | returned\ mail | failure\ notice | khong\ (the\ )?(gui|chuyen)\ (duoc|den)
+      )\s*(?:$|[]:)*"”–—-]|(?:to|from|tu|cho|re|fwd?)\b)
     | (out\ of\ (the\ )?office | ooo | vang\ mat | ngoai\ van\ phong)\s*[:\]]
-    | abwesenheit\w* | automatische\ antwort | reponse\ automatique | respuesta\ automatica | risposta\ automatica
     | 자동\ ?(회신|응답) | 自動(返信|応答|回覆) | 自动(回复|答复)
-    | undeliver(ed|able) | returned\ mail | failure\ notice | khong\ (the\ )?(gui|chuyen)\ (duoc|den)
     | mail\ delivery\ fail(ed|ure) | delivery\ (status\ notification|failure|has\ failed)
-    | (read | not\ read | da\ doc | chua\ doc | read\ receipt | recall | thu\ hoi)\s*:
+    | (read | not\ read | da\ doc | chua\ doc | read\ receipt | recall)\s*:
     )""",
     re.VERBOSE,
 )
@@ -51,12 +56,15 @@ _AWAY = re.compile(
       out\ of\ (the\ )?office | away\ from\ (my\ )?(desk|office|e-?mail) | limited\ access\ to\ (my\ )?e-?mail
     | (i\ am|i'm|i’m|i\ will\ be)\ (currently\ )?(away|absent|travell?ing|on\ (\w+\ )?(leave|vacation|holiday))
     | auto(matic)?[\s-]?(reply|response) | automatically\ generated | (do\ not|don't|don’t)\ reply\ to\ this
-    | (tra\ loi|phan\ hoi)\ tu\ dong | tu\ dong\ (tra\ loi|phan\ hoi)
+    | (tra\ loi|phan\ hoi|phuc\ dap|hoi\ dap)\ tu\ dong | tu\ dong\ (tra\ loi|phan\ hoi) | thu\ hoi:
+    | (vui\ long|xin)\ (khong|dung)\ (tra\ loi|phan\ hoi)\ (lai\ )?(thu|email|e-mail)
+    | (khong\ duoc\ theo\ doi|(is\ )?not\ monitored) | (toi|em|minh)\ dang\ trong\ ky\ nghi
+    | (?<!chung\ )(toi|em|minh)\ (hien\ )?dang\ nghi\ thai\ san | (i\ will|i'll|i’ll)\ be\ (out|back)\ (until|on|from)
     | (thu|email|e-mail)\ (nay\ )?(duoc\ )?(gui\ )?tu\ dong
     | (toi|em|minh|hien)\ (\w+\ ){0,4}(di\ cong\ tac|nghi\ (phep|le|om|tet|mat)|vang\ mat) | ngoai\ van\ phong
     | (tra\ loi|phan\ hoi|lien\ he)\ (lai\ )?(\S+\ ){0,3}(sau\ khi|ngay\ khi|khi)\ (\w+\ )?(tro|quay)\ (lai|ve)
     | thong\ bao\ (vang\ mat|nghi\ \w+|di\ cong\ tac) | khong\ co\ mat\ (tai|o)\ (van\ phong|co\ quan)
-    | (tra\ loi|phan\ hoi|lien\ he)\ .{0,40}(som\ nhat|ngay\ khi\ co\ the) | cam\ on\ .{0,40}da\ lien\ he
+    | se\ (tra\ loi|phan\ hoi|lien\ he)\ .{0,40}(som\ nhat|ngay\ khi\ co\ the) | cam\ on\ .{0,40}da\ lien\ he
     | thank\ you\ for\ (contacting|your\ (e-?mail|message)) | (have|has\ been)\ received\ .{0,20}(e-?mail|message)
     | nhan\ duoc\ (email|e-mail|thu)\ .{0,40}va\ se\ (tra\ loi|phan\ hoi|lien\ he)
     )""",

@@ -35,6 +35,7 @@ def test_machines_by_their_fields(field: str) -> None:
         "Autoreply: x", "Out of Office: x", "Vắng mặt: x", "Thư trả lời tự động", "Réponse automatique : x",
         "Undeliverable: x", "Mail delivery failed: returning message", "Read: x", "Đã đọc: x", "자동 회신: x",
         "Automatische Antwort: x", "Recall: x", "Không gửi được: x",
+        "Hồi đáp tự động: x", "Out of Office AutoReply: x", "Automatic reply to: x", "Trả lời tự động – x",
     ],
 )  # fmt: skip
 def test_machines_by_their_subjects(subject: str) -> None:
@@ -49,6 +50,8 @@ def test_machines_by_their_subjects(subject: str) -> None:
         "Tôi sẽ trả lời anh ngay khi quay lại.", "This is an automatic reply.", "Thư này được gửi tự động.",
         "I'm on annual leave.", "Cảm ơn anh/chị đã liên hệ với Công ty A.", "Thank you for contacting A Ltd.",
         "Hiện không có mặt tại văn phòng; tôi sẽ phản hồi trong thời gian sớm nhất.",
+        "Tôi đang nghỉ thai sản đến tháng 3.", "Xin chào, tôi đang trong kỳ nghỉ.", "I will be out until Monday.",
+        "Vui lòng không trả lời email này.", "Hộp thư này không được theo dõi.",
     ],
 )  # fmt: skip
 def test_words_alone_are_not_certain(text: str) -> None:
@@ -70,10 +73,24 @@ def test_a_field_that_some_people_have_too_is_not_certain() -> None:
         ("Khu nghỉ dưỡng có 40 phòng; văn phòng ở tầng 2.", "X: y"),
         ("Anh trả lời giúp chúng tôi trước thứ Sáu.", "X: y"),
         ("The office is out of reach of the fire engine.", "X: y"),
+        ("Diện tích 1.200 m². Mong quý cơ quan phản hồi sớm nhất.", "X: y"),
+        ("Đã đủ hồ sơ, đề nghị Sở trả lời trong thời gian sớm nhất.", "X: y"),
     ],
 )  # fmt: skip
 def test_people(text: str, field: str) -> None:
     assert author(text, field) == Author.PERSON
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Không gửi được hồ sơ qua mạng", "Không chuyển được tiền thuê đất", "Thu hồi: đất ở khu công nghiệp",
+        "Undelivered goods at the port", "Auto response of the fire alarm", "Tự động trả lời sai trên cổng",
+        "Failure notice of the lift",
+    ],
+)  # fmt: skip
+def test_a_subject_that_only_begins_like_a_machines_is_not_swallowed(subject: str) -> None:
+    assert author(subject=subject) != Author.MACHINE
 
 
 def test_a_person_may_answer_a_mail_of_a_machine() -> None:
