@@ -41,6 +41,8 @@ _WHEN_BEHIND = re.compile(
 _A_DATE, _A_TIME, _A_DAY = (re.compile(part, re.IGNORECASE) for part in (_DATE, _TIME, rf"\b{_WEEKDAY}(?=[\s,])"))
 # The end of a sentence about a text, not of a name.
 _SENTENCE = re.compile(r"[,.;!?]|\d|\b(tôi|trong đó|như sau|rằng|có|từng|we|I)\b", re.IGNORECASE)
+# The same, certain enough also beside an address: "… we received a letter in which Mr B <b@x.vn> wrote:".
+_SPEAKS = re.compile(r"\b(tôi|trong đó|như sau|rằng|đã|nhận được|we|which|that|received)\b", re.IGNORECASE)
 _HAS_WRITTEN = re.compile(r"(wrote|đã\s+viết)\s?:$", re.IGNORECASE)
 _MOST_WORDS = 10  # of a name
 
@@ -147,6 +149,8 @@ def _says_when(found: re.Match[str], *, marked: bool) -> bool:
     if by is None or not _A_DATE.search(moment):
         return False
     if by["address"]:
+        if _SPEAKS.search(by["name"]):
+            return False
         # Where nothing is marked, only the complete form of a program is sure.
         return marked or bool(_A_TIME.search(moment))
     is_by_program = bool(_A_TIME.search(moment) or _A_DAY.search(moment))
@@ -157,10 +161,10 @@ def _says_who(text: str, *, marked: bool, is_apart: bool) -> bool:
     """ "Trong Ngày <a@b.vn> wrote:", "Trong Ngày đã viết vào lúc 10:02 18/11/2026:", "Trong Ngày đã viết:" """
     if not marked:
         return False
-    if behind := _WHEN_BEHIND.match(text):
+    if (behind := _WHEN_BEHIND.match(text)) and not _SPEAKS.search(behind["name"]):
         return bool(behind["address"]) or bool(_A_DATE.search(behind["moment"]) and _is_name(behind["name"]))
     by = _BY_WHOM.match(text)
-    if by is None:
+    if by is None or _SPEAKS.search(by["name"]):
         return False
     return bool(by["address"]) or (is_apart and bool(_HAS_WRITTEN.search(text)) and _is_name(by["name"]))
 
@@ -202,7 +206,7 @@ def _is_header_block(lines: Sequence[str], number: int, below: Sequence[int]) ->
     first = _HEADER.match(lines[at]) if at < len(lines) else None
     if first is None or not first["from"] or not (first["value"] or "").strip():
         return False
-    if not is_ruled and number and lines[number - 1].rstrip().endswith(":"):
+    if not is_ruled and _line_above(lines, number).endswith(":"):
         return False  # a person speaks of a mail
     values: dict[str, str] = {}
     last = at
@@ -226,6 +230,11 @@ def _is_header_block(lines: Sequence[str], number: int, below: Sequence[int]) ->
     sent = values.get("sent", "")
     has_moment = "to" in values and bool(_A_DATE.search(sent) or _A_DAY.search(sent))
     return (has_address or has_moment) and (is_ruled or at > last + 1)
+
+
+def _line_above(lines: Sequence[str], number: int) -> str:
+    """The nearest line above that is not blank, at most two lines away; empty where there is none."""
+    return next((line.strip() for line in reversed(lines[max(0, number - 2) : number]) if line.strip()), "")
 
 
 def _name_of(header: re.Match[str]) -> str:

@@ -25,6 +25,11 @@ GMAIL = "Vào Th 4, 18 thg 11, 2026 vào lúc 10:02 Trong Ngày <no-reply@x.vn> 
         (["Từ: a@x.vn", "Chủ đề: B", "Đến: b@x.vn", "Hỏi?"], {}),
         (["Từ: Km0", "Chủ đề: B", "Đến: Km5", "", "Hỏi?"], {}),
         (["Từ: a@x.vn", "Chủ đề: B", "Đến: b@x.vn"], {}),
+        (["Có thư sau:", "", "Từ: a@x.vn", "Chủ đề: B", "Đến: b@x.vn", "", "Hỏi?", "", "Xin xem."], {}),
+        (["Ngày 12/11/2026 chúng tôi nhận thư, trong đó bà B <b@x.vn> viết:", "> Hỏi?", "Xong."], {}),
+        (["On 12/11/2026 we had a letter in which Mr B <b@x.vn> wrote:", "> Hỏi?", "Xong."], {}),
+        (["Ngày 12/11/2026 chúng tôi đã nộp hồ sơ tại bộ phận một cửa của Sở Xây dựng",
+          "Trong Ngày <r@x.vn> đã viết:", "> Hỏi?"], {1: (1, Below.MARKED)}),
     ],
 )  # fmt: skip
 def test_introductions(lines: list[str], found: dict[int, tuple[int, Below]]) -> None:
