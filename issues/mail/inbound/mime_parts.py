@@ -51,6 +51,7 @@ _OPAQUE = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 # Exchange and Apple Mail call the text behind an attached file so.
 _ATTACHED_TEXT = re.compile(r"ATT\d{3,8}\.(txt|html?)", re.IGNORECASE)
 _ANSWERED = re.compile(rb"^METHOD:\s*(REPLY|COUNTER|REFRESH|DECLINECOUNTER)\s*$", re.IGNORECASE | re.MULTILINE)
+_CIPHERTEXT = "-----BEGIN PGP MESSAGE-----"
 _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 _SIGNATURE, _SIGNATURE_END = "-----BEGIN PGP SIGNATURE-----", "-----END PGP SIGNATURE-----"
 
@@ -172,6 +173,9 @@ class _Walk:
             return _only(part, Reason.ENCRYPTED)
         if kind == opaque.OTHER:
             return _only(part, Reason.DAMAGED)
+        signed = PurePath(PurePath(headers.file_name(part)).stem)
+        if signed.suffix:  # "Hợp đồng.pdf.p7m": a signed file, no message
+            return Parts(files=[IncomingFile(signed.name, inside)])
         return self.of(message_from_bytes(inside, policy=policy.compat32), depth + 1)
 
 
@@ -194,6 +198,8 @@ def _content(part: Message) -> bytes:
 def _text(part: Message, kind: str, data: bytes) -> Parts:
     declared, is_html = headers.parameter(part, "Content-Type", "charset"), kind in _HTML
     text = decode(data, declared, html=is_html)
+    if text.lstrip().startswith(_CIPHERTEXT):
+        return _only(part, Reason.ENCRYPTED)
     damaged = [data] if UNREADABLE in text else []
     return Parts(texts=[text_of_html(text) if is_html else _unsigned(text)], damaged=damaged)
 

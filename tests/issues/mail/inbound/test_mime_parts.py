@@ -74,6 +74,13 @@ TABLE: dict[str, tuple[bytes, str, list[str], list[tuple[str, str]]]] = {
         several("mixed", WORDS, attached(b"\x30\x80" * 3000, "smime.p7m", "application/pkcs7-mime")),
         SAID, [], [("smime.p7m", "damaged")],
     ),
+    "a signed file": (
+        several("mixed", WORDS, attached((HERE / "signed.p7m").read_bytes(), "bản.txt.p7m")),
+        SAID, ["bản.txt"], [],
+    ),
+    "OpenPGP encrypted in the text": (
+        part("-----BEGIN PGP MESSAGE-----\n\niQ==\n-----END PGP MESSAGE-----\n"), "", [], [("text/plain", "encrypted")],
+    ),
     "OpenPGP encrypted": (
         several("encrypted", part("Version: 1", "application/pgp-encrypted"), attached(b"x", "encrypted.asc")),
         "", [], [("multipart/encrypted", "encrypted")],
