@@ -18,8 +18,9 @@ _LONGEST_FIELD = 1_000  # what starts a program stands at the beginning
 _DDE_FIELD = re.compile(r'[\s"\\]{0,8}DDE(?:AUTO)?\b', re.IGNORECASE)
 _DDE_FUNCTION = re.compile(r"\bDDE\s?\(", re.IGNORECASE)
 _QUOTE = re.compile(r"\s{0,8}QUOTE((?:\s{1,8}\d{1,7}){1,500})\s{0,8}$", re.IGNORECASE)
-# Strings and quoted names of sheets; the bar that is left outside of them separates program and topic of DDE.
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+# Strings, quoted names of sheets and names of columns ("Giá[VND|m²]"); the bar that is left outside of them separates
+# program and topic of DDE.
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|\[[^\[\]]*\]")
 _EXCEL4 = re.compile(r"\b(?:EXEC|CALL|REGISTER|FORMULA\.FILL|GET\.[A-Z]+|SET\.[A-Z]+|RUN|HALT|FOPEN|FWRITE)\s?\(", re.I)
 _AUTOMATIC = re.compile(r"(?:_xlnm\.)?auto_(?:open|close|activate|deactivate)", re.IGNORECASE)
 _CONTENT_TYPES = (
@@ -40,7 +41,10 @@ _RELATIONS = {
     "oleobject": Finding.OLE,
 }
 # What may lie elsewhere: links that wait for a click, pictures, tables that Excel asks about before it reads them.
-_MAY_BE_ELSEWHERE = {"hyperlink", "image", "video", "audio", "media", "externallink", "externallinkpath"}
+_MAY_BE_ELSEWHERE = {
+    *("hyperlink", "image", "video", "audio", "media"),
+    *("externallink", "externallinkpath", "externallinklongpath"),
+}
 _ELEMENTS = {
     "macrosheet": Finding.EXCEL4_MACROS,
     "ddeLink": Finding.DDE,
@@ -56,9 +60,9 @@ _ELEMENTS = {
 }
 
 
-def check_xml(pieces: Iterable[bytes]) -> None:
-    """Read one part of a document. Raises NotAccepted."""
-    reader = _Reader()
+def check_xml(pieces: Iterable[bytes], encoding: str | None = None) -> None:
+    """Read one part of a document, in `encoding` instead of what it declares. Raises NotAccepted."""
+    reader = _Reader(encoding)
     try:
         for piece in pieces:
             reader.parser.Parse(piece, False)
@@ -68,8 +72,8 @@ def check_xml(pieces: Iterable[bytes]) -> None:
 
 
 class _Reader:
-    def __init__(self) -> None:
-        self.parser = expat.ParserCreate()
+    def __init__(self, encoding: str | None) -> None:
+        self.parser = expat.ParserCreate(encoding)
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
         self.parser.EntityDeclHandler = self._entity
@@ -183,7 +187,8 @@ def _check_field(instruction: str) -> None:
 
 
 def _check_formula(formula: str, *, is_name: bool) -> None:
-    if "|" in _QUOTED.sub("", formula):
+    plain = _QUOTED.sub("", formula)
+    if "|" in plain or _DDE_FUNCTION.search(plain):  # the second as LibreOffice reads it
         raise NotAccepted(Finding.DDE)
-    if is_name and _EXCEL4.search(_QUOTED.sub("", formula)):
+    if is_name and _EXCEL4.search(plain):
         raise NotAccepted(Finding.EXCEL4_MACROS)

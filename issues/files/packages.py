@@ -4,6 +4,7 @@ The list of contents is checked before anything is read, so that a bomb costs no
 first bytes, and the XML for what it makes a program do. Names of parts prove nothing, as those of files do not.
 """
 
+import codecs
 import io
 import re
 import zipfile
@@ -180,7 +181,7 @@ def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo, budget: _Budget)
     budget.xml -= part.file_size
     if budget.xml < 0:
         raise NotAccepted(Finding.BOMB)
-    check_xml(_pieces(archive, part))
+    check_xml(_pieces(archive, part), _encoding(_head(archive, part)))
 
 
 def _matters(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
@@ -196,8 +197,19 @@ def _matters(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 
 
 def _is_xml(head: bytes) -> bool:
-    """XML of documents, in UTF-8 or UTF-16."""
-    return head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+    """XML of documents, in UTF-8 or UTF-16. It may begin with any number of blanks, if it has no declaration."""
+    begin = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return not begin or begin.startswith(b"<")
+
+
+def _encoding(head: bytes) -> str | None:
+    """The encoding to read a part in, where its declaration may be one that the parser cannot read, or not true.
+
+    What matters is in ASCII: programs that know the encoding, or ignore it, would read it all the same.
+    """
+    if b"\0" in head or not _OTHER_ENCODING.search(head):
+        return None
+    return "utf-8" if head.startswith(codecs.BOM_UTF8) else "iso-8859-1"
 
 
 def _head(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:

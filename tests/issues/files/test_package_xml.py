@@ -50,6 +50,19 @@ class TestFields:
     def test_in_any_part(self, part: str) -> None:
         assert finding("a.docx", docx((part, f"<w:hdr xmlns:w='w'>{field('DDE x')}</w:hdr>"))) is Finding.DDE
 
+    @pytest.mark.parametrize("blanks", [1, 600, 70_000])
+    def test_behind_blanks(self, blanks: int) -> None:
+        header = f"{' ' * blanks}<w:hdr xmlns:w='w'>{field('DDE x')}</w:hdr>"
+        assert finding("a.docx", docx(("word/header1.xml", header))) is Finding.DDE
+
+    @pytest.mark.parametrize("encoding", ["windows-1252", "gb2312", "utf-7", "x-none", "utf-16"])
+    def test_in_other_encodings(self, encoding: str) -> None:
+        """Some programs know more of them than the parser, and some do not care."""
+        header = f"<?xml version='1.0' encoding='{encoding}'?><w:hdr xmlns:w='w'>{field('DDE x')}</w:hdr>"
+        assert finding("a.docx", docx(("word/header1.xml", header))) is Finding.DDE
+        assert finding("a.docx", docx(("word/header1.xml", "\ufeff" + header))) is Finding.DDE
+        assert finding("a.docx", docx(("word/x.xml", "<?xml version='1.0' encoding='utf-16'?><x/>"))) is None
+
     def test_in_utf_16(self) -> None:
         header = f"<?xml version='1.0' encoding='UTF-16'?><w:hdr xmlns:w='w'>{field('DDE x')}</w:hdr>".encode("utf-16")
         assert finding("a.docx", docx(("word/header1.xml", header))) is Finding.DDE
@@ -58,7 +71,15 @@ class TestFields:
 class TestFormulas:
     @pytest.mark.parametrize(
         "formula",
-        ["SUM(A1:A9)", 'IF(A1="a|b",Sheet2!B1,"!")', "'Bảng | 1'!A1", "'[1]Năm 2026'!$A$1", "CALLS+RUNNER(1)"],
+        [
+            "SUM(A1:A9)",
+            'IF(A1="a|b",Sheet2!B1,"!")',
+            "'Bảng | 1'!A1",
+            "'[1]Năm 2026'!$A$1",
+            "CALLS+RUNNER(1)",
+            "SUM(Giá[VND|m²])",
+            "Giá[[#This Row],[VND|m²]]*2",
+        ],
     )
     def test_those_that_people_use(self, formula: str) -> None:
         assert finding("a.xlsx", xlsx(cells=f'<c r="A1"><f>{formula}</f><v>1</v></c>')) is None
@@ -66,7 +87,15 @@ class TestFormulas:
 
     @pytest.mark.parametrize(
         "formula",
-        ["cmd|'/c calc.exe'!A0", "'cmd'|'/c calc'!A0", "+MSEXCEL|x!y", "IF(1,cmd|&apos;x&apos;!A0)", "a&#124;b!c"],
+        [
+            "cmd|'/c calc.exe'!A0",
+            "'cmd'|'/c calc'!A0",
+            "+MSEXCEL|x!y",
+            "IF(1,cmd|&apos;x&apos;!A0)",
+            "a&#124;b!c",
+            "[x]cmd|&apos;y&apos;!A0",
+            'DDE("soffice","a.ods","A1")',
+        ],
     )
     def test_dde(self, formula: str) -> None:
         assert finding("a.xlsx", xlsx(cells=f"<c><f>{formula}</f></c>")) is Finding.DDE
@@ -124,6 +153,7 @@ class TestRelations:
             ("attachedTemplate", "C:\\Users\\an\\Normal.dotm"),
             ("externalLinkPath", "file:///D:\\S%E1%BB%91%20li%E1%BB%87u.xlsx"),
             ("externalLinkPath", "https://example.sharepoint.com/a.xlsx"),
+            ("externalLinkLongPath", "https://example.sharepoint.com/a.xlsx"),
         ],
     )
     def test_links_that_people_have(self, kind: str, target: str) -> None:
