@@ -11,7 +11,7 @@ _EVIDENT = 0.9  # the share of characters that a text of ours has
 # Latin with its marks and Vietnamese, punctuation, currency signs; tabs and ends of lines.
 _EXPECTED = re.compile("[\t\n\r\x20-\x7e\u00a0-\u024f\u0300-\u036f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20cf\ufeff]")
 # A cell that asks another program for its value: =cmd|'/c …'!A1. Each part is bounded, so that it stays quick.
-_DDE = re.compile(r"""(?:^|[,;\t"'\n])\s{0,4}[=+@-][=+@\-\s(]{0,4}'?[A-Za-z][\w.]{0,30}'?\|[^|\r\n]{0,200}!""")
+_DDE = re.compile(r"""(?:^|[,;\t"'\n])\s{0,4}[=+@-][=+@\-\s(]{0,4}'?[A-Za-z][\w.]{0,30}'?\|[^|\r\n]{0,200}![\w'"$]""")
 _DDE_OVERLAP = 300
 
 

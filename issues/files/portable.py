@@ -7,8 +7,10 @@ from issues.files.signatures import pieces
 
 # The trailer, or the dictionary of a cross-reference stream, names the encryption dictionary (ISO 32000-1, 7.5.5).
 # Neither is ever compressed; what stands between `stream` and `endstream` is content and may speak of anything.
-_MARKS = re.compile(rb"/Encrypt\s{0,8}(?:\d{1,10}\s{1,8}\d{1,5}\s{1,8}R|<<)|endstream|stream\r?\n")
-_OVERLAP = 64
+# A name may be spelt by numbers of characters (7.3.5).
+_NAME = b"".join(rb"(?:%c|#%02x|#%02X)" % (c, c, c) for c in b"Encrypt")
+_MARKS = re.compile(rb"/" + _NAME + rb"\s{0,8}(?:\d{1,10}\s{1,8}\d{1,5}\s{1,8}R|<<)|endstream|stream\r?\n")
+_OVERLAP = 96
 _OBJECT = re.compile(rb"\d{1,10} \d{1,5} obj\b")
 _EDGE = 64 * 1024
 

@@ -65,7 +65,8 @@ _AFTER = rb"(?:(?P<program>MZ.{0,6}?\0|\x7fELF[\x01\x02])|\x1f\x8b\x08[\x00-\x1f
 _AFTER_PNG = re.compile(rb"IEND\xaeB`\x82" + _AFTER, re.DOTALL)
 _AFTER_JPEG = re.compile(rb"\xff\xd9" + _AFTER, re.DOTALL)
 _PROGRAM_ANYWHERE = re.compile(rb"\x7fELF[\x01\x02]|MZ.{0,4}\0|This program cannot be run in DOS mode", re.DOTALL)
-_BEHIND_AN_IMAGE = (_RAR, _SEVEN_ZIP, _ZIP_MEMBER, _AFTER_PNG, _AFTER_JPEG)
+_PROGRAM_OF_WINDOWS = re.compile(rb"(?P<program>This program cannot be run in DOS mode)")
+_BEHIND_AN_IMAGE = (_RAR, _SEVEN_ZIP, _ZIP_MEMBER, _AFTER_PNG, _AFTER_JPEG, _PROGRAM_OF_WINDOWS)
 
 # The end of a ZIP archive: a signature, 16 bytes, the length of a comment, the comment.
 _ZIP_END = b"PK\x05\x06"

@@ -68,6 +68,8 @@ def test_cells_that_start_a_program(row: str, encoding: str) -> None:
     assert finding("a.txt", (LETTER + row).encode(encoding)) is Finding.DDE
 
 
-@pytest.mark.parametrize("row", ["a|b|c!", "| tên | số |\n|---|---|\n| A | 1! |", "x = a|b", "=A1", "-a và b! | c"])
+@pytest.mark.parametrize(
+    "row", ["a|b|c!", "| tên | số |\n|---|---|\n| A | 1! |", "x = a|b", "=A1", "-a và b! | c", "-Tầng|giá 5! Xem"]
+)
 def test_tables_that_people_write(row: str) -> None:
     assert finding("a.txt", row.encode()) is None

@@ -39,6 +39,7 @@ def test_documents_that_people_have(data: bytes) -> None:
         pdf("/Root 1 0 R /Encrypt 5 0 R"),
         pdf("/Encrypt<</Filter/Standard/V 4>>"),
         pdf("/Encrypt\n  5 0 R"),
+        pdf("/#45ncr#79pt 5 0 R"),
         pdf(body=b"2 0 obj\n<<>>\nstream\nx\nendstream\nendobj\n9 0 obj\n<</Type/XRef/Encrypt 8 0 R>>\nstream\n"),
         pdf(body=b"%" + bytes(1024 * 1024 - 100)) + pdf("/Encrypt 5 0 R"),  # where pieces of reading meet
         b"\n\n" + pdf("/Encrypt 5 0 R"),

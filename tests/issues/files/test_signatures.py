@@ -50,6 +50,9 @@ class TestBehindAnImage:
     def test_what_cameras_append_is_none(self, start: bytes, appended: bytes) -> None:
         assert finding("a.jpg", start + appended) is None
 
+    def test_a_program_behind_a_gap(self, start: bytes) -> None:
+        assert finding("a.jpg", start + bytes(16) + PROGRAM) is Finding.HIDDEN_PROGRAM
+
     def test_found_wherever_a_piece_ends(self, start: bytes) -> None:
         for before in range(signatures.PIECE - 12, signatures.PIECE + 4, 3):
             padded = start + bytes(before - len(start)) + RAR
