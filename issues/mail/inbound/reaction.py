@@ -14,9 +14,9 @@ _PLEASED = re.compile(
 )
 # With one of these it may be thanks, but not only thanks: "Cảm ơn, nhưng hồ sơ vẫn chưa được cấp".
 _NOT_ONLY = re.compile(
-    r"\?|\b(khong|chua|chang|van (con|bi)|nhung|tuy nhien|sai|thieu|lai|tai sao|vi sao|bao gio|khi nao|de nghi|yeu cau"
-    r"|kien nghi|khieu nai|not|never|no|still|but|however|yet"
-    r"|unsolved|unresolved|wrong|missing|why|when|how|again)\b|n['’]t\b"
+    r"\?|\b(khong|chua|chang|van con|nhung|tuy nhien|sai|thieu|lai|tai sao|vi sao|bao gio|khi nao|de nghi|yeu cau"
+    r"|kien nghi|khieu nai|bi|tu choi|vuong|sot|cham|qua han|de xuat|xem xet|phan anh|not|never|no|still|but|however"
+    r"|yet|refused|rejected|denied|delayed|waiting|please|unsolved|unresolved|wrong|missing|why|when|how|again)\b|n['’]t\b"
 )
 
 

@@ -18,6 +18,7 @@ def test_thanks(text: str) -> None:
     [
         "Chưa giải quyết được.", "chua giai quyet duoc", "Cảm ơn, nhưng hồ sơ vẫn chưa được cấp.", "Không đồng ý.",
         "Thanks, but it is not solved.", "It still doesn't work", "Vậy nộp ở đâu?", "Hồ sơ bị trả về lần nữa.", "",
+        "Cảm ơn Sở, hồ sơ bị trả về hôm qua.", "Cảm ơn, đề xuất xem xét kỹ hơn.", "Thanks. The permit was refused.",
         "Cảm ơn. Khi nào có giấy?", "Đề nghị xem xét lại, xin cảm ơn.",
     ],
 )  # fmt: skip
