@@ -117,9 +117,9 @@ def _mails() -> dict[str, Callable[[str], Any]]:
         return b"From: " + line + b" <a@example.vn>\nTo: " + line + b"\nSubject: " + line + b"\n\nx\n"
 
     return {
-        "mail: text": lambda text: incoming.read(mail("plain", text)),
-        "mail: HTML": lambda text: incoming.read(mail("html", text)),
-        "mail: header lines": lambda text: incoming.read(head(text)),
+        "mail: text": lambda text: incoming.read(mail("plain", text)).text,
+        "mail: HTML": lambda text: incoming.read(mail("html", text)).text,
+        "mail: header lines": lambda text: incoming.read(head(text)).text,
     }
 
 

@@ -71,8 +71,7 @@ def forget(session: SessionBase, slot: str) -> None:
 
 def may_wait_for(code: str, *, mark: str) -> bool:
     """Whether a form of this ticket can have been shown: to the person of the mark, or to anybody at all."""
-    author_id = marked_user(mark) if mark else None
-    author = User.objects.filter(pk=author_id, is_active=True).first() if author_id is not None else None
+    author = User.objects.filter(pk=marked_user(mark) or 0, is_active=True).first() if mark else None
     if mark and author is None:
         return False
     seen = visible_tickets(people.of(author)) if author else Ticket.objects.all()

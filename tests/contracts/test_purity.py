@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -20,3 +21,13 @@ def test_the_clock_needs_nothing_but_the_standard_library():
         [sys.executable, "-c", PROGRAM], cwd=root, env={}, capture_output=True, text=True, check=True, timeout=30
     )
     assert done.stdout.split() == ["issues"]
+
+
+def test_text_is_normalised_in_one_place_only():
+    """Normalising takes quadratic time unless the marks of a letter are bounded before (core.text.normal)."""
+    root = Path(__file__).parents[2]
+    rooms = ("config", "search", "cms", "issues", "investment", "accounts", "core")
+    sources = [path for room in rooms for path in (root / room).rglob("*.py")]
+    calls = re.compile(r"unicodedata\.(normalize|is_normalized)|from unicodedata import")
+    found = {str(path.relative_to(root)) for path in sources if calls.search(path.read_text(encoding="utf-8"))}
+    assert found == {"core/text.py"}
