@@ -9,7 +9,7 @@ import unicodedata
 from django.utils.translation import gettext as _
 
 from accounts.models import Agency, Role, User
-from core.text import words
+from core.text import normal, words
 
 # How posts of the task force are called here (design §2), folded.
 _POSTS = (
@@ -57,7 +57,7 @@ def _agencies() -> list[tuple[str, str, str, str, str]]:
 
 def _phrase(text: str) -> str:
     """Its words, folded, each between blanks; letters of another width or style are what they look like."""
-    plain = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    plain = "".join(c for c in normal(text, "NFKC") if unicodedata.category(c) != "Cf")
     return f" {' '.join(words(plain))} "
 
 

@@ -6,7 +6,6 @@ waits too. Nobody's guesses make another address or another device wait. Without
 """
 
 import math
-import unicodedata
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.devices import device_name
 from core import clock, limits
 from core.attempts import Limit
+from core.text import normal
 
 LONGEST_EMAIL = 320  # characters; what is longer is nobody's address
 
@@ -34,7 +34,7 @@ class Guard:
     def of(cls, request: HttpRequest, email: str) -> "Guard":
         """The guard of whoever types a password for the account with this e-mail address, existing or not."""
         plain = email.strip()[:LONGEST_EMAIL]
-        account = unicodedata.normalize("NFKC", plain).casefold()
+        account = normal(plain, "NFKC").casefold()
         return cls(account, limits.caller_key(request), device_name(request, plain))
 
     def wait(self) -> int:

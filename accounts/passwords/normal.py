@@ -1,6 +1,6 @@
 """One spelling for a password, however a keyboard writes it."""
 
-import unicodedata
+from core.text import normal
 
 LONGEST = 1_000  # characters; more are no password, and normalising takes time with the square of a run of marks
 
@@ -10,4 +10,4 @@ def normalise(password: str) -> str:
 
     One that is longer than LONGEST is returned as it is.
     """
-    return unicodedata.normalize("NFKC", password) if len(password) <= LONGEST else password
+    return normal(password, "NFKC") if len(password) <= LONGEST else password

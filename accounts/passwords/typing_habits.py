@@ -1,7 +1,8 @@
 """How Vietnamese words are typed where a keyboard writes no marks: without them, or in Telex; and keyboard walks."""
 
 import itertools
-import unicodedata
+
+from core.text import normal
 
 _TONES = {"\u0300": "f", "\u0301": "s", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
 _QUALITIES = {"\u0302": "", "\u0306": "w", "\u031b": "w"}  # of the circumflex: the letter once more
@@ -22,7 +23,7 @@ def _syllable(word: str) -> list[str]:
     """The ways to type one syllable: without marks; the letter's mark alone; the tone after its vowel; at the end; …"""
     letters: list[str] = []
     tone, tone_at, late = "", 0, ""
-    for char in unicodedata.normalize("NFD", word.lower()):
+    for char in normal(word.lower(), "NFD"):
         if char in _TONES:
             tone, tone_at = _TONES[char], len(letters)
         elif char in _QUALITIES:

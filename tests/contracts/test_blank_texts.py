@@ -3,15 +3,15 @@
 from typing import Any
 
 import pytest
-from accounts.actions.enterprise import register_enterprise
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from accounts.actions.membership import request_membership
 from accounts.actions.settings import change_settings
 from accounts.actions.tokens import issue_token
 from accounts.models import Agency, Enterprise, User
 from accounts.wagtail_viewsets import AgencyViewSet, PersonForm
-from accounts.web.forms import EnterpriseForm, SettingsForm, TokenForm
+from accounts.web.forms import RequestForm, SettingsForm, TokenForm
 from accounts.web.sign_in_forms import SignupForm
 from core.errors import Invalid
 from issues.actions.conversation import attach, file_name
@@ -53,7 +53,7 @@ def test_a_message_and_an_answer(blank: str, force: TaskForce, client: Client) -
 @every_blank
 def test_forms_of_the_account(blank: str) -> None:
     assert "name" in TokenForm({"name": blank}).errors
-    assert "name" in EnterpriseForm({"tax_code": "0100109106", "name": blank}).errors
+    assert "name" in RequestForm({"tax_code": "0100109106", "name": blank}).errors
     assert "name" in SignupForm({"name": blank, "email": "a@b.vn"}).errors
     settings = SettingsForm({"name": blank, "phone": blank, "language": "vi", "time_format": "24"})
     assert settings.is_valid()
@@ -66,7 +66,7 @@ def test_actions_of_the_account(blank: str, force: TaskForce) -> None:
     with pytest.raises(Invalid):
         issue_token(actor=person, name=blank)
     with pytest.raises(Invalid):
-        register_enterprise(actor=person, tax_code="0100109106", name=blank)
+        request_membership(actor=person, tax_code="0100109106", name=blank)
     assert not Enterprise.objects.filter(tax_code="0100109106").exists()
     assert change_settings(actor=person, name=blank, phone="", language="vi", time_format="24").name == ""
 
@@ -85,4 +85,4 @@ def test_the_name_of_a_file(blank: str, force: TaskForce) -> None:
     upload = SimpleUploadedFile(f"{blank}.pdf", b"%PDF-1.4\n%%EOF\n")
     assert file_name(blank) == "file"
     kept: Any = attach(actor=Actor.of(force.filer), ticket=ticket, upload=upload)
-    assert kept.name in ("file.pdf", "pdf")
+    assert kept.name in ("file.pdf", "pdf", "pdf.pdf")

@@ -32,11 +32,11 @@ def test_dialog_asks_before_a_token_is_revoked(people: People) -> None:
 
 def test_after_signing_out_the_button_back_shows_nothing(people: People) -> None:
     page = people.open("/vi/account/", "investor")
-    assert "investor@demo.example" in page.content()
+    assert page.locator("dd", has_text="investor@demo.example").count() == 1
     page.goto("/vi/account/logout/")
     page.click("main form button[type=submit]")
     page.wait_for_url("**/vi/")
     for _ in range(3):
         page.go_back()
         page.wait_for_load_state()
-        assert "investor@demo.example" not in page.content(), page.url
+        assert page.locator("dd", has_text="investor@demo.example").count() == 0, page.url

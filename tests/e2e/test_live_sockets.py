@@ -4,7 +4,9 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from functools import wraps
 from typing import Any
 
 import pytest
@@ -18,6 +20,17 @@ from tests.issues.live.sockets import in_thread, session_headers
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def in_own_thread(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
+    """Run the test in a thread: the browser of other tests keeps a loop running in this one."""
+
+    @wraps(test)
+    def run(*args: Any, **kwargs: Any) -> None:
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(lambda: asyncio.run(test(*args, **kwargs))).result()
+
+    return run
+
+
 async def next_event(socket: Any) -> dict[str, Any]:
     while True:
         message = json.loads(await asyncio.wait_for(socket.recv(), 20))
@@ -25,6 +38,7 @@ async def next_event(socket: Any) -> dict[str, Any]:
             return message["event"]
 
 
+@in_own_thread
 async def test_events_of_another_process_arrive_in_order_and_soon() -> None:
     ticket = await in_thread(make_ticket)()
     with running_server() as address:
@@ -41,6 +55,7 @@ async def test_events_of_another_process_arrive_in_order_and_soon() -> None:
     assert delays[-1] < 1.5
 
 
+@in_own_thread
 async def test_a_browser_signs_in_with_its_cookie_and_only_from_our_pages() -> None:
     filer = await in_thread(make_user)()
     ticket = await in_thread(make_ticket)(filer=filer)
@@ -52,14 +67,16 @@ async def test_a_browser_signs_in_with_its_cookie_and_only_from_our_pages() -> N
             assert json.loads(await socket.recv())["kind"] == "hello"
             event = await in_thread(make_event)(ticket)
             assert (await next_event(socket))["id"] == event.pk
-        for origin, path in ((f"http://{address}", "board"), ("http://evil.example", f"ticket:{ticket.code}")):
-            url = f"ws://{address}/ws/events/?topic={path}"
-            async with connect(url, additional_headers=cookie, origin=origin) as socket:
-                with pytest.raises(ConnectionClosed) as closed:
-                    await socket.recv()
-                assert closed.value.rcvd.code == (4401 if "evil" in origin else 4403)
+        board = f"ws://{address}/ws/events/?topic=board"
+        async with connect(board, additional_headers=cookie, origin=f"http://{address}") as socket:
+            with pytest.raises(ConnectionClosed) as closed:
+                await socket.recv()
+            assert closed.value.rcvd.code == 4403
+        with pytest.raises(InvalidStatus):
+            await connect(url, additional_headers=cookie, origin="http://evil.example")
 
 
+@in_own_thread
 async def test_a_client_that_stops_reading_is_let_go_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("issues.live.consumer.SEND_LIMIT", 0.5)
     monkeypatch.setattr("issues.live.fanout.message_of", _large_message)
@@ -93,6 +110,7 @@ def _large_message(event: Any, **_kwargs: object) -> str:
     return json.dumps({"kind": "event", "event": {"id": event.pk, "padding": "x" * 2_000_000}})
 
 
+@in_own_thread
 async def test_any_other_address_is_refused() -> None:
     with running_server() as address, pytest.raises(InvalidStatus):
         await connect(f"ws://{address}/ws/nothing/")

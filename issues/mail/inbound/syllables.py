@@ -5,7 +5,8 @@ only the tones sắc and nặng. Text that was read with a wrong table breaks th
 """
 
 import re
-import unicodedata
+
+from core.text import normal
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _ANY_TONE = re.compile(f"[{_TONES}]")
@@ -42,9 +43,9 @@ def is_syllable(word: str) -> bool:
     """Whether this is spelled as a Vietnamese syllable, in any case and any Unicode form."""
     if not word or len(word) > 3 * _LONGEST:
         return False
-    marked = unicodedata.normalize("NFD", word.lower())
+    marked = normal(word.lower(), "NFD")
     tones = _ANY_TONE.findall(marked)
-    bare = unicodedata.normalize("NFC", _ANY_TONE.sub("", marked))
+    bare = normal(_ANY_TONE.sub("", marked))
     if len(tones) > 1 or len(bare) > _LONGEST or not _SYLLABLE.fullmatch(bare):
         return False
     return not bare.endswith(_CLOSED) or tones in (["\u0301"], ["\u0323"])

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _folder(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = str(tmp_path)
+    settings.LANGUAGE_CODE = "en"  # of the administration for somebody who chose none
 
 
 @pytest.fixture

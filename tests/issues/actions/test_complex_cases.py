@@ -177,4 +177,4 @@ def test_the_mails_say_what_it_is(force: TaskForce, ticket: Ticket) -> None:
         with clock.at(at("2026-11-18 10:10")):
             message = compose(rows.get(pk=row.pk))
         assert words in message.body
-        assert "17:30 Thu 26 Nov" in message.body
+        assert "17:30 on 26 Nov 2026" in message.body

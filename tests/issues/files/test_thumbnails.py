@@ -90,7 +90,7 @@ class TestThumbnails:
         tasks.check_files.run()
         response = client.get(address)
         assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
-        assert (response["X-Content-Type-Options"], response["Cache-Control"]) == ("nosniff", "private, max-age=300")
+        assert (response["X-Content-Type-Options"], response["Cache-Control"]) == ("nosniff", "private, no-store")
         page = client.get(f"/en/tickets/{found.ticket.code}/").content.decode()
         picture = BeautifulSoup(page, "html.parser").select_one(f'img[src="{address}"]')
         assert picture is not None

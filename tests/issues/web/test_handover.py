@@ -74,7 +74,7 @@ class TestPage:
         work(force, number)
         client, asked = as_user(force.head), {"agency": "SXD", "officer": force.officer.pk, "to": "load"}
         client.get(PAGE, asked)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             client.get(PAGE, asked)
 
 
