@@ -7,6 +7,8 @@ from asgiref.testing import ApplicationCommunicator
 
 from config.websocket import known_hosts
 
+# The refusing consumer closes old connections of its thread to the database, as every consumer does.
+pytestmark = pytest.mark.django_db
 OURS = (b"host", b"testserver")
 
 
