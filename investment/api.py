@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -10,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from ninja import Router, Schema
+from ninja import Router
 
 from accounts.auth import OptionalAuth
 from core import clock, limits
 from core.errors import Invalid, NotVisible
 from core.text import beginning
 from investment import buckets, exports, freshness
+from investment.api_schemas import ProjectDetailOut, ProjectListOut, SuggestionsOut
 from investment.catalogue import Facet, ProjectHit, ProjectQuery, search_projects, suggest
 from investment.filters import MAX_NUMBER, MAX_PAGE, RANGES, parse
 from investment.models import LISTED, Project
@@ -28,83 +28,6 @@ SUGGESTIONS = 8
 MAX_EXPORT = 10_000
 _GEOJSON = "application/geo+json"
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-class FacetOut(Schema):
-    value: str
-    label: str
-    count: int
-
-
-class ProjectOut(Schema):
-    code: str
-    title: str
-    summary: str
-    sector: str | None
-    province: str | None
-    ward: str | None
-    place: str | None
-    place_today: str | None
-    area_ha: float | None
-    capital_vnd_billion: float | None
-    capital_usd_million: float | None
-    capital_as_published: str | None
-    investment_form: str | None
-    form: str
-    status: str
-    contact_agency: str | None
-    source_year: int | None
-    confirmed_on: date | None
-    url: str
-    highlight: str
-
-
-class StepOut(Schema):
-    order: int
-    kind: str
-    name: str
-    agency: str | None
-    limit_working_days: int | None
-    state: str
-    started_on: date | None
-    finished_on: date | None
-    done_percent: int | None
-
-
-class ProjectDetailOut(ProjectOut):
-    sector_as_published: str | None
-    period: str | None
-    issuing_agency: str | None
-    legal_basis: str | None
-    record_type: str | None
-    source: str | None
-    note: str | None
-    name_vi_is_official: bool
-    latitude: float | None
-    longitude: float | None
-    confirmation_due_on: date | None
-    steps: list[StepOut]
-
-
-class ProjectListOut(Schema):
-    count: int
-    page: int
-    page_size: int
-    engine: str
-    results: list[ProjectOut]
-    facets: dict[str, list[FacetOut]]
-    did_you_mean: str
-    note: str
-
-
-class SuggestionOut(Schema):
-    text: str
-    kind: str
-    url: str
-
-
-class SuggestionsOut(Schema):
-    suggestions: list[SuggestionOut]
 
 
 def _query(request: HttpRequest) -> ProjectQuery:
