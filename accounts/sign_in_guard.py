@@ -32,7 +32,7 @@ class Guard:
 
     @classmethod
     def of(cls, request: HttpRequest, email: str) -> "Guard":
-        """The guard of whoever types a password for the account with this e-mail address, existing or not."""
+        """The guard of a caller who types a password for the account with this e-mail address, existing or not."""
         plain = email.strip()[:LONGEST_EMAIL]
         account = normal(plain, "NFKC").casefold()
         return cls(account, limits.caller_key(request), device_name(request, plain))
@@ -46,7 +46,7 @@ class Guard:
         """Raise ValidationError with the time to wait, and have the page answered as 429 (config.middleware.limits)."""
         seconds = self.wait()
         if seconds:
-            request.refused_for = seconds  # type: ignore[attr-defined]
+            request.META[limits.RETRY_AFTER] = seconds
             text = _("Too many attempts failed. Wait {time}, or set a new password by e-mail.")
             raise ValidationError(text.format(time=limits.waiting_time(seconds)), code="too_many_login_attempts")
 

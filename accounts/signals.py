@@ -9,6 +9,7 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from django.http import HttpRequest
 
 from accounts import groups
+from accounts.devices import SIGNED_IN_BY
 from accounts.models import Membership
 
 
@@ -24,7 +25,7 @@ def _ensure(sender: AppConfig, **kwargs: Any) -> None:
 def _know_device(sender: Any, request: HttpRequest | None = None, user: Any = None, **kwargs: Any) -> None:
     """The person has just proved who they are: this device is theirs (accounts.devices)."""
     if request is not None:
-        request.device_of = user  # type: ignore[attr-defined]
+        request.META[SIGNED_IN_BY] = user
 
 
 def connect() -> None:

@@ -16,6 +16,8 @@ from core.errors import OperationError, TooMany
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 _MINUTE = 60
+# In a request's META, as PEP 3333 lets applications add: seconds to wait, where a form itself says why.
+RETRY_AFTER = "trong_ngay.retry_after"
 
 
 def limit(name: str) -> Limit:

@@ -77,7 +77,7 @@ class MembershipRequest(models.Model):
 
 
 class Invitation(models.Model):
-    """A member invites a colleague by e-mail. Whoever confirmed that address may accept or decline."""
+    """A member invites a colleague by e-mail. Who has confirmed that address may accept it."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")

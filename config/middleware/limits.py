@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 from core import views
 from core.errors import TooMany
-from core.limits import say_when, spend_by_caller
+from core.limits import RETRY_AFTER, say_when, spend_by_caller
 
 _SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
@@ -23,7 +23,7 @@ class LimitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        seconds = getattr(request, "refused_for", None)  # accounts.sign_in_guard, whose sentence stands in the form
+        seconds = request.META.get(RETRY_AFTER)  # accounts.sign_in_guard, whose sentence stands in the form
         if response.status_code == HTTPStatus.OK and seconds is not None:
             response.status_code = HTTPStatus.TOO_MANY_REQUESTS
             response["Retry-After"] = str(seconds)

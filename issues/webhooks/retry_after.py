@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-LONGEST = timedelta(hours=12)  # whoever asks for more is asked again then
+LONGEST = timedelta(hours=12)  # a receiver that asks for more is tried again then
 
 
 def pause_asked_for(header: str, now: datetime) -> timedelta | None:

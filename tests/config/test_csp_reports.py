@@ -1,4 +1,4 @@
-"""Reports of browsers, and of whoever pretends to be one."""
+"""Reports of browsers, and of callers that pretend to be one."""
 
 import json
 import logging

@@ -4,8 +4,8 @@ import re
 
 REST_MAX = 20_000  # characters; the original mail has all of it
 _LEFT_OUT = "[…]"
-# A signed token (django.core.signing): data, time and signature, also within the address of a filter of links. Whoever
-# holds one may rate or unsubscribe as the person to whom our mail went.
+# A signed token (django.core.signing): data, time and signature, also within the address of a filter of links. A
+# reader who holds one may rate or unsubscribe as the person to whom our mail went.
 _COLON = r"(?::|%(?:25)*3A)"
 _TOKEN = re.compile(rf"(?<![\w-])[\w-]+{_COLON}[\w-]{{4,}}{_COLON}[\w-]{{27,}}", re.ASCII | re.IGNORECASE)
 _REPLY_ADDRESS = re.compile(r"(?<!\S)([<(\[]?(?:mailto:)?reply)\+[^\s@<>]{1,200}@", re.IGNORECASE)
