@@ -34,10 +34,10 @@ class Adapter(DefaultAccountAdapter):
         return caller_address(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Raises ValidationError while the caller has to wait."""
+        """Note the attempt before the password is compared. Raises ValidationError while the caller has to wait."""
         super().pre_authenticate(request, **credentials)
         self._guard = Guard.of(request, str(credentials.get("email", "")))
-        self._guard.refuse(request)
+        self._guard.begin(request)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         user = super().authenticate(request, **credentials)
@@ -46,7 +46,7 @@ class Adapter(DefaultAccountAdapter):
         return user
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        self._guard.failed()
+        """Nothing is left to do: the attempt was noted before."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Raises TooMany: strangers who ask for a password or sign up with an address cannot fill its mailbox."""

@@ -59,12 +59,10 @@ class ChangePasswordForm(OurWords, allauth_forms.ChangePasswordForm):
         """The present password, which a borrowed session could be used to guess."""
         request = get_adapter().request
         guard = Guard.of(request, self.user.email)
-        guard.refuse(request)
-        try:
-            return str(super().clean_oldpassword())
-        except forms.ValidationError:
-            guard.failed()
-            raise
+        guard.begin(request)
+        password = str(super().clean_oldpassword())
+        guard.succeeded()
+        return password
 
 
 class SetPasswordForm(OurWords, allauth_forms.SetPasswordForm):

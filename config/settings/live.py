@@ -26,8 +26,9 @@ if env.redis_url:
 else:
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "BACKEND": "core.file_cache.CountingFileCache",
             "LOCATION": str(TN_VAR_DIR / "cache"),
+            "TIMEOUT": 86_400,  # as long as the longest period of a limit: a count lasts from its last attempt
             "OPTIONS": {"MAX_ENTRIES": 2000},
         }
     }

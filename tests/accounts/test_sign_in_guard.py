@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.core.cache.backends.dummy import DummyCache
 from django.test import Client
 
+from accounts.backends import ShutOut
 from accounts.models import User
 from core import clock
 
@@ -173,7 +174,67 @@ def test_any_text_is_answered_calmly(person, email):
 def test_nobody_waits_while_the_cache_is_away(person, monkeypatch):
     away = DummyCache("away", {})
     monkeypatch.setattr("core.attempts.cache", away)
-    monkeypatch.setattr("accounts.sign_in_guard.cache", away)
+    monkeypatch.setattr("core.back_off.cache", away)
     for _ in range(8):
         assert attempt().status_code == 200
     assert attempt(PASSWORD).status_code == 302
+
+
+class Compared:
+    """While one password is compared the next request comes in, as from another thread; how many were compared."""
+
+    def __init__(self, monkeypatch, number, **where):
+        self.number, self.statuses, self.left, self.where = 0, [], number, where
+        monkeypatch.setattr(ShutOut, "authenticate", lambda *_, **__: self._compare())  # the first that is asked
+
+    def _compare(self):
+        self.number += 1
+        self.next()
+
+    def next(self):
+        if self.left:
+            self.left -= 1
+            self.statuses.append(attempt(WRONG, **self.where).status_code)
+
+
+def test_side_by_side_no_more_passwords_are_compared_than_one_after_the_other(person, monkeypatch):
+    compared = Compared(monkeypatch, 12)
+    compared.next()
+    while compared.left:
+        compared.next()
+    assert compared.number == 5
+    assert sorted(compared.statuses) == [200] * 5 + [429] * 7
+
+
+def test_side_by_side_for_many_accounts_of_one_address(person, settings, monkeypatch):
+    settings.TN_LIMITS = {**settings.TN_LIMITS, "sign_in.address": (3, 600)}
+    compared = Compared(monkeypatch, 6)
+    compared.next()
+    assert compared.number == 3
+
+
+def test_the_right_password_counts_nowhere(person, settings):
+    settings.TN_LIMITS = {**settings.TN_LIMITS, "sign_in.address": (3, 600), "sign_in.pair": (2, 600)}
+    for _ in range(8):
+        assert attempt(PASSWORD).status_code == 302
+    assert attempt().status_code == 200
+    assert attempt(PASSWORD).status_code == 302
+
+
+def test_a_device_that_signs_in_beside_a_guessing_stranger(person, monkeypatch):
+    client = Client()
+    attempt(PASSWORD, client=client, address=STRANGER)
+    del client.cookies["sessionid"]
+    compared = Compared(monkeypatch, 8)
+    compared.next()
+    assert compared.number == 5
+    assert attempt(PASSWORD, client=client, address=STRANGER).status_code == 302
+
+
+def test_the_right_present_password_is_not_counted(person):
+    client = Client()
+    client.force_login(person)
+    with clock.at(START):
+        for _ in range(7):
+            data = {"oldpassword": PASSWORD, "password1": "another-long-word-8", "password2": "different"}
+            assert client.post("/en/account/password/change/", data).status_code == 200

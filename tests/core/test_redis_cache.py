@@ -7,7 +7,9 @@ import pytest
 
 from core import redis_cache
 from core.attempts import Limit
+from core.back_off import BackOff
 from core.redis_cache import OptionalRedisCache
+from tests.core.side_by_side import side_by_side
 from tests.faults.redis_server import RedisServer, needs_redis
 
 pytestmark = [needs_redis, pytest.mark.faults]
@@ -77,6 +79,15 @@ def test_only_the_first_question_waits_for_a_hung_redis(redis: RedisServer, cach
     for _ in range(100):
         cache.get("a")
     assert time.monotonic() - started < 10 * TIMEOUT, "of a hundred"
+
+
+def test_many_at_once_get_the_free_attempts_and_not_one_more(
+    cache: OptionalRedisCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.attempts.cache", cache)
+    monkeypatch.setattr("core.back_off.cache", cache)
+    slow = BackOff(Limit("test", most=5, seconds=600), first_wait=30, longest_wait=60)
+    assert side_by_side(24, lambda: slow.take("key")).count(0) == 5
 
 
 def test_limits_let_everybody_pass_while_redis_is_away(
