@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import people
 from accounts.actions.membership import waiting_requests
+from accounts.mail_limits import may_mail
 from accounts.sign_in_guard import Guard
-from core import limits
 from core.addresses import caller_address
+
+# What django-allauth sends to an address that is signed up with, whether or not it has an account.
+_ASKS_TO_CONFIRM = ("account/email/email_confirmation", "account/email/account_already_exists")
 
 
 class Adapter(DefaultAccountAdapter):
@@ -49,9 +52,12 @@ class Adapter(DefaultAccountAdapter):
         """Nothing is left to do: the attempt was noted before."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Raises TooMany: strangers who ask for a password or sign up with an address cannot fill its mailbox."""
-        limits.spend("account_mail.recipient", email.lower())
-        super().send_mail(template_prefix, email, context)
+        """Strangers who ask for a password or sign up with an address cannot fill its mailbox."""
+        names = ["account_mail.recipient"]
+        if template_prefix.startswith(_ASKS_TO_CONFIRM):
+            names.insert(0, "confirmation_mail.recipient")
+        if all(may_mail(name, email) for name in names):
+            super().send_mail(template_prefix, email, context)
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """To the ways to prove it, for people who asked to act for an enterprise."""

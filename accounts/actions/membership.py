@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts import mail, people
 from accounts.emails import confirmed_emails
+from accounts.mail_limits import may_mail
 from accounts.models import AccountMail, Enterprise, Invitation, Membership, MembershipRequest, Role, User
 from accounts.official_names import is_name_of_agency
 from accounts.tax_code import TaxCodeInvalid, clean_tax_code
@@ -103,7 +104,8 @@ def delete_old_requests() -> int:
 def invite(*, actor: User, enterprise: Enterprise, email: str) -> Invitation:
     """Invite a colleague to act for the enterprise. The answer is the same whether or not anybody uses the address.
 
-    An open invitation to the same address is sent again. Raises NotAllowed, Invalid, or NotPossible (too many wait).
+    An open invitation to the same address is sent again. Where its mailbox got too many of them, it is only in their
+    account. Raises NotAllowed, Invalid, or NotPossible (too many wait).
     """
     _check_member(actor, enterprise, _("Only a member of the enterprise may invite people to it."))
     address = _checked_address(email)
@@ -122,7 +124,8 @@ def invite(*, actor: User, enterprise: Enterprise, email: str) -> Invitation:
     invitation.save()
     known = User.objects.filter(email=address).first()
     language = known.language if known else (get_language() or actor.language)[:2]
-    mail.write(AccountMail.Kind.INVITATION, to=address, language=language, invitation=invitation)
+    if may_mail("invitation_mail.recipient", address):
+        mail.write(AccountMail.Kind.INVITATION, to=address, language=language, invitation=invitation)
     return invitation
 
 

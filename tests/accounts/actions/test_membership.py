@@ -136,6 +136,20 @@ class TestInvitations:
         assert first == again
         assert AccountMail.objects.count() == 2
 
+    def test_one_mailbox_is_not_filled_and_the_invitation_is_there_all_the_same(
+        self, founder: User, enterprise: Enterprise, an: User
+    ) -> None:
+        confirm(an)
+        firms = [make_enterprise() for _ in range(limits.most("invitation_mail.recipient") + 2)]
+        for firm in firms:
+            member = make_user(Role.ENTERPRISE, enterprise=firm)
+            sent = actions.invite(actor=member, enterprise=firm, email=an.email.upper())
+            assert sent.email == an.email
+        assert AccountMail.objects.count() == len(firms) - 2
+        assert {row.enterprise for row in actions.invitations_for(an)} == set(firms)
+        actions.invite(actor=founder, enterprise=enterprise, email="another@example.com")
+        assert AccountMail.objects.filter(to="another@example.com").exists()
+
     def test_they_run_out(self, founder: User, enterprise: Enterprise, an: User) -> None:
         confirm(an)
         actions.invite(actor=founder, enterprise=enterprise, email=an.email)
