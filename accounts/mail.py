@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.contact_code import VALID, contact_code
 from accounts.models import AccountMail, Invitation, MembershipRequest
 from core import clock, jobs
+from core.readable_codes import shown_code
 from core.wording import local_date
 
 logger = logging.getLogger(__name__)
@@ -154,9 +155,13 @@ def _contact_code(row: AccountMail) -> Words:
         lines=(
             _("{person} ({email}) wants to act for {enterprise} here and to see its proposals.").format(**names),
             _("If that is right, give them this code: {code}. It is valid for {hours} hours.").format(
-                code=_grouped(contact_code(request)), hours=int(VALID.total_seconds() // 3600)
+                code=shown_code(contact_code(request.tax_code, row.to, row.created_at)),
+                hours=int(VALID.total_seconds() // 3600),
             ),
             _("If you do not know them, do not pass it on. Without it they see nothing of the enterprise."),
+            _("The code serves everybody who asked to act for {enterprise}: give it only to people who may.").format(
+                **names
+            ),
         ),
         label=_("Open Trong Ngày"),
         why=_("You get this because your address was given when a proposal was filed for the enterprise."),
@@ -205,10 +210,6 @@ def _joined(row: AccountMail) -> Words:
 
 def _why_asked() -> str:
     return _("You get this because you asked to act for the enterprise.")
-
-
-def _grouped(code: str) -> str:
-    return f"{code[:4]} {code[4:]}"
 
 
 _WORDS: dict[str, Callable[[AccountMail], Words]] = {

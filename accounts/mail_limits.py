@@ -9,10 +9,11 @@ from core import limits
 from core.security_log import security_event
 
 
-def may_mail(name: str, email: str) -> bool:
-    """Count a mail for the limit of that name. False, with a line in the log, where it is one too many."""
+def may_mail(name: str, email: str, *, about: str = "") -> bool:
+    """Count a mail for the limit of that name, for each thing that it is about. False, with a line in the log, where it
+    is one too many."""
     asked = limits.limit(name)
-    if asked.count(email.lower()) <= asked.most:
+    if asked.count(f"{email.lower()}|{about}") <= asked.most:
         return True
     person = User.objects.filter(email__iexact=email).values_list("pk", flat=True).first()
     security_event("mail_left_out", limit=name, person=person)

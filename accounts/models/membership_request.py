@@ -38,7 +38,8 @@ class MembershipRequest(models.Model):
     state = models.CharField(_("state"), max_length=9, choices=State.choices, default=State.WAITING)
     proof = models.CharField(_("proof"), max_length=8, choices=Proof.choices, blank=True)
     created_at = models.DateTimeField(_("asked"), default=clock.now)
-    # The code in the mail to the contact person is derived from this instant and the secret key; it is not kept.
+    # When the person asked last for a mail to the contact person, whether or not one went out, and their wrong codes
+    # since. The code itself is not kept (accounts.contact_code).
     code_sent_at = models.DateTimeField(null=True, editable=False)
     code_tries = models.PositiveSmallIntegerField(default=0, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, editable=False)

@@ -44,9 +44,9 @@ class ReceiptForm(forms.Form):
 class ContactCodeForm(forms.Form):
     code = CleanCharField(
         label=_("Code from the contact person’s e-mail"),
-        help_text=_("Eight digits."),
+        help_text=_("Twelve letters and digits."),
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
     )
 
 

@@ -38,13 +38,13 @@ def _functions() -> dict[str, Callable[[str], Any]]:
     from accounts.tax_code import clean_tax_code  # noqa: PLC0415 - Django is set up first
     from core import text as texts  # noqa: PLC0415
     from core.forms import CleanCharField  # noqa: PLC0415
+    from core.readable_codes import clean_code  # noqa: PLC0415
     from investment import filters, places  # noqa: PLC0415
     from issues.actions.conversation import file_name  # noqa: PLC0415
     from issues.actions.fields import Fields  # noqa: PLC0415
     from issues.admin.periods import read_periods  # noqa: PLC0415
     from issues.live.opening import Wish  # noqa: PLC0415
     from issues.mail.reply_address import ReplyAddress  # noqa: PLC0415
-    from issues.models.follow_up_code import clean_follow_up_code  # noqa: PLC0415
     from issues.routing import tokens as routing  # noqa: PLC0415
     from issues.routing.alike import likeness  # noqa: PLC0415
     from issues.sentences import reply_placeholders  # noqa: PLC0415
@@ -82,7 +82,7 @@ def _functions() -> dict[str, Callable[[str], Any]]:
         "saved reply": reply_placeholders.unknown_placeholders,
         "file name": file_name,
         "tax code": clean_tax_code,
-        "follow-up code": clean_follow_up_code,
+        "follow-up code": clean_code,
         "opening hours": read_periods,
         "webhook address": lambda text: webhook_address(f"https://{text}/"),
         "reply address": lambda text: ReplyAddress.read(f"reply+{text}@example.vn"),

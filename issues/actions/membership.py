@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 
 from accounts import mail, people
 from accounts.actions.membership import lock_invitation, lock_request
-from accounts.contact_code import is_contact_code
+from accounts.contact_code import is_contact_code, may_try_contact_code
 from accounts.emails import has_confirmed_email
+from accounts.mail_limits import may_mail
 from accounts.models import AccountMail, Enterprise, Invitation, Membership, MembershipRequest, Role, User
-from core import clock, limits
+from core import clock
 from core.errors import Invalid, NotAllowed, NotPossible, NotSignedIn
+from core.readable_codes import clean_code
 from core.text import clean
 from issues import rules
 from issues.actions.fields import Fields
@@ -24,7 +26,6 @@ from issues.actions.operation import Operation, lock_ticket
 from issues.actor import SYSTEM, Actor
 from issues.events.types import TicketEnterpriseConfirmed
 from issues.models import Assistance, Party, Ticket, TicketStatus
-from issues.models.follow_up_code import clean_follow_up_code
 
 K, Proof, State = AccountMail.Kind, MembershipRequest.Proof, MembershipRequest.State
 REASON_MAX = 1000
@@ -37,7 +38,7 @@ def prove_by_receipt(*, actor: Actor, request: MembershipRequest, follow_up_code
     """
     with transaction.atomic():
         locked = lock_request(request, owner=actor.user)
-        typed = clean_follow_up_code(clean(follow_up_code))
+        typed = clean_code(clean(follow_up_code))
         found = Assistance.objects.filter(follow_up_code=typed, ticket__enterprise__tax_code=locked.tax_code)
         if not typed or not found.exists():
             raise _wrong("follow_up_code", _("This is not the follow-up code of a receipt of this enterprise."))
@@ -47,7 +48,8 @@ def prove_by_receipt(*, actor: Actor, request: MembershipRequest, follow_up_code
 def send_contact_code(*, actor: Actor, request: MembershipRequest) -> MembershipRequest:
     """Send a code to the contact person of the enterprise's newest proposal that has an address.
 
-    Nothing tells whether there is one, nor whether too many went to them today. Raises NotVisible or NotPossible.
+    Nothing tells whether there is one, nor whether too many went to them today: then those that they have stay good.
+    Raises NotVisible or NotPossible.
     """
     with transaction.atomic():
         locked = lock_request(request, owner=actor.user)
@@ -55,21 +57,21 @@ def send_contact_code(*, actor: Actor, request: MembershipRequest) -> Membership
         locked.code_sent_at, locked.code_tries = clock.now(), 0
         locked.save(update_fields=["code_sent_at", "code_tries"])
         contact = _contact(locked.tax_code)
-        mails = limits.limit("contact_code.enterprise")
-        if contact is not None and mails.count(locked.tax_code) <= mails.most:
+        # For each enterprise: a contact person of several has a code for each of them.
+        if contact is not None and may_mail("contact_code_mail.recipient", contact.email, about=locked.tax_code):
             mail.write(K.CONTACT_CODE, to=contact.email, language=contact.language, request=locked)
     return locked
 
 
 def prove_by_contact_code(*, actor: Actor, request: MembershipRequest, code: str) -> Membership:
-    """Become the first member with the code that the contact person received.
+    """Become the first member with a code that the contact person received.
 
-    A wrong one is counted, and after a few the code is worth nothing. Raises as `prove_by_receipt`.
+    A wrong one is counted, and after a few this person has to ask for a mail again. Raises as `prove_by_receipt`.
     """
     with transaction.atomic():
         locked = lock_request(request, owner=actor.user)
-        right = is_contact_code(locked, clean(code))
-        if right:
+        contact = _contact(locked.tax_code) if may_try_contact_code(locked) else None
+        if contact is not None and is_contact_code(clean(code), locked.tax_code, contact.email):
             return _accept(locked, actor, Proof.CONTACT)
         locked.code_tries += 1
         locked.save(update_fields=["code_tries"])

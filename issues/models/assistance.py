@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, User
 from core import clock
-from issues.models.follow_up_code import new_follow_up_code, shown_follow_up_code
+from core.readable_codes import shown_code
+from issues.models.follow_up_code import new_follow_up_code
 from issues.models.ticket import Ticket
 
 
@@ -42,4 +43,4 @@ class Assistance(models.Model):
     @property
     def shown_code(self) -> str:
         """The follow-up code in groups of four."""
-        return shown_follow_up_code(self.follow_up_code)
+        return shown_code(self.follow_up_code)

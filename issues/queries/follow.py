@@ -13,9 +13,9 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 
 from accounts.tax_code import TaxCodeInvalid, clean_tax_code
+from core.readable_codes import clean_code
 from issues.events.serialize import actor_name, event_data
 from issues.models import Ticket, TicketEvent, TicketStatus, Visibility
-from issues.models.follow_up_code import clean_follow_up_code
 from issues.sentences.event_reading import Reading, agency_names
 from issues.sentences.event_sentences import sentence_of
 
@@ -59,7 +59,7 @@ def find_followed(code: str, *, tax_code: str = "", follow_up_code: str = "") ->
         .first()
     )
     if follow_up_code:
-        found = _matches(_receipt_code(ticket), clean_follow_up_code(follow_up_code))
+        found = _matches(_receipt_code(ticket), clean_code(follow_up_code))
     else:
         found = _matches(_tax_code(ticket), _clean(tax_code))
     return Followed(ticket, by_receipt=bool(follow_up_code)) if ticket is not None and found else None

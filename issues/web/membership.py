@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.contact_code import VALID
 from accounts.models import Invitation, MembershipRequest
 from accounts.web.forms import ContactCodeForm, ReceiptForm
 from accounts.web.membership import answered
@@ -57,10 +58,15 @@ def prove_by_contact_code(request: HttpRequest, pk: int) -> HttpResponse:
 def send_contact_code(request: HttpRequest, pk: int) -> HttpResponse:
     own = _own(request, pk)
     limits.spend("contact_code.person", str(request.user.pk))
+    limits.spend("contact_code.pair", f"{request.user.pk}|{own.tax_code}")
+    done = _(
+        "If a contact person with an e-mail address is known, they get a code in a few minutes. Ask them for it. "
+        "A code that they got in the last %(hours)s hours will do too."
+    )
     return answered(
         request,
         lambda: actions.send_contact_code(actor=Actor.of(request.user), request=own),
-        _("If a contact person with an e-mail address is known, they get a code in a few minutes. Ask them for it."),
+        done % {"hours": int(VALID.total_seconds() // 3600)},
     )
 
 

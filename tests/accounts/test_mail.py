@@ -9,6 +9,7 @@ from accounts.contact_code import contact_code
 from accounts.models import AccountMail, Role, User
 from accounts.tasks import delete_old, send_mail
 from core import clock
+from core.readable_codes import shown_code
 from tests.factories.issues import make_enterprise, make_user
 
 pytestmark = pytest.mark.django_db
@@ -48,10 +49,11 @@ def test_every_mail_is_complete_in_both_languages(kind: str, language: str, an: 
 def test_the_code_is_in_the_mail_and_nowhere_else(an: User) -> None:
     row = written("contact_code", an)
     assert row.request is not None
-    code = contact_code(row.request)
-    assert f"{code[:4]} {code[4:]}" in mail.compose(row).body
+    code = contact_code(row.request.tax_code, row.to, row.created_at)
+    assert shown_code(code) in mail.compose(row).body
     kept = [*AccountMail.objects.values_list(), *type(row.request).objects.values_list()]
     assert code not in str(kept)
+    assert shown_code(code) not in str(kept)
 
 
 def test_the_reason_of_a_refusal_is_in_it(an: User) -> None:

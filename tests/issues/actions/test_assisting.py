@@ -7,13 +7,14 @@ import pytest
 from accounts import people
 from accounts.models import Agency, Enterprise, Role, User
 from core.errors import Invalid, NotAllowed, NotPossible, NotSignedIn
+from core.readable_codes import clean_code, shown_code
 from issues import rules
 from issues.access import visible_tickets
 from issues.actions import filing
 from issues.actor import Actor
 from issues.events.serialize import event_data
 from issues.models import Assistance, Ticket
-from issues.models.follow_up_code import clean_follow_up_code, new_follow_up_code, shown_follow_up_code
+from issues.models.follow_up_code import new_follow_up_code
 from issues.notifications.recipients import EventFacts, Group, recipients
 from tests.factories.issues import make_agency, make_user
 from tests.issues.conftest import TaskForce
@@ -127,7 +128,7 @@ def test_only_officers_and_coordinators_help(force: TaskForce) -> None:
 
 def test_a_follow_up_code_is_read_as_people_type_it() -> None:
     code = new_follow_up_code()
-    assert clean_follow_up_code(shown_follow_up_code(code).lower()) == code
-    assert clean_follow_up_code("o1il abcd efgh") == "0111ABCDEFGH"
-    assert clean_follow_up_code("abcdefghuuuu") == ""
-    assert clean_follow_up_code("0" * 13) == ""
+    assert clean_code(shown_code(code).lower()) == code
+    assert clean_code("o1il abcd efgh") == "0111ABCDEFGH"
+    assert clean_code("abcdefghuuuu") == ""
+    assert clean_code("0" * 13) == ""

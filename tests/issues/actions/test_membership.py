@@ -1,11 +1,13 @@
 """Membership: what proves it, what does not, and what becomes of what was filed meanwhile."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 
+from accounts import mail as account_mail
 from accounts import people
 from accounts.actions.membership import invite, request_membership
 from accounts.contact_code import TRIES, contact_code
@@ -49,6 +51,24 @@ def helped(force: TaskForce, **changes: str) -> Assistance:
         on_behalf_of={**BEHALF, **changes},
     )
     return ticket.assistance
+
+
+def code_of_mail(number: int = -1) -> str:
+    """The code in a mail to a contact person, the last one where no other is asked for."""
+    row = list(AccountMail.objects.filter(kind="contact_code").order_by("pk"))[number]
+    found = re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", str(account_mail.compose(row).body))
+    assert found
+    return found[0].replace("-", "")
+
+
+def ask_for_code(request: MembershipRequest) -> None:
+    actions.send_contact_code(actor=Actor.of(request.user), request=request)
+
+
+def guess(request: MembershipRequest, code: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        actions.prove_by_contact_code(actor=Actor.of(request.user), request=request, code=code)
+    assert set(caught.value.fields) == {"code"}
 
 
 def file_as(user: User) -> Ticket:
@@ -95,9 +115,9 @@ class TestProofs:
         helped(force, email="cu@a.example")
         helped(force)
         asked = asking()
-        sent = actions.send_contact_code(actor=Actor.of(asked.user), request=asked)
+        actions.send_contact_code(actor=Actor.of(asked.user), request=asked)
         assert AccountMail.objects.get().to == "hoa@a.example"
-        typed = f" {contact_code(sent)[:4]} {contact_code(sent)[4:]} "
+        typed = f" {code_of_mail()[:4]} {code_of_mail()[4:].lower()} "
         actions.prove_by_contact_code(actor=Actor.of(asked.user), request=asked, code=typed)
         assert people.of(fresh(asked.user)).enterprise_ids
 
@@ -109,9 +129,9 @@ class TestProofs:
     def test_codes_are_not_guessed_and_run_out(self, force: TaskForce) -> None:
         helped(force)
         asked = asking()
-        sent = actions.send_contact_code(actor=Actor.of(asked.user), request=asked)
-        right = contact_code(sent)
-        wrong = f"{(int(right) + 1) % 10**8:08d}"
+        actions.send_contact_code(actor=Actor.of(asked.user), request=asked)
+        right = code_of_mail()
+        wrong = f"{'X' if right[0] == 'Y' else 'Y'}{right[1:]}"
         with clock.at(clock.now() + timedelta(hours=25)), pytest.raises(Invalid):
             actions.prove_by_contact_code(actor=Actor.of(asked.user), request=asked, code=right)
         for _ in range(TRIES):
@@ -119,16 +139,6 @@ class TestProofs:
                 actions.prove_by_contact_code(actor=Actor.of(asked.user), request=asked, code=wrong)
         with pytest.raises(Invalid):
             actions.prove_by_contact_code(actor=Actor.of(asked.user), request=asked, code=right)
-
-    def test_the_contact_is_not_flooded(self, force: TaskForce) -> None:
-        helped(force)
-        asked = asking()
-        actions.send_contact_code(actor=Actor.of(asked.user), request=asked)
-        most = limits.most("contact_code.enterprise")
-        for _ in range(most + 2):
-            another = asking()
-            actions.send_contact_code(actor=Actor.of(another.user), request=another)
-        assert AccountMail.objects.filter(kind="contact_code").count() == most
 
     def test_approval(self, force: TaskForce) -> None:
         asked = asking()
@@ -193,9 +203,9 @@ class TestProofs:
         actor = Actor.of(fresh(official))
         with pytest.raises(NotAllowed):
             actions.prove_by_receipt(actor=actor, request=asked, follow_up_code=receipt.follow_up_code)
-        sent = actions.send_contact_code(actor=actor, request=asked)
+        actions.send_contact_code(actor=actor, request=asked)
         with pytest.raises(NotAllowed):
-            actions.prove_by_contact_code(actor=actor, request=asked, code=contact_code(sent))
+            actions.prove_by_contact_code(actor=actor, request=asked, code=code_of_mail())
         assert not Membership.objects.filter(user=official, role=Role.ENTERPRISE).exists()
         assert actions.accept_request(actor=Actor.of(force.coordinator), request=asked)
 
@@ -204,6 +214,79 @@ class TestProofs:
         ticket = helped(force).ticket
         assert audience_of(people.of(fresh(asked.user)), TicketFacts.of(ticket)) == Visibility.PUBLIC
         assert not visible_tickets(people.of(fresh(asked.user))).exists()
+
+
+class TestContactCode:
+    """Strangers who ask, guess and give up take nothing from the person who should become the member."""
+
+    def test_the_contact_is_not_flooded(self, force: TaskForce) -> None:
+        helped(force)
+        most = limits.most("contact_code_mail.recipient")
+        for _ in range(most + 2):
+            ask_for_code(asking())
+        assert AccountMail.objects.filter(kind="contact_code").count() == most
+
+    def test_when_no_more_mails_go_those_that_arrived_serve_the_true_person(self, force: TaskForce) -> None:
+        helped(force)
+        start = clock.now()
+        for number in range(limits.most("contact_code_mail.recipient")):
+            with clock.at(start + timedelta(hours=number)):
+                stranger = asking()
+                ask_for_code(stranger)
+                for _ in range(TRIES + 1):
+                    guess(stranger, "0000-0000-0000")
+            stranger.user.delete()
+        with clock.at(start + timedelta(hours=23.9)):
+            person = asking()
+            ask_for_code(person)
+            assert not AccountMail.objects.exists()  # those of the strangers went with their accounts
+            first = contact_code(CODE, BEHALF["email"], start)
+            actions.prove_by_contact_code(actor=Actor.of(person.user), request=person, code=first)
+        assert people.of(fresh(person.user)).enterprise_ids
+
+    def test_asking_again_leaves_the_code_before_good(self, force: TaskForce) -> None:
+        helped(force)
+        person, start = asking(), clock.now()
+        ask_for_code(person)
+        with clock.at(start + timedelta(hours=2)):
+            ask_for_code(person)
+            assert code_of_mail(0) != code_of_mail(1)
+            actions.prove_by_contact_code(actor=Actor.of(person.user), request=person, code=code_of_mail(0))
+
+    def test_wrong_ones_of_one_person_are_not_those_of_another(self, force: TaskForce) -> None:
+        helped(force)
+        person, stranger = asking(), asking()
+        for one in (person, stranger):
+            ask_for_code(one)
+        for _ in range(TRIES):
+            guess(stranger, "0000-0000-0000")
+        guess(stranger, code_of_mail())
+        actions.prove_by_contact_code(actor=Actor.of(person.user), request=person, code=code_of_mail())
+
+    def test_it_is_no_code_for_who_has_not_asked(self, force: TaskForce) -> None:
+        helped(force)
+        person, other = asking(), asking()
+        ask_for_code(person)
+        guess(other, code_of_mail())
+
+    def test_each_enterprise_of_a_contact_person_has_its_own(self, force: TaskForce) -> None:
+        firm = force.other_filer.memberships.get().enterprise
+        helped(force)
+        helped(force, tax_code=firm.tax_code)
+        person, other = asking(), asking(code=firm.tax_code)
+        for _ in range(limits.most("contact_code_mail.recipient") + 1):
+            ask_for_code(person)
+        code = code_of_mail()
+        ask_for_code(other)
+        assert code_of_mail() != code
+        guess(other, code)
+
+    def test_a_new_contact_person_ends_the_codes_of_the_one_before(self, force: TaskForce) -> None:
+        helped(force)
+        person = asking()
+        ask_for_code(person)
+        helped(force, email="moi@a.example")
+        guess(person, code_of_mail())
 
 
 class TestMeanwhile:

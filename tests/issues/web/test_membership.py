@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -6,6 +7,8 @@ from allauth.account.models import EmailAddress
 from accounts.actions.membership import invite, request_membership
 from accounts.contact_code import contact_code
 from accounts.models import MembershipRequest, User
+from core import clock, limits
+from core.readable_codes import shown_code
 from issues.actions import filing
 from issues.actor import Actor
 from tests.factories.issues import make_user
@@ -52,9 +55,29 @@ class TestAccountPage:
         assert field in text_of(client.post(f"/en/account/requests/{asked.pk}/send-code/", follow=True))
         url = f"/en/account/requests/{asked.pk}/code/"
         assert client.post(url, {"code": "0"}).status_code == 422
-        asked.refresh_from_db()
-        assert client.post(url, {"code": contact_code(asked)}).status_code == 302
+        code = contact_code(CODE, receipt.email, clock.now())
+        assert client.post(url, {"code": shown_code(code)}).status_code == 302
         assert User.objects.get(pk=asked.user_id).memberships.exists()
+
+    def test_codes_are_asked_for_a_few_times_a_day_by_each(
+        self, asked: MembershipRequest, receipt: Any, as_user: Any
+    ) -> None:
+        client = as_user(asked.user)
+        url = f"/en/account/requests/{asked.pk}/send-code/"
+        now = clock.now()
+        for number in range(limits.most("contact_code.pair")):
+            with clock.at(now + timedelta(hours=number)):
+                assert client.post(url).status_code == 302
+        with clock.at(now + timedelta(hours=10)):
+            refused = client.post(url)
+            assert (refused.status_code, refused["Retry-After"]) == (429, str(14 * 3600))
+            client.post(f"/en/account/requests/{asked.pk}/withdraw/")
+            again = request_membership(actor=asked.user, tax_code=CODE, name="Công ty Mới")
+            assert client.post(f"/en/account/requests/{again.pk}/send-code/").status_code == 429
+            person = make_user()
+            EmailAddress.objects.create(user=person, email=person.email, verified=True)
+            other = request_membership(actor=person, tax_code=CODE, name="Công ty Mới")
+            assert as_user(person).post(f"/en/account/requests/{other.pk}/send-code/").status_code == 302
 
     def test_nothing_of_others(self, asked: MembershipRequest, force: TaskForce, as_user: Any) -> None:
         client = as_user(force.filer)
