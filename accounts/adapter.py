@@ -48,9 +48,6 @@ class Adapter(DefaultAccountAdapter):
             self._guard.succeeded()
         return user
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Nothing is left to do: the attempt was noted before."""
-
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Strangers who ask for a password or sign up with an address cannot fill its mailbox."""
         names = ["account_mail.recipient"]

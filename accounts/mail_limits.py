@@ -1,4 +1,4 @@
-"""Limits on mails to one mailbox. What is too much is left out, and nobody is told.
+"""Limits on mails to one mailbox. What is too much is left out without a word.
 
 A refusal would say that others have written to the address, and let strangers keep its owner from asking. The links
 and codes of the mails before stay valid. Limits on who asks (an address, a person) refuse with the time to wait.
