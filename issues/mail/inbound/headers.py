@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 
-from issues.mail.inbound.charsets import decode
+from core.charsets import decode
 
 LONGEST = 4_000  # characters of one field; a mail of a person has none near it
 _FOLD = re.compile(r"\r?\n[ \t]*|\r[ \t]*")

@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from core.charsets import UNREADABLE
 from core.text import clean
 from issues.mail.inbound import headers
 from issues.mail.inbound.automatic import Author, Judgement, judge_head, judge_words
-from issues.mail.inbound.charsets import UNREADABLE
 from issues.mail.inbound.left_out import LeftOut
 from issues.mail.inbound.mime_parts import IncomingFile, parts_of
 from issues.mail.inbound.quotes import Words, split

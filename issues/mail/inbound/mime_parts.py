@@ -12,8 +12,8 @@ from email import message_from_bytes, policy
 from email.message import Message
 from pathlib import PurePath
 
+from core.charsets import UNREADABLE, decode
 from issues.mail.inbound import headers, opaque, tnef
-from issues.mail.inbound.charsets import UNREADABLE, decode
 from issues.mail.inbound.left_out import LeftOut, Reason
 from issues.mail.inbound.plain import text_of_html
 

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from issues.mail.inbound.charsets import decode
+from core.charsets import decode
 
 _SIGNATURE = b"\x78\x9f\x3e\x22"
 _HEAD = struct.Struct("<BHHI")  # level, name, type, length; the data and two bytes of checksum follow

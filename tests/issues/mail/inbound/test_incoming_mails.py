@@ -13,9 +13,9 @@ from issues.actor import Actor
 from issues.mail.inbound.incoming import read
 from issues.mail.reply_address import ReplyAddress
 from issues.models import Attachment, MailRecord, Message, Ticket, TicketEvent, TicketStatus
+from tests.core.test_charsets import by_1258, old
 from tests.issues.conftest import TaskForce, at
 from tests.issues.mail.inbound.building import PNG, attached, mail, part, several, shown
-from tests.issues.mail.inbound.test_charsets import by_1258, old
 from tests.issues.mail.inbound.test_mime_parts import CALENDAR, DRAWING, HTML, OUTLOOK, SAID, WORDS
 
 pytestmark = pytest.mark.django_db

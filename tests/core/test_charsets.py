@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from issues.mail.inbound import charsets
-from issues.mail.inbound.charsets import UNREADABLE, decode
+from core import charsets
+from core.charsets import UNREADABLE, charset_of_one_byte, decode
 
 TEXT = "Công ty chúng tôi đề nghị được cấp giấy phép xây dựng; diện tích 1.200 m."
 HEADERS = ["", "utf-8", "us-ascii", "iso-8859-1", "windows-1252", "x-unknown", "\0", "no such charset", "gb2312"]
@@ -113,6 +113,22 @@ def test_utf_8_stays_what_it_is_in_other_scripts(text: str) -> None:
     greek = "Ω" + text.replace("\n", "").replace("\0", "")
     found = decode(greek.encode("utf-8", "replace"))
     assert found.startswith("Ω")
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        (by_1258(), "cp1258"),
+        (old("tcvn3"), "tcvn3"),
+        (old("viscii"), "viscii"),
+        ("Müller für Straße".encode("cp1252"), "cp1252"),
+        (TEXT.encode()[:-1] + "ạ".encode()[:2], ""),
+        ("承認".encode("shift-jis"), ""),
+        (b"\x81\x8d", ""),
+    ],
+)
+def test_the_character_set_by_evidence(raw: bytes, name: str) -> None:
+    assert charset_of_one_byte(raw) == name
 
 
 def test_the_tables_are_whole() -> None:

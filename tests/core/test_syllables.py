@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from issues.mail.inbound.syllables import evidence, is_syllable, is_vietnamese
+from core.syllables import evidence, is_syllable, is_vietnamese
 
 
 @pytest.mark.parametrize("word", ["nghiêng", "Quốc", "quyền", "giếng", "gì", "ĐƯỢC", "thuở", "khuỷu", "yến", "à"])

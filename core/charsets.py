@@ -1,4 +1,4 @@
-"""Bytes of a mail as text, by evidence: the name of a character set in a header is often missing or wrong.
+"""Bytes as text, by evidence: the name of a character set in a header is often missing or wrong, and files have none.
 
 In this order: a byte order mark; UTF-8 where the bytes are UTF-8; what the header or the HTML says where that gives
 Vietnamese words or where nothing else does; windows-1258, TCVN3 (TCVN 5712:1993) and VISCII (RFC 1456) where they give
@@ -9,7 +9,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
-from issues.mail.inbound.syllables import evidence, is_vietnamese
+from core.syllables import evidence, is_vietnamese
 
 UNREADABLE = "\ufffd"
 # 0x80 to 0xFF. The lower half is ASCII, but for six capitals that VISCII has among the controls.
@@ -35,7 +35,7 @@ _ALIASES = {
     # What calls itself Latin-1 is windows-1252 (WHATWG Encoding Standard).
     **dict.fromkeys(("iso-8859-1", "iso8859-1", "latin1", "us-ascii", "ascii"), "cp1252"),
 }
-# Names that Python knows and that are no character sets of mails; one of them takes quadratic time.
+# Names that Python knows and that are no character sets of texts; one of them takes quadratic time.
 _NO_CHARSETS = (
     "idna",
     "punycode",
@@ -75,6 +75,18 @@ def decode(raw: bytes, declared: str = "", *, html: bool = False) -> str:
         return _by_evidence(raw, [declared, *_in_html(raw, html=html)])
 
 
+def charset_of_one_byte(raw: bytes) -> str:
+    """The character set of bytes that are not Unicode: `cp1258`, `tcvn3`, `viscii`, `cp1252`; nothing for none of them.
+
+    None is what most bytes of UTF-8 are that were damaged, and what windows-1252 has no characters for.
+    """
+    found = _vietnamese(raw)
+    if found:
+        return max(found, key=lambda name: _weight(found[name]))
+    unreadable, good = _as_unicode(raw)
+    return "cp1252" if good < unreadable and _strictly(raw, "cp1252") is not None else ""
+
+
 def _wide(raw: bytes, declared: str) -> str:
     """UTF-16 without its mark: the zero bytes of ASCII characters stand on one side."""
     zeros = raw.count(0)
@@ -103,17 +115,27 @@ def _by_evidence(raw: bytes, said: list[str]) -> str:
     for text in claims:
         if is_vietnamese(text):
             return text
-    guesses = [text for name in _GUESSES if (text := _strictly(raw, name)) is not None and is_vietnamese(text)]
-    if guesses:
+    if guesses := _vietnamese(raw).values():
         return max(guesses, key=_weight)
-    unicode = raw.decode("utf-8", "replace")
-    bad = unicode.count(UNREADABLE)
-    good = sum(not character.isascii() for character in unicode) - bad
+    bad, good = _as_unicode(raw)
     if good >= (3 * bad if claims else bad):
-        return unicode  # UTF-8, of which something was damaged
+        return raw.decode("utf-8", "replace")  # UTF-8, of which something was damaged
     if claims:
         return claims[0]
     return raw.decode(next((_plain_name(name) for name in said if _is_known(name)), "cp1252"), "replace")
+
+
+def _vietnamese(raw: bytes) -> dict[str, str]:
+    """By name of the character set, the texts that have Vietnamese words."""
+    texts = ((name, _strictly(raw, name)) for name in _GUESSES)
+    return {name: text for name, text in texts if text is not None and is_vietnamese(text)}
+
+
+def _as_unicode(raw: bytes) -> tuple[int, int]:
+    """How many characters cannot be read as UTF-8, and how many that are not ASCII can."""
+    text = raw.decode("utf-8", "replace")
+    bad = text.count(UNREADABLE)
+    return bad, sum(not character.isascii() for character in text) - bad
 
 
 def _weight(text: str) -> int:
