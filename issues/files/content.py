@@ -141,12 +141,20 @@ class _Looked:
         encoding = plain_text.encoding_of(self.stream)
         if kinds.hidden_archive(self.stream, self.size):
             raise NotAccepted(Finding.HIDDEN_ARCHIVE) if not self.kind else self._something_else()
+        if self.kind and encoding in ("", plain_text.ONE_BYTE):
+            raise self._something_else()
         if not encoding:
-            if self.kind:
-                raise self._something_else()
-            raise NotAccepted(Finding.HIDDEN_PROGRAM if kinds.has_program(self.stream) else Finding.NO_TEXT)
+            raise self._no_text()
         if plain_text.has_dde(self.stream, encoding):
             raise NotAccepted(Finding.DDE)
+
+    def _no_text(self) -> NotAccepted:
+        if kinds.has_program(self.stream):
+            return NotAccepted(Finding.HIDDEN_PROGRAM)
+        if plain_text.is_binary(self.stream):
+            return NotAccepted(Finding.NO_TEXT)
+        sentence = _("The characters of this text could not be read. Save it in UTF-8, then attach it again.")
+        return NotAccepted(Finding.NO_TEXT, sentence)
 
     def _check_package(self) -> None:
         if self.kind != kinds.ZIP:

@@ -45,7 +45,10 @@ class Finding(Enum):
     )
     OLD_OFFICE = _("This document is in an old format of Office (DOC, XLS, PPT). Save it as DOCX, XLSX or PDF.")
     RICH_TEXT = _("This document is in the format RTF. Save it as DOCX or PDF.")
-    NO_TEXT = _("This file is named as a text but holds something else. Attach it under its own name.")
+    NO_TEXT = _(
+        "This file is named as a text, but bytes that no text has (zeros, control characters) were found in it. "
+        "Attach it under its own name."
+    )
     NOT_ACCEPTED = _("This kind of file is not accepted. Attach a PDF, PNG, JPEG, DOCX, XLSX or plain text.")
 
 

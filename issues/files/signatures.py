@@ -64,7 +64,10 @@ _ZIP_MEMBER = re.compile(  # version, flags, method, time, checksum and sizes, l
 _AFTER = rb"(?:(?P<program>MZ.{0,6}?\0|\x7fELF[\x01\x02])|\x1f\x8b\x08[\x00-\x1f]|BZh[1-9]1AY|\xfd7zXZ\x00|MSCF\x00{4})"
 _AFTER_PNG = re.compile(rb"IEND\xaeB`\x82" + _AFTER, re.DOTALL)
 _AFTER_JPEG = re.compile(rb"\xff\xd9" + _AFTER, re.DOTALL)
-_PROGRAM_ANYWHERE = re.compile(rb"\x7fELF[\x01\x02]|MZ.{0,4}\0|This program cannot be run in DOS mode", re.DOTALL)
+_MACH_O = rb"[\xce\xcf]\xfa\xed\xfe.{2}\0[\x00\x01]|\xfe\xed\xfa[\xce\xcf][\x00\x01]\0|\xca\xfe\xba\xbe\0"
+_PROGRAM_ANYWHERE = re.compile(
+    rb"\x7fELF[\x01\x02]|MZ.{0,4}\0|This program cannot be run in DOS mode|" + _MACH_O, re.DOTALL
+)
 _PROGRAM_OF_WINDOWS = re.compile(rb"(?P<program>This program cannot be run in DOS mode)")
 _BEHIND_AN_IMAGE = (_RAR, _SEVEN_ZIP, _ZIP_MEMBER, _AFTER_PNG, _AFTER_JPEG, _PROGRAM_OF_WINDOWS)
 

@@ -20,6 +20,7 @@ _MICROSOFT = "http://schemas.microsoft.com/office/2006/relationships/"
 
 PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff" + bytes(48) + b"This program cannot be run in DOS mode"
 ELF = b"\x7fELF\x02\x01\x01" + bytes(57)
+MACH_O = b"\xcf\xfa\xed\xfe\x07\x00\x00\x01\x03\x00\x00\x00\x02\x00\x00\x00" + bytes(48)
 RAR = b"Rar!\x1a\x07\x01\x00" + bytes(40)
 SEVEN_ZIP = b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(40)
 RTF = rb"{\rtf1\ansi{\field{\*\fldinst DDEAUTO c:\\windows\\cmd.exe}}}"
