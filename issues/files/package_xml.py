@@ -7,10 +7,10 @@ goes: no program would open more of it.
 import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import unquote
 from xml.parsers import expat
 
 from issues.files.findings import Finding, NotAccepted
+from issues.files.targets import is_elsewhere, is_on_a_share, is_own_document
 
 _LONGEST = 40_000  # characters of a formula; those of Excel are shorter
 _LONGEST_FIELD = 1_000  # what starts a program stands at the beginning
@@ -40,11 +40,13 @@ _RELATIONS = {
     "control": Finding.ACTIVEX,
     "oleobject": Finding.OLE,
 }
-# What may lie elsewhere: links that wait for a click, pictures, tables that Excel asks about before it reads them.
-_MAY_BE_ELSEWHERE = {
-    *("hyperlink", "image", "video", "audio", "media"),
-    *("externallink", "externallinkpath", "externallinklongpath"),
-}
+# Links that wait for a click, and tables that Excel asks about before it reads them.
+_MAY_BE_ELSEWHERE = {"hyperlink", "externallink", "externallinkpath", "externallinklongpath"}
+# May lie on the web: pictures do in what was copied from a page. On a share of the network they may not.
+_MEDIA = {"image", "video", "audio", "media", "font"}
+# Fields of Word that read a file when they are updated; the first two read pictures.
+_READING_FIELD = re.compile(r"\s*(?:(INCLUDEPICTURE|IMPORT)|INCLUDETEXT|INCLUDE|LINK|RD)\s+(.+)", re.I | re.S)
+_ARGUMENT = re.compile(r'"([^"]*)"?|(\S+)')
 _ELEMENTS = {
     "macrosheet": Finding.EXCEL4_MACROS,
     "ddeLink": Finding.DDE,
@@ -121,14 +123,18 @@ class _Reader:
 
     def _simple_field(self, attributes: dict[str, str]) -> None:
         _check_field(attributes.get("instr", ""))
+        _check_sources(attributes.get("instr", ""))
 
     def _field_mark(self, attributes: dict[str, str]) -> None:
         """Fields stand in each other, and each instruction may be cut into many pieces."""
         mark = attributes.get("fldCharType", "").lower()
         if mark == "begin" and len(self._fields) < 100:
             self._fields.append("")
+        elif mark == "separate" and self._fields:
+            _check_sources(self._fields[-1])
         elif mark == "end" and self._fields:
             inner = self._fields.pop()
+            _check_sources(inner)
             quoted = _QUOTE.match(inner)
             if quoted and self._fields:  # a text that is spelt by its numbers
                 self._instruct("".join(chr(int(n)) for n in quoted[1].split() if int(n) < 0x110000))
@@ -147,11 +153,19 @@ class _Reader:
 
     def _relation(self, attributes: dict[str, str]) -> None:
         kind = attributes.get("Type", "").rpartition("/")[2].lower()
-        if kind in _RELATIONS:
-            raise NotAccepted(_RELATIONS[kind])
+        target = attributes.get("Target", "")
         is_external = attributes.get("TargetMode", "").lower() == "external"
-        if is_external and kind not in _MAY_BE_ELSEWHERE and is_elsewhere(attributes.get("Target", "")):
+        if kind in _RELATIONS and not (kind == "oleobject" and is_external and is_own_document(target)):
+            raise NotAccepted(_RELATIONS[kind])
+        if kind in _MEDIA:
+            _check_picture(target)
+        elif is_external and kind not in _MAY_BE_ELSEWHERE and is_elsewhere(target):
             raise NotAccepted(Finding.REMOTE)
+
+    def _picture(self, attributes: dict[str, str]) -> None:
+        """A picture of VML, SVG or OpenDocument, which names its file itself."""
+        for key in ("src", "href"):
+            _check_picture(attributes.get(key, ""))
 
     def _part(self, attributes: dict[str, str]) -> None:
         for pattern, finding in _CONTENT_TYPES:
@@ -165,25 +179,35 @@ _HANDLERS = {
     "fldSimple": _Reader._simple_field,
     "fldChar": _Reader._field_mark,
     "Relationship": _Reader._relation,
+    "imagedata": _Reader._picture,
+    "fill": _Reader._picture,
+    "image": _Reader._picture,
     "Override": _Reader._part,
     "Default": _Reader._part,
 }
 
 
-def is_elsewhere(target: str) -> bool:
-    """Whether this target of a link lies on another computer. A path on a drive of one's own does not."""
-    plain = unquote(target).strip().lower().replace("\\", "/")
-    if plain.startswith("file:"):
-        path = plain.removeprefix("file:")
-        rest = path.lstrip("/")
-        local = re.match(r"[a-z][:|]", rest) or len(path) - len(rest) in {0, 1, 3}
-        return not local
-    return plain.startswith("//") or bool(re.match(r"[a-z][a-z0-9+.-]+:", plain))
-
-
 def _check_field(instruction: str) -> None:
     if _DDE_FIELD.match(instruction):
         raise NotAccepted(Finding.DDE)
+
+
+def _check_sources(instruction: str) -> None:
+    """What a whole field reads. A backslash is written as two in it."""
+    field = _READING_FIELD.match(instruction)
+    if not field:
+        return
+    for quoted, plain in _ARGUMENT.findall(field[2]):
+        source = quoted or plain
+        if field[1]:
+            _check_picture(source)
+        elif is_elsewhere(source) and re.search(r"[/\\]", source):  # cells have colons too: R1C1:R9C9
+            raise NotAccepted(Finding.REMOTE)
+
+
+def _check_picture(target: str) -> None:
+    if is_on_a_share(target):
+        raise NotAccepted(Finding.REMOTE_MEDIA)
 
 
 def _check_formula(formula: str, *, is_name: bool) -> None:

@@ -54,6 +54,9 @@ _MATTERS = (
     b"macro",
     b"definedname",
     b"relation",
+    b"imagedata",
+    b"image ",
+    b"fill ",
     b"ocx",
     b"event-",
 )

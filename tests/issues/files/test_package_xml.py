@@ -2,10 +2,32 @@
 
 import pytest
 
+from issues.files.content import EDITORIAL_TYPES, look_at
 from issues.files.findings import Finding, NotAccepted
-from issues.files.package_xml import check_xml, is_elsewhere
-from tests.issues.files.made import docx, field, finding, relations, xlsx
+from issues.files.package_xml import check_xml
+from tests.issues.files.made import docx, field, finding, relations, upload, xlsx, zipped
 
+SHARES = [
+    "\\\\server\\x.png",
+    "//server/x.png",
+    "\\/server/x.png",
+    "/\\server\\x.png",
+    "file://server/x.png",
+    "FILE:\\\\server\\x.png",
+    "file:////server/x.png",
+    "file:///\\\\server\\x.png",
+    "%5C%5Cserver%5Cx.png",
+    "%2F%2Fserver/x.png",
+    "file:%2F%2Fserver/x.png",
+    "\\\\?\\UNC\\server\\x.png",
+    "//?/unc/server/x.png",
+    "\\\\.\\UNC\\server\\x.png",
+    "file://?/UNC/server/x.png",
+    "\\??\\UNC\\server\\x.png",
+    "\\\\server@SSL\\DavWWWRoot\\x.png",
+    "smb://server/x.png",
+    "ftp://server/x.png",
+]
 QUOTED = " ".join(str(ord(c)) for c in "DDEAUTO")
 
 
@@ -66,6 +88,47 @@ class TestFields:
     def test_in_utf_16(self) -> None:
         header = f"<?xml version='1.0' encoding='UTF-16'?><w:hdr xmlns:w='w'>{field('DDE x')}</w:hdr>".encode("utf-16")
         assert finding("a.docx", docx(("word/header1.xml", header))) is Finding.DDE
+
+
+class TestReadingFields:
+    """Fields that read a file when they are updated, without a relationship."""
+
+    @pytest.mark.parametrize("target", SHARES)
+    def test_pictures_on_a_share(self, target: str) -> None:
+        for name in ("INCLUDEPICTURE", "import"):
+            assert in_word(field(f' {name} "', target.replace("\\", "\\\\"), '" \\d')) is Finding.REMOTE_MEDIA
+            assert in_word(field(f"{name} \\* MERGEFORMATINET ", target)) is Finding.REMOTE_MEDIA
+        simple = f"<w:fldSimple w:instr='INCLUDEPICTURE \"{target}\"'/>"
+        assert in_word(simple) is Finding.REMOTE_MEDIA
+
+    @pytest.mark.parametrize("name", ["INCLUDETEXT", "INCLUDE", "RD", "LINK Word.Document.12"])
+    @pytest.mark.parametrize("target", ["https://evil.example/a.docx", "\\\\10.0.0.1\\a.docx", "file://server/a.docx"])
+    def test_documents_from_another_computer(self, name: str, target: str) -> None:
+        assert in_word(field(f"{name} ", f'"{target}"')) is Finding.REMOTE
+
+    @pytest.mark.parametrize(
+        "pieces",
+        [
+            ('INCLUDEPICTURE "https://example.vn/a.png" \\* MERGEFORMATINET',),
+            ('INCLUDEPICTURE "file://', '/C:\\\\Users\\\\an\\\\a.png" \\d'),
+            ('LINK Excel.Sheet.12 "C:\\\\Users\\\\an\\\\a.xlsx" "Sheet1!R1C1:R9C9" \\a \\f 5 \\h',),
+            ('LINK Excel.Sheet.12 "C:\\\\a.xlsx" R1C1:R9C9 \\a',),
+            ('INCLUDETEXT "D:\\\\mau.docx" \\* MERGEFORMAT',),
+            ("INCLUDEPICTURE",),
+            ('HYPERLINK "\\\\\\\\server\\\\chung"',),
+        ],
+    )
+    def test_those_that_people_use(self, pieces: tuple[str, ...]) -> None:
+        assert in_word(field(*pieces)) is None
+
+
+@pytest.mark.parametrize("target", SHARES)
+def test_pictures_that_name_their_file(target: str) -> None:
+    assert in_word(f'<v:imagedata xmlns:v="v" src="{target}"/>') is Finding.REMOTE_MEDIA
+    drawing = f'<svg xmlns:x="x"><image x:href="{target}"/></svg>'
+    assert finding("a.docx", docx(("word/media/image1.svg", drawing))) is Finding.REMOTE_MEDIA
+    long = f"<svg xmlns:x='x'><d>{'1 ' * 600_000}</d><image x:href='{target}'/></svg>"
+    assert finding("a.docx", docx(("word/media/image1.svg", long))) is Finding.REMOTE_MEDIA
 
 
 class TestFormulas:
@@ -160,6 +223,74 @@ class TestRelations:
         part = ("word/_rels/document.xml.rels", relations(kind, target, external=True))
         assert finding("a.docx", docx(part)) is None
 
+    @pytest.mark.parametrize("kind", ["image", "video", "audio", "media", "font"])
+    @pytest.mark.parametrize("target", SHARES)
+    @pytest.mark.parametrize("external", [True, False])
+    def test_media_on_a_share(self, kind: str, target: str, external: bool) -> None:
+        rels = relations(kind, target, external=external)
+        assert finding("a.docx", docx(("word/_rels/document.xml.rels", rels))) is Finding.REMOTE_MEDIA
+        assert finding("a.xlsx", xlsx(("xl/drawings/_rels/drawing1.xml.rels", rels))) is Finding.REMOTE_MEDIA
+        slides = [("[Content_Types].xml", "<Types/>"), ("ppt/presentation.xml", "<p/>"), ("ppt/_rels/x.rels", rels)]
+        with pytest.raises(NotAccepted) as refused:
+            look_at(upload("a.pptx", zipped(slides)), allowed=EDITORIAL_TYPES)
+        assert refused.value.finding is Finding.REMOTE_MEDIA
+
+    @pytest.mark.parametrize("kind", ["image", "video", "audio", "media", "font"])
+    @pytest.mark.parametrize(
+        "target",
+        [
+            "https://example.vn/a.png",
+            "http://example.vn/a.png",
+            "cid:image001.png@01DC.5",
+            "data:image/png;base64,AA",
+            "file:///C:\\Users\\an\\a.png",
+            "D:\\a.png",
+            "NULL",
+        ],
+    )
+    def test_media_that_people_have(self, kind: str, target: str) -> None:
+        part = ("word/_rels/document.xml.rels", relations(kind, target, external=True))
+        assert finding("a.docx", docx(part)) is None
+
+    def test_media_in_the_package(self) -> None:
+        for target in ("media/a.png", "/word/media/a.png", "../media/a.png"):
+            assert finding("a.docx", docx(("word/_rels/document.xml.rels", relations("image", target)))) is None
+
+    @pytest.mark.parametrize("kind", ["oleObject", "package", "externalLink", "externalLinkPath"])
+    @pytest.mark.parametrize(
+        "target",
+        [
+            "file:///C:\\Users\\an\\S%E1%BB%91.xlsx",
+            "Book1.xlsx",
+            "D:\\a.xls",
+            "file:///D:\\a.xlsx!Sheet1!R1C1:R9C2",
+            "../a.xlsm",
+        ],
+    )
+    def test_a_workbook_of_ones_own(self, kind: str, target: str) -> None:
+        rels = relations(kind, target, external=True)
+        chart = '<c:chartSpace xmlns:c="c" xmlns:r="r"><c:externalData r:id="rId1"/></c:chartSpace>'
+        parts = (("word/charts/chart1.xml", chart), ("word/charts/_rels/chart1.xml.rels", rels))
+        assert finding("a.docx", docx(*parts)) is None
+        parts = (("xl/charts/chart1.xml", chart), ("xl/charts/_rels/chart1.xml.rels", rels))
+        assert finding("a.xlsx", xlsx(*parts)) is None
+
+    @pytest.mark.parametrize(
+        ("target", "external"),
+        [
+            ("../embeddings/oleObject1.bin", False),
+            ("../embeddings/a.xlsx", False),
+            ("file:///C:\\a.exe", True),
+            ("C:\\a.hta", True),
+            ("https://evil.example/a.xlsx", True),
+            ("\\\\10.0.0.1\\a.xlsx", True),
+            ("file://server/a.xlsx", True),
+        ],
+    )
+    def test_objects_that_are_none(self, target: str, external: bool) -> None:
+        rels = relations("oleObject", target, external=external)
+        assert finding("a.docx", docx(("word/charts/_rels/chart1.xml.rels", rels))) is Finding.OLE
+
     @pytest.mark.parametrize(
         ("kind", "found"),
         [
@@ -176,29 +307,6 @@ class TestRelations:
         assert finding("a.xlsx", xlsx(part)) is found
         part = ("xl/_rels/workbook.xml.rels", relations(kind, "https://evil.example/x", external=True))
         assert finding("a.xlsx", xlsx(part)) is found
-
-
-@pytest.mark.parametrize(
-    ("target", "elsewhere"),
-    [
-        ("http://a", True),
-        ("HTTPS://a", True),
-        ("mhtml:http://a!x", True),
-        ("ftp:a", True),
-        ("//a/b", True),
-        ("\\\\a\\b", True),
-        ("file:////a/b", True),
-        ("file:\\\\\\\\a\\b", True),
-        ("%68ttp://a", True),
-        ("file:///home/an/a.dotx", False),
-        ("file:///c|/a.dotx", False),
-        ("c:/a.dotx", False),
-        ("../a.dotx", False),
-        ("", False),
-    ],
-)
-def test_where_a_target_lies(target: str, elsewhere: bool) -> None:
-    assert is_elsewhere(target) is elsewhere
 
 
 def test_declared_entities_are_refused() -> None:
