@@ -25,8 +25,8 @@ class Finding(Enum):
         "Remove that link, or save the document as PDF."
     )
     REMOTE_MEDIA = _(
-        "This document loads a picture, sound, video or font from another computer (a network share) when it is opened, "
-        "which can give away passwords. Put it into the document itself, or save the document as PDF."
+        "This document loads a picture, sound, video or font from another computer (a network share) when it is "
+        "opened, which can give away passwords. Put it into the document itself, or save the document as PDF."
     )
     OLE = _(
         "An embedded object (OLE), which can hold programs, was found in this document. "
