@@ -120,18 +120,25 @@ class _Looked:
         suffixes = [suffix for suffix in _IMAGE_SUFFIXES.get(self.kind, ()) if suffix in self.allowed]
         if not suffixes:
             raise self._something_else()
-        hidden = kinds.hidden_in_image(self.stream)
+        self._check_behind(kinds.hidden_in_image(self.stream))
+        return self.suffix if self.suffix in suffixes else suffixes[0]
+
+    def _check_behind(self, hidden: str) -> None:
         if hidden or kinds.hidden_archive(self.stream, self.size):
             raise NotAccepted(Finding.HIDDEN_PROGRAM if hidden == kinds.PROGRAM else Finding.HIDDEN_ARCHIVE)
-        return self.suffix if self.suffix in suffixes else suffixes[0]
 
     def _check_pdf(self) -> None:
         """A damaged one is what people have: readers repair it, if it is nothing else."""
         is_damaged = not self.kind and portable.has_remains(self.stream, self.size)
         if self.kind != kinds.PDF and not is_damaged:
+            if not self.kind and portable.is_behind_something(self.stream):
+                sentence = _(
+                    "A PDF was found in this file, but more than a kilobyte of something else stands before it. "
+                    "Open the PDF, save it again, and attach the new file."
+                )
+                raise NotAccepted(Finding.NOT_ACCEPTED, sentence)
             raise self._something_else()
-        if kinds.hidden_archive(self.stream, self.size):
-            raise NotAccepted(Finding.HIDDEN_ARCHIVE)
+        self._check_behind(kinds.hidden_in_pdf(self.stream))
         if portable.is_encrypted(self.stream):
             raise NotAccepted(Finding.ENCRYPTED)
 
@@ -160,7 +167,10 @@ class _Looked:
         if self.kind != kinds.ZIP:
             raise self._something_else() if self.kind else NotAccepted(Finding.BROKEN_OFFICE)
         if self.suffix in _FOLDERS:
-            packages.check_office(self.stream, self.size, (_FOLDERS[self.suffix],))
+            packages.check_office(self.stream, self.size, packages.ANY_FOLDER)
+            suffixes = self._office_suffixes()
+            if self.suffix not in suffixes:
+                raise NotAccepted(Finding.BROKEN_OFFICE, self._named(suffixes[0]))
         elif self.suffix == ".zip":
             packages.check_archive(self.stream, self.size)
         else:
@@ -176,22 +186,29 @@ class _Looked:
             return NotAccepted(Finding.ARCHIVE)
         if self.kind == kinds.ZIP:
             return self._some_package()
-        name = self.kind.upper() or kinds.name_of(self.head)
-        if not name:
-            return NotAccepted(Finding.NOT_ACCEPTED)
-        if f".{self.kind}" in self.allowed:
+        name = self.kind or kinds.name_of(self.head)
+        return NotAccepted(Finding.NOT_ACCEPTED, self._named(name) if name else "")
+
+    def _named(self, kind: str) -> str:
+        """The sentence about a kind, or a suffix, that the name of the file does not say."""
+        kind = kind.lstrip(".").lower()
+        if f".{kind}" in self.allowed:
             sentence = _(
                 "This file is of the kind {kind}. Give it a name that ends in “.{ending}”, then attach it again."
             )
-            return NotAccepted(Finding.NOT_ACCEPTED, sentence.format(kind=name, ending=self.kind))
+            return sentence.format(kind=kind.upper(), ending=kind)
         sentence = _(
             "This kind of file is not accepted: {kind} was found. Attach a PDF, PNG, JPEG, DOCX, XLSX or plain text."
         )
-        return NotAccepted(Finding.NOT_ACCEPTED, sentence.format(kind=name))
+        return sentence.format(kind=kind.upper())
+
+    def _office_suffixes(self) -> list[str]:
+        folders = packages.folders_of(self.stream, self.size)
+        return [suffix for suffix, folder in _FOLDERS.items() if folder in folders]
 
     def _some_package(self) -> NotAccepted:
         try:
             packages.check_office(self.stream, self.size, packages.ANY_FOLDER)
         except NotAccepted as refused:
             return NotAccepted(Finding.ARCHIVE) if refused.finding is Finding.BROKEN_OFFICE else refused
-        return NotAccepted(Finding.NOT_ACCEPTED)
+        return NotAccepted(Finding.NOT_ACCEPTED, self._named(self._office_suffixes()[0]))

@@ -61,6 +61,9 @@ _ELEMENTS = {
     "object-ole": Finding.OLE,
 }
 
+# Elements whose text is read: instructions of fields, formulas of cells, of names and of rules.
+_TEXTS = {"instrText", "f", "definedName", "formula", "formula1", "formula2", "calculatedColumnFormula"}
+
 
 def check_xml(pieces: Iterable[bytes], encoding: str | None = None) -> None:
     """Read one part of a document, in `encoding` instead of what it declares. Raises NotAccepted."""
@@ -88,7 +91,7 @@ class _Reader:
         local = name.rpartition(":")[2]
         if local in _ELEMENTS:
             raise NotAccepted(_ELEMENTS[local])
-        if local in {"f", "definedName", "instrText"}:
+        if local in _TEXTS:
             self._collect(local)
         if local in _HANDLERS:
             _HANDLERS[local](self, {key.rpartition(":")[2]: value for key, value in attributes.items()})
@@ -159,7 +162,7 @@ class _Reader:
             raise NotAccepted(_RELATIONS[kind])
         if kind in _MEDIA:
             _check_picture(target)
-        elif is_external and kind not in _MAY_BE_ELSEWHERE and is_elsewhere(target):
+        elif kind not in _MAY_BE_ELSEWHERE and is_elsewhere(target):
             raise NotAccepted(Finding.REMOTE)
 
     def _picture(self, attributes: dict[str, str]) -> None:

@@ -12,12 +12,24 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from issues.files import compound
 from issues.files.findings import Finding, NotAccepted
 from issues.files.package_xml import check_xml
-from issues.files.signatures import ARCHIVE, OLE, PROGRAM, RTF, ZIP, kind_of_head, zip_list_size
+from issues.files.signatures import (
+    ARCHIVE,
+    GIF,
+    JPEG,
+    OLE,
+    PNG,
+    PROGRAM,
+    RTF,
+    ZIP,
+    hidden_in_image,
+    kind_of_head,
+    zip_list_size,
+)
 
 _MOST_PARTS = 5_000
 _LONGEST_LIST = 1024 * 1024  # bytes of the list of contents
@@ -30,6 +42,7 @@ _MOST_EMBEDDED = 20 * 1024 * 1024  # bytes of documents within documents
 _DEPTH = 2  # a document, and one in it
 _HEAD = 512
 _PIECE = 256 * 1024
+_IMAGES = (PNG, JPEG, GIF)
 _ENCRYPTED = 1  # in the flags of a part
 
 ANY_FOLDER = ("word/", "xl/", "ppt/")
@@ -76,6 +89,13 @@ class _Budget:
 def check_office(stream: BinaryIO, size: int, folders: tuple[str, ...]) -> None:
     """Check a DOCX, XLSX or PPTX, whose parts stand in one of these folders. Raises NotAccepted."""
     _check_office(stream, size, folders, _Budget(), _DEPTH)
+
+
+def folders_of(stream: BinaryIO, size: int) -> tuple[str, ...]:
+    """Which of `ANY_FOLDER` this archive has: what kind of document it is. Raises NotAccepted."""
+    with _opened(stream, size) as archive:
+        names = [part.filename.lower() for part in archive.infolist()]
+    return tuple(folder for folder in ANY_FOLDER if any(name.startswith(folder) for name in names))
 
 
 def check_open_document(stream: BinaryIO, size: int) -> None:
@@ -149,10 +169,19 @@ def _check_parts(archive: zipfile.ZipFile, budget: _Budget, depth: int) -> None:
             raise NotAccepted(Finding.ARCHIVE_INSIDE)
         if kind == OLE:
             raise NotAccepted(_finding_in_binary(archive, part))
-        if kind == ZIP:
+        if kind in _IMAGES:
+            _check_image(archive, part)
+        elif kind == ZIP:
             _check_embedded(archive, part, budget, depth)
         elif _is_xml(head):
             _check_xml(archive, part, budget)
+
+
+def _check_image(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    with archive.open(part) as stream:
+        hidden = hidden_in_image(cast("BinaryIO", stream))
+    if hidden:
+        raise NotAccepted(Finding.PROGRAM_INSIDE if hidden == PROGRAM else Finding.ARCHIVE_INSIDE)
 
 
 def _finding_in_binary(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Finding:

@@ -21,8 +21,9 @@ PIECE = 1024 * 1024  # bytes read at once
 _CERTAIN = 0.4  # of 1, as puremagic counts; below stand signatures of two bytes
 # Among the hundreds that puremagic knows are many that only look alike.
 _NAMED = frozenset({"HEIC", "HEIF", "AVIF", "TIFF", "TIF", "PSD", "SVG", "HTML", "DWG", "MP4", "MOV", "AVI", "MKV"})
-_OVERLAP = 128  # more than the longest pattern below
-_MIDDLE_OF_PDF = 1024  # a reader finds the header within so many bytes (ISO 32000-1, annex H.3, note 13)
+_OVERLAP = 512  # more than the longest pattern below
+_PDF = b"%PDF-"
+_PDF_BEFORE = 1024  # a reader finds a header that begins within so many bytes (ISO 32000-1, annex H.3, note 13)
 
 _STARTS = {
     b"\x89PNG\r\n\x1a\n": PNG,
@@ -38,6 +39,7 @@ _STARTS = {
     b"\xcf\xfa\xed\xfe": PROGRAM,
     b"\xca\xfe\xba\xbe": PROGRAM,  # Mach-O for several processors, Java classes
     b"\0asm": PROGRAM,
+    b"dex\n03": PROGRAM,  # Android
     b"L\0\0\0\x01\x14\x02\0": PROGRAM,  # a shortcut of Windows
     b"Rar!\x1a\x07": ARCHIVE,
     b"7z\xbc\xaf\x27\x1c": ARCHIVE,
@@ -61,10 +63,17 @@ _SEVEN_ZIP = re.compile(rb"7z\xbc\xaf\x27\x1c\x00")
 _ZIP_MEMBER = re.compile(  # version, flags, method, time, checksum and sizes, length of the name (APPNOTE 4.3.7)
     rb"PK\x03\x04[\x00-\x3f]\x00.{2}[\x00\x08\x09\x0c\x0e\x5d\x5f-\x63]\x00.{16}.[\x00-\x03]", re.DOTALL
 )
-_AFTER = rb"(?:(?P<program>MZ.{0,6}?\0|\x7fELF[\x01\x02])|\x1f\x8b\x08[\x00-\x1f]|BZh[1-9]1AY|\xfd7zXZ\x00|MSCF\x00{4})"
+_MACH_O = rb"[\xce\xcf]\xfa\xed\xfe.{2}\0[\x00\x01]|\xfe\xed\xfa[\xce\xcf][\x00\x01]\0|\xca\xfe\xba\xbe\0"
+# What stands right behind an end, or behind the blanks and zeros that may follow it.
+_AFTER = (
+    rb"[\0\s]{0,64}(?:(?P<program>MZ.{0,6}?\0|\x7fELF[\x01\x02]|#!\s?/|dex\n03|\0asm[\1-\3]\0|L\0\0\0\x01\x14\x02\0|"
+    + _MACH_O
+    + rb")|\x1f\x8b\x08[\x00-\x1f]|BZh[1-9]1AY|\xfd7zXZ\x00|MSCF\x00{4}|\x28\xb5\x2f\xfd|PK\x03\x04|"
+    + rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|.{257}ustar[\0 ])"
+)
 _AFTER_PNG = re.compile(rb"IEND\xaeB`\x82" + _AFTER, re.DOTALL)
 _AFTER_JPEG = re.compile(rb"\xff\xd9" + _AFTER, re.DOTALL)
-_MACH_O = rb"[\xce\xcf]\xfa\xed\xfe.{2}\0[\x00\x01]|\xfe\xed\xfa[\xce\xcf][\x00\x01]\0|\xca\xfe\xba\xbe\0"
+_AFTER_PDF = re.compile(rb"%%EOF" + _AFTER, re.DOTALL)
 _PROGRAM_ANYWHERE = re.compile(
     rb"\x7fELF[\x01\x02]|MZ.{0,4}\0|This program cannot be run in DOS mode|" + _MACH_O, re.DOTALL
 )
@@ -87,7 +96,7 @@ def kind_of_head(head: bytes) -> str:
     for pattern, kind in _PATTERNS:
         if pattern.match(head):
             return kind
-    return PDF if b"%PDF-" in head[:_MIDDLE_OF_PDF] else ""
+    return PDF if _PDF in head[: _PDF_BEFORE - 1 + len(_PDF)] else ""
 
 
 def name_of(head: bytes) -> str:
@@ -114,8 +123,17 @@ def hidden_in_image(stream: BinaryIO) -> str:
 
     What cameras and phones append (previews, a short film) is neither.
     """
+    return _hidden(stream, _BEHIND_AN_IMAGE)
+
+
+def hidden_in_pdf(stream: BinaryIO) -> str:
+    """ARCHIVE or PROGRAM where one stands right behind the end of a PDF, or nothing."""
+    return _hidden(stream, (_AFTER_PDF,))
+
+
+def _hidden(stream: BinaryIO, patterns: tuple[re.Pattern[bytes], ...]) -> str:
     for piece in pieces(stream, _OVERLAP):
-        for pattern in _BEHIND_AN_IMAGE:
+        for pattern in patterns:
             found = pattern.search(piece)
             if found:
                 return PROGRAM if found.groupdict().get("program") else ARCHIVE

@@ -163,6 +163,18 @@ class TestFormulas:
     def test_dde(self, formula: str) -> None:
         assert finding("a.xlsx", xlsx(cells=f"<c><f>{formula}</f></c>")) is Finding.DDE
 
+    @pytest.mark.parametrize("rule", ["formula", "formula1", "formula2", "calculatedColumnFormula"])
+    def test_in_rules(self, rule: str) -> None:
+        for formula, found in (("cmd|'/c calc'!A0", Finding.DDE), ('"a|b,c"', None), ("A1&gt;2", None)):
+            sheet = f"<worksheet><cfRule><{rule}>{formula}</{rule}></cfRule></worksheet>"
+            assert finding("a.xlsx", xlsx(("xl/worksheets/sheet2.xml", sheet))) is found
+
+    def test_errors_are_values(self) -> None:
+        for error in ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?"):
+            assert finding("a.xlsx", xlsx(cells=f'<c t="e"><f>{error}</f><v>{error}</v></c>')) is None
+        shared = "<sst><si><t>=cmd|'/c calc'!A0</t></si><si><t>#N/A</t></si></sst>"  # texts, and no formulas
+        assert finding("a.xlsx", xlsx(("xl/sharedStrings.xml", shared))) is None
+
     def test_links_to_programs(self) -> None:
         link = '<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
         assert finding("a.xlsx", xlsx(("xl/externalLinks/externalLink1.xml", link))) is Finding.DDE
@@ -203,8 +215,9 @@ class TestRelations:
     @pytest.mark.parametrize("kind", ["attachedTemplate", "frame", "subDocument", "aFChunk", "header", "settings"])
     @pytest.mark.parametrize("target", ["https://evil.example/t.dotm", "\\\\10.0.0.1\\t.dotm", "file://host/t.dotm"])
     def test_parts_from_another_computer(self, kind: str, target: str) -> None:
-        part = ("word/_rels/settings.xml.rels", relations(kind, target, external=True))
-        assert finding("a.docx", docx(part)) is Finding.REMOTE
+        for external in (True, False):  # not every program looks at the mode
+            part = ("word/_rels/settings.xml.rels", relations(kind, target, external=external))
+            assert finding("a.docx", docx(part)) is Finding.REMOTE
 
     @pytest.mark.parametrize(
         ("kind", "target"),

@@ -7,6 +7,7 @@ import zipfile
 from unittest.mock import patch
 
 import pytest
+from django.utils import translation
 
 from issues.files.content import EDITORIAL_TYPES, look_at
 from issues.files.findings import Finding, NotAccepted
@@ -73,6 +74,9 @@ def test_tables_that_people_have() -> None:
         ("word/embeddings/x.xlsx", zipped([("a.txt", "x")]), Finding.ARCHIVE_INSIDE),
         ("word/embeddings/x.xlsx", xlsx(("xl/vbaProject.bin", b"x")), Finding.MACROS),
         ("word/embeddings/x.xlsx", xlsx(("x.xlsx", CHART_TABLE)), Finding.ARCHIVE_INSIDE),  # ever deeper
+        ("word/media/image1.png", image() + zipped([("a", "x")]), Finding.ARCHIVE_INSIDE),
+        ("word/media/image1.jpeg", image("JPEG") + RAR, Finding.ARCHIVE_INSIDE),
+        ("word/media/image1.png", image() + PROGRAM, Finding.PROGRAM_INSIDE),
         ("../../evil.xml", b"x", Finding.BROKEN_OFFICE),
         ("word\\..\\..\\evil.xml", b"x", Finding.BROKEN_OFFICE),
     ],
@@ -168,6 +172,23 @@ def test_what_is_no_document(data: bytes, found: Finding) -> None:
 def test_documents_of_other_kinds_say_what_is_in_them(name: str) -> None:
     assert finding(name, docx(("word/vbaProject.bin", b"x"))) is Finding.MACROS
     assert finding(name, docx()) is Finding.NOT_ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("a.pdf", docx(), "DOCX"),
+        ("a.png", xlsx(), "XLSX"),
+        ("a.txt", docx(), "DOCX"),
+        ("a.xlsx", docx(), "DOCX"),
+        ("a.docx", xlsx(), "XLSX"),
+        ("a.docm", docx(), "DOCX"),
+    ],
+)
+def test_documents_under_the_name_of_another_kind(name: str, data: bytes, kind: str) -> None:
+    with translation.override("en"), pytest.raises(NotAccepted) as refused:
+        look_at(upload(name, data))
+    assert refused.value.sentence.startswith(f"This file is of the kind {kind}. Give it a name")
 
 
 def _editorial(name: str, data: bytes) -> Finding | None:

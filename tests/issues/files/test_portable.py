@@ -3,9 +3,11 @@
 import random
 
 import pytest
+from django.utils import translation
 
-from issues.files.findings import Finding
-from tests.issues.files.made import PROGRAM, RAR, docx, finding, image, pdf, zipped
+from issues.files.content import look_at
+from issues.files.findings import Finding, NotAccepted
+from tests.issues.files.made import ELF, MACH_O, PROGRAM, RAR, SEVEN_ZIP, docx, finding, image, pdf, upload, zipped
 
 NOISE = random.Random(1).randbytes(200_000)
 
@@ -18,6 +20,10 @@ NOISE = random.Random(1).randbytes(200_000)
         b"HTTP/1.1 200 OK\r\nContent-Type: application/pdf\r\n\r\n" + pdf(),
         b"\xef\xbb\xbf" + pdf(),
         b"x" * 1019 + pdf(),
+        b"x" * 1023 + pdf(),
+        b"x" * 1023 + b"%PDF-1.7",
+        pdf() + pdf()[9:],  # changed, and saved behind what was there
+        pdf() + b"\r\n\0\0\0",
         pdf()[:20],
         pdf()[:12] + NOISE,
         b"%PDF-",
@@ -60,9 +66,24 @@ def test_encrypted(data: bytes) -> None:
         (b"#!/bin/sh\n" + pdf(), Finding.PROGRAM),
         (image() + pdf(), Finding.NOT_ACCEPTED),
         (b"x" * 1024 + b"%PDF-1.7", Finding.NOT_ACCEPTED),
+        (b"x" * 1024 + pdf(), Finding.NOT_ACCEPTED),
+        (NOISE[:60_000] + pdf(), Finding.NOT_ACCEPTED),
+        (pdf() + PROGRAM, Finding.HIDDEN_PROGRAM),
+        (pdf() + ELF, Finding.HIDDEN_PROGRAM),
+        (pdf() + MACH_O, Finding.HIDDEN_PROGRAM),
+        (pdf() + b"#!/bin/sh\nls", Finding.HIDDEN_PROGRAM),
+        (pdf() + SEVEN_ZIP, Finding.HIDDEN_ARCHIVE),
+        (pdf() + b"\x1f\x8b\x08\x00" + bytes(20), Finding.HIDDEN_ARCHIVE),
+        (pdf() + zipped([("a", "x")]) + bytes(100_000), Finding.HIDDEN_ARCHIVE),
         (NOISE, Finding.NOT_ACCEPTED),
         (b"<html>1 0</html>", Finding.NOT_ACCEPTED),
     ],
 )
 def test_something_else(data: bytes, found: Finding) -> None:
     assert finding("a.pdf", data) is found
+
+
+def test_what_stands_before_it_is_said() -> None:
+    with translation.override("en"), pytest.raises(NotAccepted) as refused:
+        look_at(upload("a.pdf", b"x" * 1024 + pdf()))
+    assert refused.value.sentence.startswith("A PDF was found in this file, but more than a kilobyte")

@@ -7,10 +7,24 @@ import pytest
 
 from issues.files import signatures
 from issues.files.findings import Finding
-from tests.issues.files.made import ELF, PROGRAM, RAR, SEVEN_ZIP, docx, finding, image, pdf, zipped
+from tests.issues.files.made import ELF, MACH_O, PROGRAM, RAR, SEVEN_ZIP, compound, docx, finding, image, pdf, zipped
 
 ZIPPED = zipped([("evil.class", b"x")])
 JPEG, PNG = image("JPEG"), image("PNG")
+
+
+PROGRAMS = [
+    PROGRAM,
+    ELF,
+    MACH_O,
+    b"\xfe\xed\xfa\xce\0\0\0\x12" + bytes(40),
+    b"\xca\xfe\xba\xbe\0\0\0\x02" + bytes(40),
+    b"\0asm\x01\0\0\0",
+    b"dex\n035\0" + bytes(40),
+    b"L\0\0\0\x01\x14\x02\0" + bytes(40),
+    b"#!/bin/sh\nls",
+    b"\n\0\0" + ELF,
+]
 
 
 @pytest.mark.parametrize("start", [JPEG, PNG])
@@ -27,12 +41,15 @@ class TestBehindAnImage:
             b"\x1f\x8b\x08\x00" + bytes(20),
             b"BZh91AY&SY" + bytes(20),
             b"\xfd7zXZ\x00" + bytes(20),
+            b"\x28\xb5\x2f\xfd\x04\0" + bytes(20),
+            compound("WordDocument"),
+            b"a.txt".ljust(257, b"\0") + b"ustar\0" + bytes(200),
         ],
     )
     def test_an_archive(self, start: bytes, hidden: bytes) -> None:
         assert finding("a.png", start + hidden) is Finding.HIDDEN_ARCHIVE
 
-    @pytest.mark.parametrize("hidden", [PROGRAM, ELF])
+    @pytest.mark.parametrize("hidden", PROGRAMS)
     def test_a_program(self, start: bytes, hidden: bytes) -> None:
         assert finding("a.png", start + hidden) is Finding.HIDDEN_PROGRAM
 
@@ -65,7 +82,7 @@ def test_an_image_that_happens_to_hold_short_signatures() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [PROGRAM, ELF, b"#!/bin/sh\nrm -r x", b"\xef\xbb\xbf#! /usr/bin/env python", b"\xcf\xfa\xed\xfe"]
+    "data", [PROGRAM, ELF, MACH_O, b"#!/bin/sh\nrm -r x", b"\xef\xbb\xbf#! /usr/bin/env python", b"\xcf\xfa\xed\xfe"]
 )
 @pytest.mark.parametrize("name", ["a.txt", "a.pdf", "a.jpg", "a.docx", "a.exe", "a"])
 def test_a_program_under_any_name(name: str, data: bytes) -> None:
