@@ -25,7 +25,7 @@ from issues.mail.inbound.automatic import Author
 from issues.mail.inbound.incoming import Body
 from issues.mail.inbound.left_out import LeftOut, Reason
 from issues.mail.inbound.mime_parts import IncomingFile
-from issues.mail.inbound.reaction import is_only_thanks
+from issues.mail.inbound.reaction import is_only_thanks, objects
 from issues.mail.inbound.rest import rest_of_mail
 from issues.models import Message, Ticket, TicketEvent, TicketStatus, Visibility
 
@@ -44,13 +44,14 @@ def put(body: Body, *, ticket: Ticket, into: Ticket, actor: Actor) -> bool | Non
     programs send it. Raises OperationError; nothing is kept then.
     """
     is_sure = body.author.author == Author.PERSON
-    if not is_sure and _is_known(body.text, actor, into):
+    passed_on = not rules.may(actor.user, "see", into)
+    is_disputed = not passed_on and _may_dispute(into, actor) and _is_reaction(body, is_sure=is_sure)
+    if not is_sure and not is_disputed and _is_known(body.text, actor, into):
         return None
     files = [file for file in body.files if not file.is_inline or content.kind_of(_upload(file))]
     left_out = [*body.left_out, *(LeftOut(f.name, Reason.IMAGE) for f in body.files if f not in files)]
     if not body.text and not files:
         raise Invalid(_("Your mail has no new text. Write your answer above the quoted text."))
-    passed_on = not rules.may(actor.user, "see", into)
     is_asked = not passed_on and _is_asked(into, actor)
     is_answer = is_asked and is_sure and (bool(body.text) or _are_answer(files, into))
     text = body.text or _("Files sent by e-mail: {names}").format(names=", ".join(file_name(f.name) for f in files))
@@ -64,7 +65,7 @@ def put(body: Body, *, ticket: Ticket, into: Ticket, actor: Actor) -> bool | Non
     for file in files:
         left_out += _attach(file, into, actor, passed_on=passed_on)
     original = _attach_original(body, into, actor, passed_on=passed_on)
-    if is_sure and not passed_on and _disputes(body.text, into, actor):
+    if is_disputed:
         dispute(ticket=into, actor=actor)
     note = MailNoted(
         left_out=[{"name": part.name, "reason": part.reason} for part in left_out],
@@ -97,9 +98,19 @@ def _are_answer(files: list[IncomingFile], ticket: Ticket) -> bool:
     return asked is not None and bool(_FILE_WORDS.search(fold(str(asked.data.get("question", "")))))
 
 
-def _disputes(text: str, ticket: Ticket, actor: Actor) -> bool:
+def _may_dispute(ticket: Ticket, actor: Actor) -> bool:
     is_answered = ticket.status == TicketStatus.RESOLVED and not policies.is_disputed(ticket)
-    return is_answered and rules.may(actor.user, "reopen", ticket) and not is_only_thanks(text)
+    return is_answered and rules.may(actor.user, "reopen", ticket)
+
+
+def _is_reaction(body: Body, *, is_sure: bool) -> bool:
+    """Whether it is about the answer: of a person all but thanks, of what may be a program only what objects.
+
+    A file that is attached without a word is sent by a person.
+    """
+    if is_sure:
+        return not is_only_thanks(body.text)
+    return objects(body.text) if body.text else any(not file.is_inline for file in body.files)
 
 
 def _attach(file: IncomingFile, ticket: Ticket, actor: Actor, *, passed_on: bool) -> list[LeftOut]:

@@ -70,8 +70,51 @@ class TestAnswered:
             take(a_mail(answered, force.filer, "Vẫn chưa được.", Message_ID="<2@x.vn>"))
         assert events(answered, "ticket.disputed") == [{"cycle": 1}]
 
+    @pytest.mark.parametrize(
+        ("text", "fields"),
+        [
+            ("Tôi đang đi công tác, nhưng hồ sơ vẫn chưa được cấp.", {}),
+            ("Vì sao hồ sơ bị trả?", {"X_Auto_Response_Suppress": "All"}),
+            ("Không đúng như thỏa thuận.", {"Subject": "Re: tôi đang nghỉ phép"}),
+        ],
+    )
+    def test_nor_is_it_closed_where_a_program_may_have_written_an_objection(
+        self, answered: Ticket, force: TaskForce, text: str, fields: dict[str, str]
+    ) -> None:
+        with clock.at(at("2026-11-19 09:00")):
+            assert take(a_mail(answered, force.filer, text, **fields)) == Taken.MESSAGE
+            assert re.search(r"/en/reopening/\S+/", mail_about(force.filer, "ticket.disputed").body)
+        with clock.at(at("2027-02-18 09:00")):
+            assert silence.close_silent() == 0
+
+    def test_the_objection_counts_though_the_same_was_written_before_the_answer(self, force: TaskForce) -> None:
+        text = "Tôi đang đi công tác, hồ sơ vẫn chưa được cấp."
+        ticket = force.accepted()
+        take(a_mail(ticket, force.filer, text))
+        with clock.at(at("2026-11-18 11:00")):
+            resolving.resolve(ticket=ticket, actor=Actor.of(force.officer), answer="Không phải xin.", kind="solved")
+        for number, taken in enumerate((Taken.MESSAGE, Taken.AUTOMATIC)):
+            assert take(a_mail(ticket, force.filer, text, Message_ID=f"<again{number}@x.vn>")) == taken
+        assert events(ticket, "ticket.disputed") == [{"cycle": 1}]
+
+    def test_a_file_without_a_word_is_a_persons(self, answered: Ticket, force: TaskForce) -> None:
+        mail = a_mail(answered, force.filer, "", X_Auto_Response_Suppress="All")
+        mail.add_attachment(PDF, maintype="application", subtype="pdf", filename="quyet-dinh.pdf")
+        assert take(mail) == Taken.MESSAGE
+        assert events(answered, "ticket.disputed") == [{"cycle": 1}]
+
+    def test_a_machine_never_stops_it(self, answered: Ticket, force: TaskForce) -> None:
+        with clock.at(at("2026-11-19 09:00")):
+            for number, (name, value) in enumerate(
+                [("Auto_Submitted", "auto-replied"), ("Subject", "Automatic reply: x"), ("Precedence", "bulk")]
+            ):
+                mail = a_mail(answered, force.filer, NOT_SOLVED, **{"Message_ID": f"<{number}@x.vn>", name: value})
+                assert take(mail) == Taken.AUTOMATIC
+        with clock.at(at("2026-11-27 09:00")):
+            assert silence.close_silent() == 1
+
     @pytest.mark.parametrize("text", ["Cảm ơn anh/chị.", "Tôi đang nghỉ phép đến thứ Sáu."])
-    def test_thanks_and_what_is_not_certain_do_not(self, answered: Ticket, force: TaskForce, text: str) -> None:
+    def test_thanks_and_notices_of_absence_do_not(self, answered: Ticket, force: TaskForce, text: str) -> None:
         with clock.at(at("2026-11-19 09:00")):
             assert take(a_mail(answered, force.filer, text)) == Taken.MESSAGE
         with clock.at(at("2026-11-27 09:00")):
