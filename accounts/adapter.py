@@ -1,6 +1,8 @@
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -10,7 +12,9 @@ from accounts import people
 from accounts.actions.membership import waiting_requests
 from accounts.mail_limits import may_mail
 from accounts.sign_in_guard import Guard
+from core import clock
 from core.addresses import caller_address
+from core.wording import dated_moment
 
 # What django-allauth sends to an address that is signed up with, whether or not it has an account.
 _ASKS_TO_CONFIRM = ("account/email/email_confirmation", "account/email/account_already_exists")
@@ -54,7 +58,9 @@ class Adapter(DefaultAccountAdapter):
         if template_prefix.startswith(_ASKS_TO_CONFIRM):
             names.insert(0, "confirmation_mail.recipient")
         if all(may_mail(name, email) for name in names):
-            super().send_mail(template_prefix, email, context)
+            until = clock.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+            hours = getattr(context.get("user"), "time_format", "24")
+            super().send_mail(template_prefix, email, {**context, "reset_until": dated_moment(until, clock=hours)})
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         """To the ways to prove it, for people who asked to act for an enterprise."""

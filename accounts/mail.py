@@ -19,7 +19,7 @@ from accounts.contact_code import VALID, contact_code
 from accounts.models import AccountMail, Invitation, MembershipRequest
 from core import clock, jobs
 from core.readable_codes import shown_code
-from core.wording import local_date
+from core.wording import dated_moment
 
 logger = logging.getLogger(__name__)
 
@@ -138,7 +138,7 @@ def _invitation(row: AccountMail) -> Words:
         lines=(
             _("{person} invites you to act for {enterprise}: see and answer its proposals.").format(**names),
             _("Sign in with this e-mail address, or sign up with it, and accept or decline in your account."),
-            _("The invitation is valid until {day}.").format(day=local_date(invitation.expires_at, style="long")),
+            _("The invitation is valid until {moment}.").format(moment=dated_moment(invitation.expires_at)),
         ),
         label=_("Open your account"),
         why=_(
@@ -154,9 +154,9 @@ def _contact_code(row: AccountMail) -> Words:
         headline=_("Does {person} act for {enterprise}?").format(**names),
         lines=(
             _("{person} ({email}) wants to act for {enterprise} here and to see its proposals.").format(**names),
-            _("If that is right, give them this code: {code}. It is valid for {hours} hours.").format(
+            _("If that is right, give them this code: {code}. It is valid until {moment}.").format(
                 code=shown_code(contact_code(request.tax_code, row.to, row.created_at)),
-                hours=int(VALID.total_seconds() // 3600),
+                moment=dated_moment(row.created_at + VALID),
             ),
             _("If you do not know them, do not pass it on. Without it they see nothing of the enterprise."),
             _("The code serves everybody who asked to act for {enterprise}: give it only to people who may.").format(

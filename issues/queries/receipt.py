@@ -27,15 +27,19 @@ class Receipt:
     follow_up_code: str
     url: str
     page: str
+    hours: str = "24"
 
     @property
     def due(self) -> str:
-        """The promised time with its day, as it reads on any later day too."""
-        return _moment(self.due_at)
+        """The promised time with date and zone, as it reads on any later day too."""
+        return self._moment(self.due_at)
 
     @property
     def received(self) -> str:
-        return _moment(self.received_at)
+        return self._moment(self.received_at)
+
+    def _moment(self, at: datetime) -> str:
+        return wording.dated_moment(at, clock=self.hours) or ""
 
     @property
     def qr(self) -> SafeString:
@@ -62,13 +66,9 @@ def receipt_of(found: Assistance, *, hours: str = "24") -> Receipt:
         ticket=ticket,
         received_at=ticket.received_at or found.created_at,
         due_at=due_at or found.created_at,
-        why=explain_steps(submitted.get("explanation", []), hours=hours),
+        why=explain_steps(submitted.get("explanation", []), hours=hours, dated=True),
         follow_up_code=found.shown_code,
         url=settings.TN_SITE_URL + reverse("issues:follow_key", args=[ticket.code, found.follow_up_code]),
         page=settings.TN_SITE_URL + reverse("issues:follow"),
+        hours=hours,
     )
-
-
-def _moment(at: datetime) -> str:
-    """A time with its full date: a paper is read on another day."""
-    return f"{wording.local_time(at)}, {wording.local_date(at)}"

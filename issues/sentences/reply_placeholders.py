@@ -1,7 +1,6 @@
 """Placeholders of saved replies: `{code}`, `{title}`, `{enterprise}`, `{due}`, filled with one ticket's facts."""
 
 import re
-from datetime import datetime
 
 from core import wording
 from issues.models import Ticket
@@ -16,12 +15,15 @@ def unknown_placeholders(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def filled(text: str, ticket: Ticket, *, now: datetime, hours: str = "24") -> str:
-    """The text for this ticket. A due time that is not known now (the clock is paused) reads as not known."""
+def filled(text: str, ticket: Ticket, *, hours: str = "24") -> str:
+    """The text for this ticket, its due time with date and zone: what is sent is read on another day.
+
+    A due time that is not known now (the clock is paused) reads as not known.
+    """
     facts = {
         "code": ticket.code or "",
         "title": ticket.title,
         "enterprise": ticket.enterprise.name if ticket.enterprise else "",
-        "due": wording.local_moment(ticket.due_at, now=now, clock=hours) or wording.blank(),
+        "due": wording.dated_moment(ticket.due_at, clock=hours) or wording.blank(),
     }
     return _BRACES.sub(lambda match: facts.get(match[1], match[0]), text)

@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import people
-from core import clock
 from core.errors import Invalid, NotVisible, OperationError
 from core.forms import CleanCharField
 from issues.actions import replies as actions
@@ -127,8 +126,8 @@ def ticket_replies(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(error.message) from None
     q = request.GET.get("q", "")[:200]
     found = replies_of(people.of(request.user), q)[:OFFERED]
-    now, hours = clock.now(), hours_of(request)
-    lines = [{"reply": one, "text": filled(one.body, ticket, now=now, hours=hours)} for one in found]
+    hours = hours_of(request)
+    lines = [{"reply": one, "text": filled(one.body, ticket, hours=hours)} for one in found]
     template = "issues/replies/list.html" if request.GET.get("fragment") else "issues/replies/pick.html"
     return render(request, template, {"ticket": ticket, "q": q, "lines": lines})
 

@@ -1,18 +1,22 @@
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail as outgoing
 
 from accounts import mail
-from accounts.actions.membership import invite, request_membership
+from accounts.actions.membership import INVITATION_VALID, invite, request_membership
+from accounts.contact_code import VALID as CODE_VALID
 from accounts.contact_code import contact_code
 from accounts.models import AccountMail, Role, User
 from accounts.tasks import delete_old, send_mail
 from core import clock
 from core.readable_codes import shown_code
+from core.wording import dated_moment
 from tests.factories.issues import make_enterprise, make_user
 
 pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 18, 9, 20, tzinfo=UTC)
 KINDS = [str(kind) for kind in AccountMail.Kind]
 
 
@@ -54,6 +58,15 @@ def test_the_code_is_in_the_mail_and_nowhere_else(an: User) -> None:
     kept = [*AccountMail.objects.values_list(), *type(row.request).objects.values_list()]
     assert code not in str(kept)
     assert shown_code(code) not in str(kept)
+
+
+@pytest.mark.parametrize(("kind", "valid"), [("invitation", INVITATION_VALID), ("contact_code", CODE_VALID)])
+def test_until_when_it_is_valid_has_date_and_zone(kind: str, valid: timedelta, an: User) -> None:
+    with clock.at(NOW):
+        row = written(kind, an)
+    until = dated_moment(NOW + valid, language="en")
+    with clock.at(NOW + timedelta(hours=2)):  # it is sent later than it was promised
+        assert f"valid until {until}" in mail.compose(row).body
 
 
 def test_the_reason_of_a_refusal_is_in_it(an: User) -> None:

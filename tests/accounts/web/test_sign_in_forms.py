@@ -1,4 +1,5 @@
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.core import mail
@@ -6,6 +7,7 @@ from django.test import Client
 
 from accounts.adapter import Adapter
 from accounts.models import Enterprise, Membership, Role, User
+from core import clock
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a-long-password-7"
@@ -108,8 +110,10 @@ def test_signing_up_for_an_enterprise_with_people_reveals_and_opens_nothing(pers
 
 def test_forgotten_password_is_set_by_mail(person):
     client = Client()
-    client.post("/en/account/password/reset/", {"email": person.email})
+    with clock.at(datetime(2026, 11, 18, 10, 30, tzinfo=UTC)):
+        client.post("/en/account/password/reset/", {"email": person.email})
     assert len(mail.outbox) == 1
+    assert "Open the link by 17:30 on 21 Nov 2026 (Vietnam time, UTC+7)" in " ".join(mail.outbox[0].body.split())
     link = re.search(r"http://testserver(/en/account/password/reset/key/\S+)", mail.outbox[0].body)
     assert link
     form = client.get(link.group(1), follow=True)

@@ -1,5 +1,6 @@
 """The counter's pages: filing for somebody, the receipt, the list."""
 
+import re
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -56,11 +57,16 @@ def test_filed_at_the_counter_and_the_receipt_in_the_language_of_the_enterprise(
     assert response.redirect_chain == [(f"/en/assisted/{ticket.code}/", 302)]
     page = text_of(response)
     for said in (
-        "Phiếu tiếp nhận kiến nghị", ticket.code, ticket.assistance.shown_code, "17:30, 18/11/2026", "Sở Xây dựng",
+        "Phiếu tiếp nhận kiến nghị", ticket.code, ticket.assistance.shown_code, "Sở Xây dựng",
+        "17:30 ngày 18/11/2026 (giờ Việt Nam, UTC+7)",
         "Công ty &lt;b&gt;Mới&lt;/b&gt;", "Công trình khởi công năm 2012.", "UBND phường Việt Hưng", "<svg",
     ):  # fmt: skip
         assert said in page, said
     assert "Department of Construction" not in page
+    receipt = page[page.index("<article") : page.index("</textarea>")]  # and the text message
+    times = re.findall(r"\b\d\d:\d\d\b", receipt)
+    dated = re.findall(r"\b\d\d:\d\d ngày \d\d/\d\d/\d{4} \(giờ Việt Nam, UTC\+7\)", receipt)
+    assert len(times) == len(dated) > 4, receipt
     assert client.get(f"/en/tickets/{ticket.code}/").status_code == 404
 
 
