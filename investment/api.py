@@ -52,8 +52,10 @@ def _facet_parameter(name: str, words: str) -> dict[str, Any]:
 # Read by investment.filters, which names what is wrong: so they are documented here and not read by ninja.
 _NUMBERS = (*RANGES, "page", "page_size")
 _NUMBER = {"minimum": 0, "maximum": MAX_NUMBER}
+_WORDS = _parameter("q", "Words; Vietnamese marks are not needed")
+_LOCALE = _parameter("locale", "Language of labels", enum=["vi", "en", ""])
 _FILTERS = [
-    _parameter("q", "Words; Vietnamese marks are not needed"),
+    _WORDS,
     _facet_parameter("sector", "Code of a sector"),
     _parameter("province", "Province or city; may be repeated"),
     _parameter("ward", "Code of a ward; may be repeated"),
@@ -68,7 +70,7 @@ _FILTERS = [
     _parameter("sort", "By what the list is sorted", enum=[*SORTS, ""]),
     _parameter("page", "From 1", "integer", minimum=1, maximum=MAX_PAGE),
     _parameter("page_size", f"At most {MAX_PAGE_SIZE}", "integer", minimum=1, maximum=MAX_PAGE_SIZE),
-    _parameter("locale", "Language of labels", enum=["vi", "en", ""]),
+    _LOCALE,
 ]
 
 
@@ -142,7 +144,13 @@ def projects_geojson(request: HttpRequest) -> HttpResponse:
     return _file(content, _GEOJSON, "projects.geojson")
 
 
-@router.get("/projects/{code}", response=ProjectDetailOut, auth=OptionalAuth(), summary="One project")
+@router.get(
+    "/projects/{code}",
+    response=ProjectDetailOut,
+    auth=OptionalAuth(),
+    summary="One project",
+    openapi_extra={"parameters": [_LOCALE]},
+)
 def get_project(request: HttpRequest, code: str) -> dict[str, Any]:
     query = _query(request)
     project = (
@@ -156,7 +164,13 @@ def get_project(request: HttpRequest, code: str) -> dict[str, Any]:
         return _detail(hits_for([project], query.locale)[0])
 
 
-@router.get("/suggest", response=SuggestionsOut, auth=OptionalAuth(), summary="Completions of what is being typed")
+@router.get(
+    "/suggest",
+    response=SuggestionsOut,
+    auth=OptionalAuth(),
+    summary="Completions of what is being typed",
+    openapi_extra={"parameters": [_WORDS, _LOCALE]},
+)
 def get_suggestions(request: HttpRequest) -> dict[str, Any]:
     query = _query(request)
     limits.spend_by_caller(request, "suggestion")

@@ -1,4 +1,4 @@
-"""Bodies of calls from the declarations of their commands (issues/commands/)."""
+"""What the document says of calls: bodies from the declarations of their commands (issues/commands/), parameters."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -13,6 +13,12 @@ from issues.commands.fields import Files
 NEEDED = "x-needed"  # read, and taken out of the document, by config.openapi
 Body = TypeVar("Body", bound=type[Schema])
 Uses = list[tuple[Command, Declared]]  # of one name, by several commands
+
+
+def documented(parameter: Any, **schema: Any) -> Any:
+    """A parameter of a call with more for the document: what the call checks itself, to refuse it with a sentence."""
+    parameter.json_schema_extra.update(schema)
+    return parameter
 
 
 def needs(*names: str) -> Callable[[Body], Body]:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from accounts import people
 from accounts.auth import OptionalAuth
@@ -12,7 +12,7 @@ from accounts.people import Person
 from core.errors import Invalid, NotAllowed, NotSignedIn, NotVisible
 from issues.access import TicketFacts, audience_on, visible_events, visible_tickets
 from issues.events.serialize import event_json
-from issues.events.topics import Subjects, Topic
+from issues.events.topics import DOCUMENTED, Subjects, Topic
 from issues.live.fanout import refusal
 from issues.live.feed import Slice, events_after, latest_events, newest_id
 from issues.live.opening import MOST_TOPICS, topics_of
@@ -24,6 +24,7 @@ router = Router(tags=["events"])
 
 EventId = Annotated[int, Query(ge=0, le=2**63 - 1)]
 After = Annotated[str, Query(pattern=AFTER)]
+TopicName = Annotated[str, Field(json_schema_extra={"pattern": DOCUMENTED})]
 
 
 class EventActor(Schema):
@@ -63,7 +64,7 @@ class EventFeed(TicketEvents):
 @router.get("/events", response=EventFeed, auth=OptionalAuth(), summary="Events on topics, oldest first")
 def list_events(
     request: HttpRequest,
-    topic: Annotated[list[str], Query()] = [],  # noqa: B006 - ninja reads the default, nobody changes it
+    topic: Annotated[list[TopicName], Query()] = [],  # noqa: B006 - ninja reads the default, nobody changes it
     after: After | None = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from accounts.auth import OptionalAuth
 from accounts.models import Agency
 from core import clock
 from core.errors import Invalid
+from issues.api.declared import documented
 from issues.queries.indices import BUCKETS, DEFINITIONS, Group, Indices, Period, indices, last_working_days
 from issues.queries.indices import month as month_of
 
 router = Router(tags=["indices"])
-_MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+MONTH = "(20[0-9]{2})-(0[1-9]|1[0-2])"
 
 
 class RateOut(Schema):
@@ -80,7 +81,13 @@ class StatsOut(Schema):
 @router.get("/stats", response=StatsOut, auth=OptionalAuth(), summary="The public indices, with their definitions")
 def get_stats(
     request: HttpRequest,
-    month: Annotated[str, Query(description="A month as 2026-11; else the last ten working days")] = "",
+    month: Annotated[
+        str,
+        documented(
+            Query(description="A month as 2026-11; else the last ten working days"),
+            pattern=f"^({MONTH})?$",
+        ),
+    ] = "",
 ) -> dict[str, Any]:
     """From the event log alone. Minutes are working minutes. For everybody."""
     return _json(indices(_period(month)))
@@ -89,7 +96,7 @@ def get_stats(
 def _period(text: str) -> Period:
     if not text:
         return last_working_days(clock.now())
-    found = _MONTH.fullmatch(text)
+    found = re.fullmatch(MONTH, text)
     if found is None:
         raise Invalid(_("Some of the filters are wrong."), fields={"month": [_("Write a month as 2026-11.")]})
     return month_of(int(found[1]), int(found[2]))

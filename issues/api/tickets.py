@@ -21,6 +21,7 @@ from issues.actions.proposal import check_codes
 from issues.actor import Actor
 from issues.api.answers import plain_json
 from issues.api.bodies import FilingIn, PreviewIn
+from issues.api.declared import documented
 from issues.api.schemas import FiledOut, PreviewOut, TicketDetailOut, TicketListOut
 from issues.api.ticket_json import receipt_json, ticket_json, tickets_json
 from issues.models import Category, Channel, TicketStatus
@@ -29,6 +30,7 @@ from issues.queries.preview import preview
 
 router = Router(tags=["tickets"])
 KEY_MAX = 200
+AGENCY_CODE_MAX = Agency._meta.get_field("code").max_length
 NOT_FOR_HELPERS: dict[str, Any] = {"answer": None, "consultations": [], "extensions": [], "attachments": []}
 
 
@@ -59,7 +61,8 @@ def file_ticket(
     request: HttpRequest,
     body: FilingIn | None = None,
     idempotency_key: Annotated[
-        str | None, Header(alias="Idempotency-Key", description=f"At most {KEY_MAX} characters")
+        str | None,
+        documented(Header(alias="Idempotency-Key", description=f"At most {KEY_MAX} characters"), maxLength=KEY_MAX),
     ] = None,
 ) -> HttpResponse:
     """Files and routes it immediately. The same `Idempotency-Key` with the same content returns the same ticket.
@@ -90,7 +93,7 @@ def file_ticket(
 def list_tickets(
     request: HttpRequest,
     status: Annotated[list[TicketStatus], Query(description="May be repeated")] = [],  # noqa: B006 - never changed
-    agency: Annotated[str, Query(description="Code of the lead agency")] = "",
+    agency: Annotated[str, documented(Query(description="Code of the lead agency"), maxLength=AGENCY_CODE_MAX)] = "",
     category: Annotated[Category | None, Query()] = None,
     overdue: Annotated[bool | None, Query(description="Open, and the due time has passed; false: all others")] = None,
     mine: Annotated[

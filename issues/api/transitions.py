@@ -1,10 +1,10 @@
 """The transitions of a ticket over HTTP, as issues/commands/ declares them; and calls that change what a ticket is."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Router, Status
+from ninja import Path, Router, Status
 
 from accounts import people
 from core.errors import NotVisible
@@ -12,12 +12,14 @@ from issues.actions import assigning, merging, splitting
 from issues.actions.perform import perform
 from issues.actor import Actor
 from issues.api.bodies import AssigneeIn, MergeIn, SplitIn, TransitionIn
+from issues.api.declared import documented
 from issues.api.schemas import TicketDetailOut
 from issues.api.ticket_json import ticket_json
 from issues.commands.table import TRANSITIONS
 from issues.queries.lists import find_ticket, read_again
 
 router = Router(tags=["tickets"])
+TransitionName = Annotated[str, documented(Path(), enum=list(TRANSITIONS))]
 
 
 @router.post(
@@ -25,7 +27,9 @@ router = Router(tags=["tickets"])
     response=TicketDetailOut,
     summary="Do something to a ticket that changes its state",
 )
-def do_transition(request: HttpRequest, code: str, name: str, body: TransitionIn | None = None) -> dict[str, Any]:
+def do_transition(
+    request: HttpRequest, code: str, name: TransitionName, body: TransitionIn | None = None
+) -> dict[str, Any]:
     """`available_transitions` of the ticket says what the caller may do now.
 
     Refusals, in this order: 404 not visible, or no such transition; 403 not allowed for the caller; 409 not in this

@@ -12,6 +12,7 @@ from issues.models import TicketEvent, Visibility
 BOARD = "board"
 PUBLIC = "public"
 _KEY = re.compile(r"[\w.-]{1,40}")
+DOCUMENTED = r"^(board|public|(ticket|agency):[^\s\u0000]{1,40})?$"  # what a name looks like; empty ones are left out
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from config.api import api
+from issues.events.topics import parse_topic
 from tests.config import small_api
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(small_api.__name__)]
@@ -70,3 +71,50 @@ def test_files_are_documented_as_what_they_are(document: dict[str, Any]) -> None
     assert kinds("projects.csv") == {"text/csv"}
     assert kinds("projects.geojson") == {"application/geo+json"}
     assert {"application/octet-stream", "image/png"} <= kinds("attachments/{attachment_id}")
+
+
+@pytest.mark.parametrize(
+    ("call", "name", "good", "wrong"),
+    [
+        ("get /stats", "month", ["", "2026-11", "2030-01"], ["2026-13", "2026", "1999-01", "2026-11-01", "x"]),
+        (
+            "get /events",
+            "topic",
+            ["", "board", "public", "ticket:KN-2026-0001", "agency:W-VH"],
+            ["x", "ticket:", "a b"],
+        ),
+        ("get /events", "after", ["0", "12", "12.0a1b2c3d"], ["", "-1", "12.", "12.XYZ"]),
+        ("get /tickets", "agency", ["", "SXD"], ["X" * 21]),
+        ("post /tickets", "Idempotency-Key", ["k", "k" * 200], ["k" * 201]),
+        ("get /projects", "sort", ["", "capital"], ["colour"]),
+        ("get /suggest", "locale", ["vi", "en"], ["fr"]),
+        ("get /projects/{code}", "locale", ["vi", "en"], ["fr"]),
+        ("post /tickets/{code}/transitions/{name}", "name", ["resolve", "reopen"], ["delete"]),
+    ],
+)
+def test_parameters_say_their_form(
+    document: dict[str, Any], call: str, name: str, good: list[str], wrong: list[str]
+) -> None:
+    method, path = call.split()
+    parameters = document["paths"][f"/api/v1{path}"][method]["parameters"]
+    (schema,) = [one["schema"] for one in parameters if one["name"] == name]
+    (form,) = [one for one in schema.get("anyOf", [schema]) if one.get("type") != "null"]
+    form = {**schema, **form, **form.get("items", {})}
+
+    def fits(text: str) -> bool:
+        return (
+            ("pattern" not in form or bool(re.search(form["pattern"], text)))
+            and ("enum" not in form or text in form["enum"])
+            and ("maxLength" not in form or len(text) <= form["maxLength"])
+        )
+
+    assert all(map(fits, good))
+    assert not any(map(fits, wrong))
+
+
+def test_the_form_of_a_topic_refuses_none_that_there_is(document: dict[str, Any]) -> None:
+    parameters = document["paths"]["/api/v1/events"]["get"]["parameters"]
+    (form,) = [one["schema"]["items"]["pattern"] for one in parameters if one["name"] == "topic"]
+    for name in ("board", "public", "agency:Đội-1", f"ticket:{'x' * 40}", "ticket:a.b-c_d"):
+        assert parse_topic(name)
+        assert re.search(form, name)

@@ -27,5 +27,5 @@ def test_everybody_reads_the_indices_with_their_definitions(force: TaskForce) ->
 
 
 def test_a_month_that_is_none_is_named(force: TaskForce) -> None:
-    for wrong in ("2026-13", "2026", "x" * 1000, "0000-01"):
+    for wrong in ("2026-13", "2026", "x" * 1000, "0000-01", "20٢٦-11"):
         refused(call(None, "get", "/stats", {"month": wrong}), 422, "month")
