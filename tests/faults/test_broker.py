@@ -17,7 +17,7 @@ import pytest
 from deploy.supervisor import commands
 from tests.long import either
 
-SECONDS = float(os.environ.get("BROKER_LOAD_SECONDS", either("5", "30")))
+SECONDS = float(os.environ.get("BROKER_LOAD_SECONDS", either("3", "30")))
 WRITERS = 4
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -102,19 +102,28 @@ def children_of(pid: int) -> list[int]:
     return [int(child) for child in text.split()]
 
 
+@pytest.fixture(scope="module")
+def _demos() -> Iterator[list[Demo]]:
+    """Those that were started here, the running one last."""
+    demos: list[Demo] = []
+    yield demos
+    for one in demos:
+        one.process.kill()
+        one.process.wait()
+
+
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Demo]:
+def demo(_demos: list[Demo], tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """One that runs: starting four processes takes the longest, so what a test left running serves the next one."""
     if connection.vendor != "sqlite":
         pytest.skip("the embedded way to run")
     connection.close()
-    demo = Demo(tmp_path)
-    try:
-        wait_for("the site answers", lambda: "ready" in demo.said() and demo.answers(), START_WITHIN)
-        wait_for("all three run", lambda: all(map(demo.child, ("web", "worker", "beat"))), RESTART_WITHIN)
-        yield demo
-    finally:
-        demo.process.kill()
-        demo.process.wait()
+    if not _demos or _demos[-1].process.poll() is not None:
+        _demos.append(Demo(tmp_path_factory.mktemp("demo")))
+    demo = _demos[-1]
+    wait_for("the site answers", lambda: "ready" in demo.said() and demo.answers(), START_WITHIN)
+    wait_for("all three run", lambda: all(map(demo.child, ("web", "worker", "beat"))), RESTART_WITHIN)
+    return demo
 
 
 def test_each_killed_process_is_started_again_and_said(demo: Demo) -> None:
@@ -127,6 +136,17 @@ def test_each_killed_process_is_started_again_and_said(demo: Demo) -> None:
         told = rf"The {name} process was killed by SIGKILL; starting it again(?s:.*)The {name} process is started again"
         wait_for(f"it is said of {name}", lambda told=told: re.search(told, demo.said()), RESTART_WITHIN)
     wait_for("the site answers again", demo.answers, RESTART_WITHIN)
+
+
+def test_a_second_interrupt_waits_for_nobody(demo: Demo) -> None:
+    children = children_of(demo.process.pid)
+    for pid in children:  # they will not end by themselves
+        os.kill(pid, signal.SIGSTOP)
+    demo.process.send_signal(signal.SIGINT)
+    wait_for("the first interrupt is heard", lambda: "Ending the processes" in demo.said(), 10)
+    demo.process.send_signal(signal.SIGINT)
+    assert demo.process.wait(timeout=5) != 0
+    wait_for("nothing is left", lambda: not any(map(alive, children)), 10)
 
 
 def test_sigterm_ends_everything_in_order(demo: Demo) -> None:
@@ -142,15 +162,4 @@ def test_a_killed_supervisor_leaves_nothing(demo: Demo) -> None:
     assert len(children) == 3
     demo.process.kill()
     demo.process.wait()
-    wait_for("nothing is left", lambda: not any(map(alive, children)), 10)
-
-
-def test_a_second_interrupt_waits_for_nobody(demo: Demo) -> None:
-    children = children_of(demo.process.pid)
-    for pid in children:  # they will not end by themselves
-        os.kill(pid, signal.SIGSTOP)
-    demo.process.send_signal(signal.SIGINT)
-    wait_for("the first interrupt is heard", lambda: "Ending the processes" in demo.said(), 10)
-    demo.process.send_signal(signal.SIGINT)
-    assert demo.process.wait(timeout=5) != 0
     wait_for("nothing is left", lambda: not any(map(alive, children)), 10)
