@@ -93,7 +93,6 @@ def context(parameters: QueryDict, locale: str, url: str) -> dict[str, Any]:
         "pages": _pages(query.page, last, asked, url),
         "export_query": urlencode([*asked, ("locale", locale)]),
         "map": ward_map.draw(project_facts.pins(results.hits)),
-        "did_you_mean_url": _url(url, [("q", results.did_you_mean)]) if results.did_you_mean else "",
     }
 
 

@@ -111,7 +111,7 @@ def list_projects(request: HttpRequest) -> dict[str, Any]:
             "engine": results.engine,
             "results": [_project(hit) for hit in hits],
             "facets": {name: [_facet(facet) for facet in facets] for name, facets in results.facets.items()},
-            "did_you_mean": results.did_you_mean,
+            "did_you_mean": results.corrected,
             "note": str(results.note),
         }
 

@@ -38,6 +38,7 @@ class ProjectQuery:
     area_min: float | None = None
     area_max: float | None = None
     sort: str = "relevance"
+    descending: bool = True
     page: int = 1
     page_size: int = 20
     locale: str = "vi"
@@ -80,7 +81,11 @@ class ProjectHit:
 
 @dataclass(frozen=True)
 class ProjectResults:
-    """A page of the answer. `note` is a sentence for people when something was done differently than asked."""
+    """A page of the answer. `note` is a sentence for people when something was done differently than asked.
+
+    `corrected` is the text that was searched for where a word was mistyped, `ignored` are words that no project has,
+    and `loosened` says that no project has all the words: some are missing in each.
+    """
 
     count: int
     page: int
@@ -88,7 +93,9 @@ class ProjectResults:
     engine: str
     hits: list[ProjectHit]
     facets: dict[str, list[Facet]] = field(default_factory=dict)
-    did_you_mean: str = ""
+    corrected: str = ""
+    ignored: tuple[str, ...] = ()
+    loosened: bool = False
     note: str = ""
 
 

@@ -8,21 +8,13 @@ class SearchConfig(AppConfig):
         # Models can be imported from here on, not before.
         from investment import catalogue  # noqa: PLC0415
         from issues.events import consumers  # noqa: PLC0415
-        from search import (  # noqa: PLC0415
-            answer_documents,
-            documents,
-            engines,
-            page_words,
-            project_documents,
-            projects,
-            receivers,
-            suggest,
-        )
+        from search import documents, engines, projects, receivers, suggest  # noqa: PLC0415
+        from search.sources import answers, pages, sectors  # noqa: PLC0415
+        from search.sources import projects as project_source  # noqa: PLC0415
 
-        documents.register(project_documents.SOURCE)
-        documents.register(page_words.SOURCE)
-        documents.register(answer_documents.SOURCE)
-        consumers.register(answer_documents.CONSUMER)
+        for source in (project_source.SOURCE, pages.SOURCE, answers.SOURCE, sectors.SOURCE):
+            documents.register(source)
+        consumers.register(answers.CONSUMER)
         receivers.connect()
         if engines.current() is not None:
             catalogue.register_backend(projects.search, suggest.suggest)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from search.engines.base import Document
+from search.engines.base import Document, Kind
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ def register(source: Source) -> None:
 def kinds() -> tuple[str, ...]:
     """The kinds that have a source."""
     return tuple(_sources)
+
+
+def published() -> tuple[str, ...]:
+    """The kinds that the search of the whole site lists, those that have a source."""
+    return tuple(kind for kind in Kind.PUBLISHED if kind in _sources)
 
 
 def locales() -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.query_text import ParsedText
-from search.tokens import Token, tokens
+from search.query.parsed import Keys, ParsedText, runs_to_mark
+from search.words.keys import keys
+from search.words.tokens import Token, tokens
 
 ELLIPSIS = "…"
 Span = tuple[int, int]
@@ -35,19 +36,25 @@ def snippet(text: str, query: ParsedText, *, length: int = 200) -> SafeString:
 
 
 def _spans(found: Sequence[Token], query: ParsedText) -> list[Span]:
-    """Where the query's spellings stand, from left to right, the longest first. Words typed count one by one too."""
-    sought = {spelling for term in query.terms for spelling in term.spellings} | {(word,) for word in query.words}
-    lengths = sorted({len(spelling) for spelling in sought}, reverse=True)
-    words = [token.word for token in found]
+    """Where the words sought stand, from left to right, the longest first. Words typed count one by one too."""
+    sought = runs_to_mark(query)
+    lengths = sorted({len(run) for run in sought}, reverse=True)
+    words = [(key, number) for number, token in enumerate(found) for key in keys(token.word)]
     spans: list[Span] = []
     position = 0
     while position < len(words):
         left = len(words) - position
-        length = next((n for n in lengths if n <= left and tuple(words[position : position + n]) in sought), 0)
+        length = next((n for n in lengths if n <= left and _run(words, position, n) in sought), 0)
         if length:
-            spans.append((found[position].start, found[position + length - 1].end))
+            first, last = words[position][1], words[position + length - 1][1]
+            if not spans or found[first].start >= spans[-1][1]:
+                spans.append((found[first].start, found[last].end))
         position += length or 1
     return spans
+
+
+def _run(words: Sequence[tuple[str, int]], start: int, length: int) -> Keys:
+    return tuple(key for key, _ in words[start : start + length])
 
 
 def _render(text: str, spans: Sequence[Span]) -> SafeString:

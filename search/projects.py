@@ -12,7 +12,7 @@ from investment.catalogue import EngineUnavailable, Facet, ProjectQuery, Project
 from investment.models import LISTED, Project
 from search import engines
 from search.engines.base import Engine, Hit, Kind, SearchQuery, SearchResult
-from search.spelling import did_you_mean
+from search.finding import Found, find
 
 
 def search(query: ProjectQuery) -> ProjectResults:
@@ -20,45 +20,48 @@ def search(query: ProjectQuery) -> ProjectResults:
     engine = engines.current()
     if engine is None:
         raise EngineUnavailable("No search engine is set up.")
-    asked = _asked(query)
-    page, found = _page(engine, asked, query)
+    page, found = _page(engine, _asked(query), query)
     return ProjectResults(
-        count=found.count,
+        count=found.result.count,
         page=page,
         page_size=query.page_size,
         engine=engine.name,
         hits=hits_for(
-            _projects(found.hits), query.locale, {hit.object_id: _reason(hit) for hit in found.hits if query.q}
+            _projects(found.result.hits),
+            query.locale,
+            {hit.object_id: _reason(hit) for hit in found.result.hits if query.q},
         ),
-        facets=_facets(found, query),
-        did_you_mean="" if found.count or not query.q else did_you_mean(engine, asked),
+        facets=_facets(found.result, query),
+        corrected=found.corrected,
+        ignored=found.ignored,
+        loosened=found.loosened,
     )
 
 
 def _asked(query: ProjectQuery) -> SearchQuery:
     return SearchQuery(
-        text=query.q,
         locale=query.locale,
         kinds=(Kind.PROJECT,),
         filters={name: query.chosen(name) for name in (*buckets.FACETS, "ward") if query.chosen(name)},
         ranges={
             "capital_vnd": (query.capital_min, query.capital_max),
-            "area_ha": (query.area_min, query.area_max),
+            "area": (query.area_min, query.area_max),
         },
         sort=query.sort,
+        descending=query.descending,
         offset=(query.page - 1) * query.page_size,
         limit=query.page_size,
-        with_facets=True,
+        facets=buckets.FACETS,
     )
 
 
-def _page(engine: Engine, asked: SearchQuery, query: ProjectQuery) -> tuple[int, SearchResult]:
+def _page(engine: Engine, asked: SearchQuery, query: ProjectQuery) -> tuple[int, Found]:
     """The page asked for, or the last one where there are fewer."""
-    found = engine.search(asked)
-    last = max(1, -(-found.count // query.page_size))
+    found = find(engine, query.q, asked)
+    last = max(1, -(-found.result.count // query.page_size))
     if query.page <= last:
         return query.page, found
-    return last, engine.search(replace(asked, offset=(last - 1) * query.page_size))
+    return last, find(engine, query.q, replace(asked, offset=(last - 1) * query.page_size))
 
 
 def _projects(hits: list[Hit]) -> list[Project]:

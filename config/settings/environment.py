@@ -48,6 +48,11 @@ class Environment(BaseSettings):
     tn_security_contact: str = Field(default="", pattern=r"^((mailto:|https://|tel:)\S+)?$")
     tn_web_threads: int = Field(default=8, ge=1, le=100)
 
+    # Seconds that one search may take; after that lists come from the database
+    tn_search_timeout: float = Field(default=2, gt=0, le=60)
+    # VND for a US dollar, only for putting capitals published in dollars in one order with the others
+    tn_usd_rate: int = Field(default=25_000, ge=1)
+
     # Working minutes within which an answer to a question moves no due time; 0: every pause counts
     tn_pause_grace_minutes: int = Field(default=5, ge=0, le=60)
 

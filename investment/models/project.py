@@ -1,5 +1,7 @@
+from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
@@ -154,6 +156,13 @@ class Project(ClusterableModel):
         if (get_language() or "vi").startswith("en") and self.name_en:
             return self.name_en
         return self.name_vi
+
+    @property
+    def comparable_capital(self) -> Decimal | None:
+        """The capital in VND billion, for sorting only: one published in dollars counts at `settings.USD_RATE`."""
+        if self.capital_vnd_billion is not None or self.capital_usd_million is None:
+            return self.capital_vnd_billion
+        return self.capital_usd_million * settings.USD_RATE / 1000
 
     @transition(
         field=status,

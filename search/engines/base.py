@@ -1,23 +1,22 @@
 """The interface of a search engine: its documents, queries and answers.
 
-Folding, abbreviations, highlighting and spelling are ours and engine-free, so that every engine sees the same words.
+Keys, synonyms, understanding a query, ranking values and highlighting are ours and engine-free, so that every engine
+sees the same words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
 from core import clock
 from investment.catalogue import EngineUnavailable
+from search.query.parsed import Keys, ParsedText
 
 __all__ = [
-    "FACETS",
-    "FILTERS",
-    "RANGES",
-    "SORTS",
+    "PUBLIC",
     "Document",
     "Engine",
     "EngineUnavailable",
@@ -25,14 +24,13 @@ __all__ = [
     "Hit",
     "Kind",
     "Rebuild",
+    "Scope",
     "SearchQuery",
     "SearchResult",
+    "document_id",
 ]
 
-FACETS = ("sector", "province", "form", "status", "capital", "area")  # counted
-FILTERS = (*FACETS, "ward")  # exact values, one per document
-RANGES = ("capital_vnd", "area_ha")  # VND billion, hectares
-SORTS = ("relevance", "confirmed", "capital", "area", "year", "name")
+PUBLIC = "public"  # the audience that everybody belongs to
 
 
 class Kind:
@@ -41,15 +39,25 @@ class Kind:
     PROJECT = "project"
     PAGE = "page"
     ANSWER = "answer"
-    ALL = (PROJECT, PAGE, ANSWER)
+    PROCEDURE = "procedure"
+    AGENCY = "agency"
+    PLACE = "place"
+    SECTOR = "sector"
+    TICKET = "ticket"
+    PUBLISHED = (PROJECT, ANSWER, PAGE, PROCEDURE, AGENCY)  # what the search of the whole site lists
+    SUGGESTED = (PLACE, SECTOR, PROJECT, AGENCY, PROCEDURE, PAGE)
 
 
 @dataclass(frozen=True)
 class Document:
     """One thing that can be found, in one language. Texts are originals: marks, capitals and all.
 
-    `names` are the short facts people search by (code, place, province, sector). `fresh_until` is the last day on
-    which the document counts as confirmed; after it the document ranks lower; None never ages.
+    `names` are the short facts people search by (code, place, province, sector). `values` are for filters and facets,
+    each may have several; `numbers` for ranges and orders. `audience` are the groups of people who may find it: a
+    reader belongs to groups, and one in common is enough. `weight` from 0 to 1 says how complete and current the
+    facts are; `own` things of the city stand first in a list without words. `fresh_until` is the last day on which
+    the document counts as confirmed; after it the document ranks lower; None never ages. Of two documents with one
+    id the engine keeps the higher `version`.
     """
 
     kind: str
@@ -60,12 +68,13 @@ class Document:
     body: str = ""
     names: str = ""
     url: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)  # by FILTERS
-    capital_vnd: float | None = None
-    area_ha: float | None = None
-    year: int | None = None
-    confirmed_on: date | None = None
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    audience: tuple[str, ...] = (PUBLIC,)
+    weight: float = 1.0
+    own: bool = False
     fresh_until: date | None = None
+    version: int = 0
 
     @property
     def id(self) -> str:
@@ -83,22 +92,32 @@ def _today() -> date:
 
 
 @dataclass(frozen=True)
-class SearchQuery:
+class Scope:
+    """Which documents a reader may find at all, whatever they type: language, kinds, and the reader's groups."""
+
+    locale: str = "vi"
+    kinds: tuple[str, ...] = (Kind.PROJECT,)
+    audience: tuple[str, ...] = (PUBLIC,)
+
+
+@dataclass(frozen=True)
+class SearchQuery(Scope):
     """A query to an engine. Values of one filter are alternatives; both ends of a range are inside.
 
     `object_ids` restricts the answer to these objects (a saved search asks about what changed); None is everything.
+    `sort` is `relevance` or the name of a number, or `name`; documents without that number come last both ways.
+    `facets` are the names of values to count.
     """
 
-    text: str = ""
-    locale: str = "vi"
-    kinds: tuple[str, ...] = (Kind.PROJECT,)
+    words: ParsedText = field(default_factory=ParsedText)
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ranges: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
     object_ids: tuple[int, ...] | None = None
     sort: str = "relevance"
+    descending: bool = True
     offset: int = 0
     limit: int = 20
-    with_facets: bool = False
+    facets: tuple[str, ...] = ()
     today: date = field(default_factory=_today)
 
     def chosen(self, name: str) -> tuple[str, ...]:
@@ -127,7 +146,8 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """A page of hits; `count` is all that match. A facet's counts respect every filter but its own."""
+    """A page of hits; `count` is all that match. A facet's counts respect every filter but its own; a document with
+    several values counts under each."""
 
     count: int
     hits: list[Hit] = field(default_factory=list)
@@ -147,6 +167,8 @@ class Health:
 class Rebuild(Protocol):
     """A new index beside the one in use. Nothing is visible before `finish`; changes in that time reach both."""
 
+    name: str
+
     def put(self, documents: Iterable[Document]) -> None:
         """Add a batch. EngineUnavailable when a later rebuild has replaced this one."""
 
@@ -158,27 +180,33 @@ class Rebuild(Protocol):
 
 
 class Engine(Protocol):
-    """A search engine. Every call may raise EngineUnavailable."""
+    """A search engine. Every call may raise EngineUnavailable, and none takes longer than its time limit."""
 
     name: str
 
     def put(self, documents: Iterable[Document]) -> None:
-        """Add documents or replace those with the same id."""
+        """Add documents or replace those with the same id; one with a lower version than the engine has is ignored."""
 
-    def remove(self, ids: Iterable[str]) -> None:
-        """Forget documents; unknown ids are no error."""
+    def remove(self, ids: Iterable[str], version: int = 0) -> None:
+        """Forget documents; unknown ids are no error. A document put later with a lower version stays away."""
 
     def search(self, query: SearchQuery) -> SearchResult:
-        """Documents that satisfy every term and filter, best first; `count` stays right beyond the last page."""
+        """Documents that satisfy the words and every filter, best first; `count` stays right beyond the last page."""
 
-    def suggest(self, text: str, *, locale: str, kinds: Sequence[str], limit: int) -> list[Hit]:
-        """Documents whose title or names hold every word of `text`, the last one possibly unfinished."""
+    def suggest(self, query: SearchQuery) -> list[Hit]:
+        """Documents whose title or names hold the words of the query, the last one possibly unfinished."""
 
     def similar(self, document_id: str, *, limit: int) -> list[Hit]:
-        """Documents of the same kind and language that share the rarest words; none for an unknown id."""
+        """Public documents of the same kind and language that share the rarest words; none for an unknown id."""
 
-    def known_words(self, prefix: str) -> dict[str, int]:
-        """Folded words of the index that begin with `prefix`, each with the number of documents that hold it."""
+    def scan(self, query: SearchQuery) -> Iterator[int]:
+        """The objects of all documents that satisfy the query, in its order, however many; a stream."""
+
+    def known(self, runs: Iterable[Keys], scope: Scope) -> set[Keys]:
+        """Of these runs of keys those that stand side by side in some document of the scope."""
+
+    def near(self, word: str, scope: Scope) -> list[str]:
+        """Keys of the index that are spelled nearly like this one (two letters apart at most), nearest first."""
 
     def count(self) -> int:
         """The number of documents."""
@@ -188,3 +216,6 @@ class Engine(Protocol):
 
     def start_rebuild(self) -> Rebuild:
         """Begin a new index beside the one in use. It replaces an unfinished one."""
+
+    def resume_rebuild(self, name: str) -> Rebuild | None:
+        """The unfinished index of this name, if it is still there and its documents have the present form."""

@@ -3,36 +3,38 @@
 # ruff: noqa: S608 - names of tables and columns are constants of ours; every value is a parameter.
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, connections
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
+from search import ranking
 from search.engines import sqlite_schema as schema
-from search.engines.base import FACETS, Document, EngineUnavailable, Health, Hit, SearchQuery, SearchResult
-from search.engines.sqlite_match import match_all, match_any, match_beginning
-from search.engines.sqlite_rows import HIT_COLUMNS, hit
+from search.engines.base import Document, EngineUnavailable, Health, Hit, Scope, SearchQuery, SearchResult
+from search.engines.hits import SHOWN, hit
+from search.engines.sqlite_match import BY_NAME, match, match_any, match_needed, match_run
+from search.engines.sqlite_rows import unpacked
 from search.engines.sqlite_store import SqliteRebuild, SqliteStore
-from search.engines.sqlite_where import NAMING_WEIGHTS, WEIGHTS, Conditions, conditions, order, score
+from search.engines.sqlite_where import Conditions, conditions, order, score, within
 from search.facets import roll_up
-from search.query_text import ParsedText, parse
-from search.tokens import tokens
+from search.query.parsed import Keys, ParsedText
+from search.words.keys import keys_of
 
 _JOINED = f"{schema.WORDS} JOIN {schema.DOCUMENTS} d ON d.rowid = {schema.WORDS}.rowid"
 _ALONE = f"{schema.DOCUMENTS} d"
 _SHOWN = f"{_ALONE} JOIN {schema.TEXTS} t ON t.rowid = d.rowid"
 _SIMILAR_BY = 8  # rare words that decide what is similar; more only slow it down
+_NEAR = 20
+_STEPS = 10_000  # of SQLite's virtual machine between two looks at the clock
+_SCANNED = 1_000  # rows fetched at a time
 
 Scored = list[tuple[int, float]]
-
-
-@contextmanager
-def _available() -> Iterator[None]:
-    try:
-        yield
-    except DatabaseError as error:
-        raise EngineUnavailable(f"SQLite FTS5: {error}") from error
 
 
 class SqliteEngine:
@@ -49,60 +51,89 @@ class SqliteEngine:
         with _available():
             self._store.put(documents)
 
-    def remove(self, ids: Iterable[str]) -> None:
+    def remove(self, ids: Iterable[str], version: int = 0) -> None:
         """Forget documents; unknown ids are no error."""
         with _available():
-            self._store.remove(ids)
+            self._store.remove(ids, version)
 
     def start_rebuild(self) -> SqliteRebuild:
         """Begin a new index beside the one in use, in place of an unfinished one."""
         with _available():
             return self._store.start_rebuild()
 
+    def resume_rebuild(self, name: str) -> SqliteRebuild | None:
+        """The unfinished index of this name, if it is there and of the present form."""
+        with _available():
+            return self._store.resume_rebuild(name)
+
     def search(self, query: SearchQuery) -> SearchResult:
         """Two queries without facets, three with: count or groups, ranked rowids, the rows themselves."""
-        words = parse(query.text)
-        if query.text.strip() and not words:
-            return SearchResult(count=0, facets={name: {} for name in FACETS} if query.with_facets else {})
-        with _available():
-            count, facets = self._grouped(query, words) if query.with_facets else (self._counted(query, words), {})
-            scored = self._ranked(query, words) if query.offset < count else []
-            return SearchResult(count=count, hits=self._hits(scored, words), facets=facets)
+        if query.words.unfindable:
+            return SearchResult(count=0, facets={name: dict.fromkeys(query.chosen(name), 0) for name in query.facets})
+        with self._in_time():
+            count, facets = self._grouped(query) if query.facets else (self._counted(query), {})
+            scored = self._ranked(query) if query.offset < count and query.limit else []
+            return SearchResult(count=count, hits=self._hits(scored, query.words), facets=facets)
 
-    def suggest(self, text: str, *, locale: str, kinds: Sequence[str], limit: int) -> list[Hit]:
-        """Documents whose title or names hold every word of `text`, the last one possibly unfinished."""
-        words = parse(text, unfinished=True)
-        if not words:
+    def suggest(self, query: SearchQuery) -> list[Hit]:
+        """Documents whose title or names hold the words, the last one possibly unfinished."""
+        if not query.words:
             return []
-        query = SearchQuery(locale=locale, kinds=tuple(kinds), limit=limit)
-        with _available():
-            return self._hits(self._matching(query, match_beginning(words), NAMING_WEIGHTS), words)
+        with self._in_time():
+            matching = match(query.words, BY_NAME)
+            return self._hits(self._matching(query, matching, ranking.NAMING), query.words)
 
     def similar(self, document_id: str, *, limit: int) -> list[Hit]:
         """Documents of the same kind and language that share the rarest words of this one."""
-        with _available():
+        with self._in_time():
             rows = self._rows(
-                f"SELECT d.rowid, kind, locale, title, names FROM {_SHOWN} WHERE id = %s",
-                [document_id],
+                f"SELECT d.rowid, kind, locale, title, names FROM {_SHOWN} WHERE id = %s AND d.is_public", [document_id]
             )
             if not rows:
                 return []
             rowid, kind, locale, *texts = rows[0]
-            rare = self._rarest({token.word for text in texts for token in tokens(text) if token.word.isalpha()})
+            rare = self._rarest({word for text in texts for word in keys_of(text) if word.isalpha()})
             query = SearchQuery(locale=locale, kinds=(kind,), limit=limit + 1)
-            scored = self._matching(query, match_any(rare)) if rare else []
+            scored = self._matching(query, match_any(rare), ranking.FIELDS) if rare else []
             return self._hits([pair for pair in scored if pair[0] != rowid][:limit], ParsedText())
 
-    def known_words(self, prefix: str) -> dict[str, int]:
-        """Folded words of the index that begin with `prefix`, each with the number of documents that hold it."""
-        with _available():
-            return dict(
-                self._rows(
-                    f"SELECT term, max(doc) FROM {schema.VOCABULARY} "
-                    "WHERE term >= %s AND term < %s AND col <> %s GROUP BY term",
-                    [prefix, prefix + "\U0010ffff", schema.MARKED_COLUMN],
-                )
+    def scan(self, query: SearchQuery) -> Iterator[int]:
+        """The objects of all documents that satisfy the query, in its order, a piece at a time."""
+        if query.words.unfindable:
+            return
+        offset = 0
+        while True:
+            piece = replace(query, offset=offset, limit=_SCANNED)
+            with self._in_time():
+                scored = self._ranked(piece)
+                where = Conditions()
+                where.one_of("d.rowid", [rowid for rowid, _ in scored])
+                ids = dict(self._rows(f"SELECT d.rowid, d.object_id FROM {_ALONE} WHERE {where.sql}", where.parameters))
+            yield from (ids[rowid] for rowid, _ in scored if rowid in ids)
+            if len(scored) < _SCANNED:
+                return
+            offset += _SCANNED
+
+    def known(self, runs: Iterable[Keys], scope: Scope) -> set[Keys]:
+        """Of these runs of keys those that stand side by side in some document of the scope; one query."""
+        asked = [run for run in dict.fromkeys(runs) if run]
+        if not asked:
+            return set()
+        where = within(scope)
+        exists = f"SELECT 1 FROM {_JOINED} WHERE {schema.WORDS} MATCH %s AND {where.sql}"
+        sql = " UNION ALL ".join([f"SELECT %s WHERE EXISTS ({exists})"] * len(asked))
+        parameters = [value for at, run in enumerate(asked) for value in (at, match_run(run), *where.parameters)]
+        with self._in_time():
+            return {asked[row[0]] for row in self._rows(sql, parameters)}
+
+    def near(self, word: str, scope: Scope) -> list[str]:
+        """Keys that differ from this one by two letters at most, from the list of all keys of public documents."""
+        with self._in_time():
+            rows = self._rows(
+                f"SELECT term FROM {schema.TERMS} WHERE length(term) BETWEEN %s AND %s", [len(word) - 2, len(word) + 2]
             )
+        found = process.extract(word, [row[0] for row in rows], scorer=OSA.distance, score_cutoff=2, limit=_NEAR)
+        return [term for term, _, _ in found if term != word]
 
     def count(self) -> int:
         """The number of documents."""
@@ -116,38 +147,50 @@ class SqliteEngine:
         except EngineUnavailable as error:
             return Health(self.name, ok=False, problem=str(error))
 
+    @contextmanager
+    def _in_time(self) -> Iterator[None]:
+        """Ends what takes longer than the time limit of a search, as EngineUnavailable."""
+        with _available():
+            connections[self._using].ensure_connection()
+            connection = connections[self._using].connection
+            until = time.monotonic() + settings.SEARCH_TIMEOUT
+            connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+            try:
+                yield
+            finally:
+                connection.set_progress_handler(None, _STEPS)
+
     def _rows(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
         with connections[self._using].cursor() as cursor:
             cursor.execute(sql, parameters)
             return cursor.fetchall()
 
-    def _counted(self, query: SearchQuery, words: ParsedText) -> int:
-        where = conditions(query, facets=True)
-        return int(self._rows(f"SELECT count(*) FROM {_from(where, words)} WHERE {where.sql}", where.parameters)[0][0])
+    def _counted(self, query: SearchQuery) -> int:
+        where = conditions(query, without_facets=False)
+        return int(self._rows(f"SELECT count(*) FROM {_from(where, query)} WHERE {where.sql}", where.parameters)[0][0])
 
-    def _grouped(self, query: SearchQuery, words: ParsedText) -> tuple[int, dict[str, dict[str, int]]]:
-        where = conditions(query, facets=False)
-        columns = ", ".join(f"d.{name}" for name in FACETS)
+    def _grouped(self, query: SearchQuery) -> tuple[int, dict[str, dict[str, int]]]:
+        where = conditions(query, without_facets=True)
         rows = self._rows(
-            f"SELECT {columns}, count(*) FROM {_from(where, words)} WHERE {where.sql} GROUP BY {columns}",
+            f"SELECT d.facets, count(*) FROM {_from(where, query)} WHERE {where.sql} GROUP BY d.facets",
             where.parameters,
         )
-        return roll_up(((row[:-1], row[-1]) for row in rows), FACETS, query.filters)
+        return roll_up(((unpacked(facets), n) for facets, n in rows), query.facets, query.filters)
 
-    def _ranked(self, query: SearchQuery, words: ParsedText) -> Scored:
-        if words:
-            return self._matching(query, match_all(words))
-        where = conditions(query, facets=True)
+    def _ranked(self, query: SearchQuery) -> Scored:
+        if query.words:
+            return self._matching(query, match(query.words), ranking.FIELDS)
+        where = conditions(query, without_facets=False)
         by, by_parameters = order(query, ranked=False)
         return self._rows(
             f"SELECT d.rowid, 0.0 FROM {_ALONE} WHERE {where.sql} ORDER BY {by} LIMIT %s OFFSET %s",
             [*where.parameters, *by_parameters, query.limit, query.offset],
         )
 
-    def _matching(self, query: SearchQuery, match: str, weights: tuple[float, ...] = WEIGHTS) -> Scored:
-        where = conditions(query, facets=True)
-        where.add(f"{schema.WORDS} MATCH %s", match)
-        points, points_parameters = score(query, schema.WORDS, weights)
+    def _matching(self, query: SearchQuery, matching: str, fields: Mapping[str, float]) -> Scored:
+        where = conditions(query, without_facets=False)
+        where.add(f"{schema.WORDS} MATCH %s", matching)
+        points, points_parameters = score(query, schema.WORDS, fields, ranking.MARKED)
         by, by_parameters = order(query, ranked=True)
         return self._rows(
             f"SELECT d.rowid, {points} AS score FROM {_JOINED} WHERE {where.sql} ORDER BY {by} LIMIT %s OFFSET %s",
@@ -159,8 +202,8 @@ class SqliteEngine:
             return []
         where = Conditions()
         where.one_of("d.rowid", [rowid for rowid, _ in scored])
-        rows = self._rows(f"SELECT d.rowid, {', '.join(HIT_COLUMNS)} FROM {_SHOWN} WHERE {where.sql}", where.parameters)
-        by_rowid = {row[0]: row[1:] for row in rows}
+        rows = self._rows(f"SELECT d.rowid, {', '.join(SHOWN)} FROM {_SHOWN} WHERE {where.sql}", where.parameters)
+        by_rowid = {row[0]: dict(zip(SHOWN, row[1:], strict=True)) for row in rows}
         return [hit(by_rowid[rowid], -points, words) for rowid, points in scored if rowid in by_rowid]
 
     def _rarest(self, words: set[str]) -> list[str]:
@@ -175,9 +218,17 @@ class SqliteEngine:
         return [term for term, _ in rows]
 
 
-def _from(where: Conditions, words: ParsedText) -> str:
+@contextmanager
+def _available() -> Iterator[None]:
+    try:
+        yield
+    except DatabaseError as error:
+        raise EngineUnavailable(f"SQLite FTS5: {error}") from error
+
+
+def _from(where: Conditions, query: SearchQuery) -> str:
     """The tables to read; with words, the condition that they match is added to `where`."""
-    if not words:
+    if not query.words:
         return _ALONE
-    where.add(f"{schema.WORDS} MATCH %s", match_all(words))
+    where.add(f"{schema.WORDS} MATCH %s", match_needed(query.words))
     return _JOINED

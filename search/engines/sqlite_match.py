@@ -1,57 +1,82 @@
-"""The question in FTS5's own language. Every word is quoted, so nothing that was typed is ever an operator."""
+"""The query in FTS5's own language. Every word is quoted, so nothing that was typed is ever an operator.
+
+FTS5 adds up what every phrase of an expression contributes. So what only raises the rank stands beside EVERY, which
+all documents have, and what counts double stands twice.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
-from search.engines.sqlite_schema import FOLDED_COLUMNS, MARKED_COLUMN
-from search.query_text import ParsedText, Term
+from search.engines.sqlite_schema import EVERY, KEY_COLUMNS, MARKED_COLUMN
+from search.query.parsed import Alternative, Keys, ParsedText, Part
 
-_EVERYWHERE = FOLDED_COLUMNS
-_BY_NAME = ("title", "names")
-
-
-def match_all(query: ParsedText) -> str:
-    """All terms, in any column. Words with their marks and words side by side score on top, changing no match."""
-    expression = " AND ".join(_term(term, _EVERYWHERE) for term in query.terms)
-    if len(query.words) > 1:
-        expression = f"({expression}) OR {_in(_EVERYWHERE, _phrase(query.phrase))}"
-    return expression
+EVERYWHERE = KEY_COLUMNS
+BY_NAME = ("title", "names")
+_MOST_CHOICES = 40  # ways to leave parts out; of more, any part is enough
 
 
-def match_beginning(query: ParsedText) -> str:
-    """All terms in title or names, the last word being perhaps unfinished; side by side they score on top."""
-    *whole, last = query.terms
-    unfinished = [*(_phrase((word,)) for word in last.words[:-1]), f"{_phrase(last.words[-1:])} *"]
-    ending = f"({_term(last, _BY_NAME)} OR {_in(_BY_NAME, '(' + ' AND '.join(unfinished) + ')')})"
-    expression = " AND ".join([*(_term(term, _BY_NAME) for term in whole), ending])
-    if len(query.words) > 1:
-        expression = f"({expression}) OR {_in(_BY_NAME, _phrase(query.phrase))} *"
-    return expression
+def match(query: ParsedText, columns: Sequence[str] = EVERYWHERE) -> str:
+    """The required parts, as many as are needed; what else raises the rank beside them."""
+    needed = _at_least([_part(part, columns) for part in query.required], query.at_least)
+    bonus = [_phrase((EVERY,), (MARKED_COLUMN,)), *_bonuses(query, columns)]
+    return f"{needed} AND ({' OR '.join(bonus)})" if len(bonus) > 1 else needed
+
+
+def match_needed(query: ParsedText, columns: Sequence[str] = EVERYWHERE) -> str:
+    """The same documents without ranking them."""
+    return _at_least([_part(part, columns) for part in query.required], query.at_least)
 
 
 def match_any(words: Iterable[str]) -> str:
-    """Any of some folded words, for finding what is similar."""
-    return _in(_BY_NAME, "(" + " OR ".join(_phrase((word,)) for word in words) + ")")
+    """Any of some keys in title or names, for finding what is similar."""
+    return _any([_phrase((word,), BY_NAME) for word in words])
 
 
-def _term(term: Term, columns: Sequence[str]) -> str:
-    """A short form is looked for in full only: whatever writes the short one is indexed under the full one too, and
-    would otherwise score twice. Of a full form the words count wherever they stand, since people mix them."""
-    if term.is_short_form:
-        return _in(columns, "(" + " OR ".join(_phrase(spelling) for spelling in term.spellings[1:]) + ")")
-    typed = [_word(word, written, columns) for word, written in zip(term.words, term.written, strict=True)]
-    return typed[0] if len(typed) == 1 else f"({' AND '.join(typed)})"
+def match_run(run: Keys) -> str:
+    """A run of keys side by side, anywhere."""
+    return _phrase(run, EVERYWHERE)
 
 
-def _word(folded: str, written: str, columns: Sequence[str]) -> str:
-    plain = _in(columns, _phrase((folded,)))
-    return plain if written == folded else f"({plain} OR {_in((MARKED_COLUMN,), _phrase((written,)))})"
+def _bonuses(query: ParsedText, columns: Sequence[str]) -> list[str]:
+    found = [_part(part, columns) for part in query.optional]
+    typed = [part.alternatives[0] for part in query.parts if len(part.alternatives) > 1]
+    found += [_alternative(alternative, columns) for alternative in typed if alternative.weight == 1]
+    found += [_phrase(pair, columns) for pair in query.pairs]
+    if len(query.phrase) > 2:
+        found.append(_phrase(query.phrase, columns))
+    found += [_phrase((word,), (MARKED_COLUMN,)) for part in query.parts for word in part.marked]
+    return found
 
 
-def _in(columns: Sequence[str], expression: str) -> str:
-    return f"{{{' '.join(columns)}}} : {expression}"
+def _at_least(parts: Sequence[str], needed: int) -> str:
+    if needed >= len(parts):
+        return _all(parts)
+    choices = list(combinations(parts, needed)) if needed > 1 else []
+    return _any([_all(choice) for choice in choices] if 0 < len(choices) <= _MOST_CHOICES else parts)
 
 
-def _phrase(words: Sequence[str]) -> str:
-    return '"' + " ".join(words).replace('"', '""') + '"'
+def _part(part: Part, columns: Sequence[str]) -> str:
+    first, *others = part.alternatives
+    found = [_phrase(first.words, columns) + (" *" if part.unfinished else "")] if first.together else []
+    return _any([*found, *(_alternative(other, columns) for other in (others if found else part.alternatives))])
+
+
+def _alternative(alternative: Alternative, columns: Sequence[str]) -> str:
+    if alternative.together:
+        return _phrase(alternative.words, columns)
+    return _all([_phrase((word,), columns) for word in alternative.words])
+
+
+def _phrase(words: Keys, columns: Sequence[str]) -> str:
+    quoted = " ".join(words).replace('"', '""')
+    return f'{{{" ".join(columns)}}} : "{quoted}"'
+
+
+def _all(parts: Sequence[str]) -> str:
+    return f"({' AND '.join(parts)})"
+
+
+def _any(parts: Sequence[str]) -> str:
+    return f"({' OR '.join(parts)})"

@@ -1,54 +1,67 @@
-"""A document as rows of the three tables, and rows back as hits."""
+"""A document as rows of the tables."""
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from core.text import fold
-from search.engines.base import FILTERS, Document, Hit
-from search.highlight import highlight, snippet
-from search.index_words import folded_words, marked_words
-from search.query_text import ParsedText
+from search import ranking
+from search.engines.base import PUBLIC, Document
+from search.engines.sqlite_schema import EVERY
+from search.words.keys import folded_words, marked_words
 
-HIT_COLUMNS = ("id", "kind", "object_id", "locale", "title", "summary", "url", "names", "body")
+AUDIENCE = "audience"  # the name under which the groups of readers stand among the values
+Packed = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def document_row(document: Document) -> tuple[Any, ...]:
-    """In the order of the columns of `search_document`."""
-    values = {name: document.values.get(name, "") for name in FILTERS}
-    return (
-        document.id,
-        document.kind,
-        document.locale,
-        document.object_id,
-        *(values[name] for name in ("sector", "province", "form", "status", "capital", "area", "ward")),
-        document.capital_vnd,
-        document.area_ha,
-        document.year,
-        document.confirmed_on and document.confirmed_on.isoformat(),
-        document.fresh_until and document.fresh_until.isoformat(),
-        fold(document.title),
+class Rows(NamedTuple):
+    """One document: a row of each of the first three tables, and its values, numbers and keys."""
+
+    id: str
+    version: int
+    facts: tuple[Any, ...]
+    texts: tuple[str, ...]
+    words: tuple[str, ...]
+    values: list[tuple[str, str]]
+    numbers: list[tuple[str, float]]
+    terms: set[str]
+
+
+def rows_of(document: Document) -> Rows:
+    """In the order of the columns of `sqlite_schema`."""
+    texts = (document.title, document.names, document.summary, document.body)
+    folded = [folded_words(text) for text in texts]
+    marked = marked_words("\n".join(texts))
+    is_public = PUBLIC in document.audience
+    values = [(name, value) for name, listed in document.values.items() for value in dict.fromkeys(listed)]
+    return Rows(
+        id=document.id,
+        version=document.version,
+        facts=(
+            document.id,
+            document.kind,
+            document.locale,
+            document.object_id,
+            document.version,
+            int(is_public),
+            int(document.own),
+            ranking.factor(document.weight, aged=False),
+            document.fresh_until and document.fresh_until.isoformat(),
+            fold(document.title),
+            folded[0],
+            json.dumps({name: list(listed) for name, listed in sorted(document.values.items()) if listed}),
+        ),
+        texts=(document.title, document.summary, document.names, document.url, document.body),
+        words=(*folded, f"{marked} {EVERY}"),
+        values=values + ([] if is_public else [(AUDIENCE, group) for group in dict.fromkeys(document.audience)]),
+        numbers=list(document.numbers.items()),
+        terms={term for text in folded for term in text.split() if term.isalpha() and is_public},
     )
 
 
-def text_row(document: Document) -> tuple[str, ...]:
-    """In the order of the columns of `search_text`."""
-    return (document.title, document.summary, document.names, document.url, document.body)
-
-
-def words_row(document: Document) -> tuple[str, ...]:
-    """In the order of the columns of `search_words`."""
-    texts = (document.title, document.names, document.summary, document.body)
-    return (*(folded_words(text) for text in texts), marked_words("\n".join(texts)))
-
-
-def hit(row: tuple[Any, ...], score: float, query: ParsedText) -> Hit:
-    """A hit from HIT_COLUMNS, marked where the query matched."""
-    found = dict(zip(HIT_COLUMNS, row, strict=True))
-    shown = {name: found[name] for name in ("id", "kind", "object_id", "locale", "title", "summary", "url")}
-    title = highlight(found["title"], query)
-    # A title that was found by itself needs no other reason than what the summary may add.
-    places = ("summary",) if "<mark>" in title else ("summary", "names", "body")
-    pieces = (snippet(found[place], query) for place in places) if query else iter(())
-    reason = next((piece for piece in pieces if "<mark>" in piece), "")
-    return Hit(**shown, score=score, marked_title=title, marked_text=reason)
+@lru_cache(maxsize=20_000)
+def unpacked(facets: str) -> dict[str, tuple[str, ...]]:
+    """The values of one text of the column `facets`."""
+    return {name: tuple(listed) for name, listed in json.loads(facets).items()}

@@ -16,16 +16,9 @@ from django.db import connections, transaction
 
 from search.engines import sqlite_schema as schema
 from search.engines.base import Document, EngineUnavailable
-from search.engines.sqlite_rows import document_row, text_row, words_row
+from search.engines.sqlite_rows import Rows, rows_of
 
 _BUILDING = "_b"  # what the names of an index being built go on with
-# One row for each table, in the order of _TABLES.
-Rows = tuple[tuple[Any, ...], tuple[str, ...], tuple[str, ...]]
-_TABLES = (
-    (schema.DOCUMENTS, schema.COLUMN_NAMES),
-    (schema.TEXTS, schema.TEXT_COLUMNS),
-    (schema.WORDS, schema.WORD_COLUMNS),
-)
 
 
 class SqliteStore:
@@ -39,23 +32,36 @@ class SqliteStore:
         rows = _rows(documents)
         with transaction.atomic(using=self._using):
             for suffix in ("", *self.building()):
-                self.write(suffix, rows)
+                self._write(suffix, rows)
 
-    def remove(self, ids: Iterable[str]) -> None:
-        """Delete documents everywhere."""
+    def remove(self, ids: Iterable[str], version: int) -> None:
+        """Delete documents everywhere; with a version, remember it."""
         listed = list(ids)
         with transaction.atomic(using=self._using):
             for suffix in ("", *self.building()):
-                self._delete(suffix, listed)
+                kept = self._versions(suffix, listed)
+                gone = [document for document in listed if kept.get(document, version) <= version]
+                self._delete(suffix, gone)
+                if version:
+                    self._many(
+                        f"INSERT INTO {schema.GONE}{suffix} (id, version) VALUES (%s, %s) "
+                        "ON CONFLICT (id) DO UPDATE SET version = max(version, excluded.version)",
+                        [(document, version) for document in gone],
+                    )
 
     def start_rebuild(self) -> SqliteRebuild:
         """Make an empty index beside the one in use and drop what an earlier rebuild left."""
-        suffix = f"{_BUILDING}{secrets.token_hex(4)}"
+        suffix = f"{_BUILDING}{schema.form()}{secrets.token_hex(4)}"
         with transaction.atomic(using=self._using):
             for old in self.building():
                 self._run(schema.drop(old))
             self._run(schema.create(suffix))
         return SqliteRebuild(self, suffix)
+
+    def resume_rebuild(self, name: str) -> SqliteRebuild | None:
+        """The index being built under this name, if its tables are as they would be made now."""
+        is_alike = name.startswith(f"{_BUILDING}{schema.form()}")
+        return SqliteRebuild(self, name) if is_alike and name in self.building() else None
 
     def building(self) -> list[str]:
         """The suffixes of indexes being built: one at most."""
@@ -65,12 +71,12 @@ class SqliteStore:
         )
         return [row[0].removeprefix(schema.DOCUMENTS) for row in rows]
 
-    def write(self, suffix: str, rows: Sequence[Rows]) -> None:
-        """Add or replace rows in one index; inside the caller's transaction."""
-        self._delete(suffix, [facts[0] for facts, _, _ in rows])
-        first = self._read(f"SELECT coalesce(max(rowid), 0) + 1 FROM {schema.DOCUMENTS}{suffix}", [])[0][0]
-        for position, (table, columns) in enumerate(_TABLES):
-            self._insert(table + suffix, columns, first, [row[position] for row in rows])
+    def add(self, suffix: str, documents: Iterable[Document]) -> None:
+        """Add a batch to an index being built."""
+        rows = _rows(documents)
+        with transaction.atomic(using=self._using):
+            self._require(suffix)
+            self._write(suffix, rows)
 
     def swap(self, suffix: str) -> int:
         """Put a finished index in the place of the one in use; returns its number of documents."""
@@ -78,13 +84,6 @@ class SqliteStore:
             self._require(suffix)
             self._run([*schema.drop(), *schema.rename(suffix)])
             return int(self._read(f"SELECT count(*) FROM {schema.DOCUMENTS}", [])[0][0])
-
-    def add(self, suffix: str, documents: Iterable[Document]) -> None:
-        """Add a batch to an index being built."""
-        rows = _rows(documents)
-        with transaction.atomic(using=self._using):
-            self._require(suffix)
-            self.write(suffix, rows)
 
     def abandon(self, suffix: str) -> None:
         """Drop an index being built."""
@@ -95,27 +94,55 @@ class SqliteStore:
         if suffix not in self.building():
             raise EngineUnavailable("Another rebuild of the search index has taken the place of this one.")
 
-    def _delete(self, suffix: str, ids: list[str]) -> None:
+    def _write(self, suffix: str, rows: Sequence[Rows]) -> None:
+        """Add or replace rows in one index, except where it has a later version."""
+        kept = self._versions(suffix, [row.id for row in rows])
+        rows = [row for row in rows if kept.get(row.id, row.version) <= row.version]
+        self._delete(suffix, [row.id for row in rows])
+        first = self._read(f"SELECT coalesce(max(rowid), 0) + 1 FROM {schema.DOCUMENTS}{suffix}", [])[0][0]
+        numbered = list(enumerate(rows, start=first))
+        self._insert(schema.DOCUMENTS + suffix, ("rowid", *schema.COLUMN_NAMES), [(n, *r.facts) for n, r in numbered])
+        self._insert(schema.TEXTS + suffix, ("rowid", *schema.TEXT_COLUMNS), [(n, *r.texts) for n, r in numbered])
+        self._insert(schema.WORDS + suffix, ("rowid", *schema.WORD_COLUMNS), [(n, *r.words) for n, r in numbered])
+        values = [(name, value, n) for n, r in numbered for name, value in r.values]
+        self._insert(schema.VALUES + suffix, ("name", "value", "doc"), values)
+        numbers = [(n, name, value) for n, r in numbered for name, value in r.numbers]
+        self._insert(schema.NUMBERS + suffix, ("doc", "name", "value"), numbers)
+        terms = sorted({term for row in rows for term in row.terms})
+        self._many(f"INSERT OR IGNORE INTO {schema.TERMS}{suffix} (term) VALUES (%s)", [(term,) for term in terms])
+        self._many(f"DELETE FROM {schema.GONE}{suffix} WHERE id = %s", [(row.id,) for row in rows])
+
+    def _versions(self, suffix: str, ids: Sequence[str]) -> dict[str, int]:
+        """The versions that the index has of these documents, removed ones included."""
+        listed = json.dumps(ids)
+        one = "SELECT id, version FROM {} WHERE id IN (SELECT value FROM json_each(%s))"
+        both = f"{one.format(schema.DOCUMENTS + suffix)} UNION ALL {one.format(schema.GONE + suffix)}"
+        return dict(self._read(both, [listed, listed]))
+
+    def _delete(self, suffix: str, ids: Sequence[str]) -> None:
         found = self._read(
-            f"SELECT rowid FROM {schema.DOCUMENTS}{suffix} WHERE id IN (SELECT value FROM json_each(%s))",
-            [json.dumps(ids)],
+            f"SELECT rowid, facets, is_public FROM {schema.DOCUMENTS}{suffix} "
+            "WHERE id IN (SELECT value FROM json_each(%s))",
+            [json.dumps(list(ids))],
         )
         if not found:
             return
         rowids = json.dumps([row[0] for row in found])
+        listed = "IN (SELECT value FROM json_each(%s))"
         with connections[self._using].cursor() as cursor:
-            for table, _ in _TABLES:
-                cursor.execute(
-                    f"DELETE FROM {table}{suffix} WHERE rowid IN (SELECT value FROM json_each(%s))", [rowids]
-                )
+            for table in (schema.WORDS, schema.TEXTS, schema.DOCUMENTS):
+                cursor.execute(f"DELETE FROM {table}{suffix} WHERE rowid {listed}", [rowids])
+            cursor.execute(f"DELETE FROM {schema.NUMBERS}{suffix} WHERE doc {listed}", [rowids])
+            cursor.execute(f"DELETE FROM {schema.VALUES}{suffix} WHERE doc {listed}", [rowids])
 
-    def _insert(self, table: str, columns: Sequence[str], first: int, rows: Sequence[tuple[Any, ...]]) -> None:
-        marks = ", ".join(["%s"] * (len(columns) + 1))
-        with connections[self._using].cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {table} (rowid, {', '.join(columns)}) VALUES ({marks})",
-                [(first + offset, *row) for offset, row in enumerate(rows)],
-            )
+    def _insert(self, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+        marks = ", ".join(["%s"] * len(columns))
+        self._many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+
+    def _many(self, sql: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        if rows:
+            with connections[self._using].cursor() as cursor:
+                cursor.executemany(sql, rows)
 
     def _run(self, statements: Iterable[str]) -> None:
         with connections[self._using].cursor() as cursor:
@@ -133,22 +160,21 @@ class SqliteRebuild:
 
     def __init__(self, store: SqliteStore, suffix: str) -> None:
         self._store = store
-        self._suffix = suffix
+        self.name = suffix
 
     def put(self, documents: Iterable[Document]) -> None:
         """Add a batch. EngineUnavailable when a later rebuild has replaced this one."""
-        self._store.add(self._suffix, documents)
+        self._store.add(self.name, documents)
 
     def finish(self) -> int:
         """Put the new index in the place of the old in one transaction; returns its number of documents."""
-        return self._store.swap(self._suffix)
+        return self._store.swap(self.name)
 
     def abandon(self) -> None:
         """Drop the new index; the one in use stays."""
-        self._store.abandon(self._suffix)
+        self._store.abandon(self.name)
 
 
 def _rows(documents: Iterable[Document]) -> list[Rows]:
     """The rows of documents; of several with one id the last counts."""
-    by_id = {document.id: document for document in documents}
-    return [(document_row(document), text_row(document), words_row(document)) for document in by_id.values()]
+    return list({document.id: rows_of(document) for document in documents}.values())

@@ -1,30 +1,19 @@
-"""Filters, ranges and orders of the SQLite engine as SQL. Values are always parameters; names come from fixed lists."""
+"""Scope, filters, ranges and orders of the SQLite engine as SQL. Values are always parameters."""
 
 # ruff: noqa: S608 - names of tables and columns are constants of ours; every value is a parameter.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from search.engines.base import FACETS, FILTERS, RANGES, SearchQuery
+from search import ranking
+from search.engines.base import PUBLIC, Scope, SearchQuery
+from search.engines.sqlite_rows import AUDIENCE
+from search.engines.sqlite_schema import NUMBERS, VALUES, WORD_COLUMNS
 
-# How much of its score a document keeps after the day until which it counts as confirmed.
-AGED = 0.6
-
-# title, names, summary, body, marked. A word with its own marks counts as much as one in the names.
-WEIGHTS = (8.0, 4.0, 3.0, 1.0, 4.0)
-# While a name is being typed, the title is what people look for.
-NAMING_WEIGHTS = (10.0, 1.0, 0.0, 0.0, 2.0)
-
-_ORDERS = {
-    "confirmed": "d.confirmed_on DESC NULLS LAST, d.id",
-    "capital": "d.capital_vnd DESC NULLS LAST, d.id",
-    "area": "d.area_ha DESC NULLS LAST, d.id",
-    "year": "d.year DESC NULLS LAST, d.id",
-    "name": "d.sort_name, d.id",
-}
+_AGED = f"(CASE WHEN d.fresh_until < %s THEN {ranking.AGED} ELSE 1.0 END)"
 
 
 @dataclass
@@ -42,43 +31,77 @@ class Conditions:
         """One parameter however many values there are: SQLite limits their number."""
         self.add(f"{column} IN (SELECT value FROM json_each(%s))", json.dumps(list(values)))
 
+    def has_value(self, name: str, values: Iterable[str]) -> None:
+        """The document has one of these values."""
+        self.add(*_with_value(name, values))
+
     @property
     def sql(self) -> str:
         return " AND ".join(self.parts) or "1"
 
 
-def conditions(query: SearchQuery, *, facets: bool) -> Conditions:
-    """What a document must satisfy besides the words; without the facets' filters for counting facets."""
+def _with_value(name: str, values: Iterable[str]) -> tuple[str, str, str]:
+    return (
+        f"EXISTS (SELECT 1 FROM json_each(%s) j "
+        f"JOIN {VALUES} v ON v.name = %s AND v.value = j.value AND v.doc = d.rowid)",
+        json.dumps(list(values)),
+        name,
+    )
+
+
+def within(scope: Scope) -> Conditions:
+    """Which documents a reader may find at all."""
     found = Conditions()
-    found.one_of("d.kind", query.kinds)
-    found.add("d.locale = %s", query.locale)
-    if query.object_ids is not None:
-        found.one_of("d.object_id", query.object_ids)
-    for name in FILTERS:
-        if query.chosen(name) and (facets or name not in FACETS):
-            found.one_of(f"d.{name}", query.chosen(name))
-    for name in RANGES:
-        low, high = query.ranges.get(name, (None, None))
-        if low is not None:
-            found.add(f"d.{name} >= %s", low)
-        if high is not None:
-            found.add(f"d.{name} <= %s", high)
+    found.one_of("d.kind", scope.kinds)
+    found.add("d.locale = %s", scope.locale)
+    groups = [group for group in scope.audience if group != PUBLIC]
+    ways: list[tuple[Any, ...]] = [("d.is_public",)] if PUBLIC in scope.audience else []
+    ways += [_with_value(AUDIENCE, groups)] if groups else []
+    if ways:
+        found.add(f"({' OR '.join(way[0] for way in ways)})", *(value for way in ways for value in way[1:]))
+    else:
+        found.add("0")
     return found
 
 
-def score(query: SearchQuery, table: str, weights: tuple[float, ...]) -> tuple[str, list[Any]]:
-    """FTS5's bm25 (lower is better), weakened for documents past their confirmation."""
-    listed = ", ".join(str(weight) for weight in weights)
-    return f"bm25({table}, {listed}) * {_AGED_FACTOR}", [query.today.isoformat()]
+def conditions(query: SearchQuery, *, without_facets: bool) -> Conditions:
+    """What a document must satisfy besides the words; without the filters of the facets, for counting them."""
+    found = within(query)
+    if query.object_ids is not None:
+        found.one_of("d.object_id", query.object_ids)
+    for name, values in query.filters.items():
+        if values and not (without_facets and name in query.facets):
+            found.has_value(name, values)
+    for name, (low, high) in query.ranges.items():
+        for sign, end in ((">=", low), ("<=", high)):
+            if end is not None:
+                found.add(
+                    f"EXISTS (SELECT 1 FROM {NUMBERS} n WHERE n.doc = d.rowid AND n.name = %s AND n.value {sign} %s)",
+                    name,
+                    end,
+                )
+    return found
 
 
-_AGED_FACTOR = f"(CASE WHEN d.fresh_until < %s THEN {AGED} ELSE 1.0 END)"
+def score(query: SearchQuery, table: str, fields: Mapping[str, float], marked: float) -> tuple[str, list[Any]]:
+    """FTS5's bm25 (lower is better) times the factors of the document; an exact title goes before everything."""
+    weights = ", ".join(str(weight) for weight in [fields.get(column, 0.0) for column in WORD_COLUMNS[:-1]] + [marked])
+    exact = f"(CASE WHEN d.title_exact = %s THEN {ranking.TITLE} ELSE 0.0 END)"
+    return f"bm25({table}, {weights}) * d.weight * {_AGED} - {exact}", [query.today.isoformat(), query.words.title]
 
 
 def order(query: SearchQuery, *, ranked: bool) -> tuple[str, list[Any]]:
-    """ORDER BY. Without words, relevance means: still confirmed first, then the newest confirmation."""
-    if query.sort in _ORDERS:
-        return _ORDERS[query.sort], []
+    """ORDER BY, blanks last. Without words, relevance means: the city's own, then the most complete and current."""
+    direction = "DESC" if query.descending else "ASC"
+    if query.sort == "name":
+        return f"d.sort_name {direction}, d.id", []
+    if query.sort != "relevance":
+        return f"{_number()} {direction} NULLS LAST, d.id", [query.sort]
+    newest = f"{_number()} DESC NULLS LAST, d.id"
     if ranked:
-        return "score, d.confirmed_on DESC NULLS LAST, d.id", []
-    return "coalesce(d.fresh_until < %s, 0), d.confirmed_on DESC NULLS LAST, d.id", [query.today.isoformat()]
+        return f"score, d.own DESC, {newest}", ["confirmed"]
+    return f"d.own DESC, d.weight * {_AGED} DESC, {newest}", [query.today.isoformat(), "confirmed"]
+
+
+def _number() -> str:
+    return f"(SELECT n.value FROM {NUMBERS} n WHERE n.doc = d.rowid AND n.name = %s)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,10 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from investment.catalogue import EngineUnavailable, ProjectQuery, search_projects
-from search import documents, engines
+from search import documents, engines, finding
 from search.engines.base import Engine, Hit, SearchQuery
 from search.engines.base import Kind as DocumentKind
-from search.spelling import did_you_mean
 
 PAGE_SIZE = 20
 
@@ -52,7 +51,9 @@ class Found:
     rows: list[Row] = field(default_factory=list)
     tabs: list[dict[str, Any]] = field(default_factory=list)
     page_obj: Page | None = None
-    did_you_mean: str = ""
+    corrected: str = ""
+    ignored: tuple[str, ...] = ()
+    loosened: bool = False
     note: str = ""
 
 
@@ -60,8 +61,7 @@ def find(q: str, *, kind: str, page: str, locale: str) -> Found:
     """Search everything, or one kind; an unknown kind means everything, a wrong page number the nearest page."""
     if not q:
         return Found(q=q)
-    known = documents.kinds()
-    kind = kind if kind in known else ""
+    kind = kind if kind in documents.published() else ""
     engine = engines.current()
     if engine is not None:
         try:
@@ -72,18 +72,13 @@ def find(q: str, *, kind: str, page: str, locale: str) -> Found:
 
 
 def _from_engine(engine: Engine, q: str, kind: str, page: str, locale: str) -> Found:
-    counts = {
-        name: engine.search(SearchQuery(text=q, locale=locale, kinds=(name,), limit=0)).count
-        for name in documents.kinds()
-    }
+    everything = finding.find(engine, q, SearchQuery(locale=locale, kinds=documents.published(), limit=0))
+    asked = SearchQuery(locale=locale, kinds=documents.published(), words=everything.words, limit=0)
+    counts = {name: engine.search(replace(asked, kinds=(name,))).count for name in documents.published()}
     count = counts[kind] if kind else sum(counts.values())
     pager = _pager(count, page)
-    asked = SearchQuery(
-        text=q,
-        locale=locale,
-        kinds=(kind,) if kind else documents.kinds(),
-        offset=(pager.number - 1) * PAGE_SIZE,
-        limit=PAGE_SIZE,
+    asked = replace(
+        asked, kinds=(kind,) if kind else asked.kinds, offset=(pager.number - 1) * PAGE_SIZE, limit=PAGE_SIZE
     )
     return Found(
         q=q,
@@ -92,7 +87,9 @@ def _from_engine(engine: Engine, q: str, kind: str, page: str, locale: str) -> F
         rows=[_row(hit) for hit in engine.search(asked).hits] if count else [],
         tabs=_tabs(q, kind, counts),
         page_obj=pager,
-        did_you_mean="" if count else did_you_mean(engine, asked),
+        corrected=everything.corrected,
+        ignored=everything.ignored,
+        loosened=everything.loosened,
     )
 
 

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from core import limits
 from core.text import beginning
-from search.query_text import MAX_CHARACTERS
+from search.query.understand import MAX_CHARACTERS
 from search.web.site_search import find
 
 

@@ -3,9 +3,9 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from search.query_text import parse
 
 from search.highlight import highlight, snippet
-from search.query_text import parse
 
 
 @pytest.mark.parametrize(

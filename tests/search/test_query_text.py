@@ -1,7 +1,6 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from search.query_text import MAX_WORDS, parse
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.text import fold, words
-from search.tokens import composed, tokens
+from search.words.tokens import composed, tokens
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

@@ -1,0 +1,288 @@
+"""Understands a query: what its words may mean, which of them the documents have, and what a mistyped one meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, zip_longest
+
+from core.text import beginning
+from search.engines.base import Engine, Scope
+from search.query import fillers
+from search.query.expansions import Expansions
+from search.query.nearness import nearest
+from search.query.parsed import CORRECTED, SYNONYM, Alternative, Keys, ParsedText, Part
+from search.words.keys import keys, keys_of, marked_key
+from search.words.syllables import alike, from_telex, from_vni, is_syllable, splits
+from search.words.tokens import composed, tokens
+
+MAX_CHARACTERS = 400
+MAX_WORDS = 24
+_MOST_SPLITS = 8
+_MOST_ALTERNATIVES = 12  # of one part
+_GLUE = frozenset("-–_./")
+
+Known = Callable[[Iterable[Keys]], set[Keys]]
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One word as typed: folded, its keys, its marked key where it has marks, and whether it is glued to the next."""
+
+    word: str
+    keys: Keys
+    marked: str
+    composed: str
+    written: str
+    glued: bool
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """Words that are sought as one: a name of several words, a code, or a single word."""
+
+    typed: tuple[Typed, ...]
+    others: tuple[Keys, ...] = ()
+    filler: bool = False
+
+    @property
+    def run(self) -> Keys:
+        return tuple(key for word in self.typed for key in word.keys)
+
+    @property
+    def written(self) -> str:
+        return " ".join(word.written for word in self.typed)
+
+
+def read(text: str) -> list[Typed]:
+    """The words of a query; total: any string is accepted, and of a very long one only the beginning counts."""
+    text = beginning(text, MAX_CHARACTERS)
+    found = tokens(text)[:MAX_WORDS]
+    typed = []
+    for token, following in zip_longest(found, found[1:]):
+        written = text[token.start : token.end]
+        marked = marked_key(written)
+        typed.append(
+            Typed(
+                word=token.word,
+                keys=keys(token.word),
+                marked=marked if marked != token.word else "",
+                composed=composed(written),
+                written=written,
+                glued=following is not None and text[token.end : following.start] in _GLUE,
+            )
+        )
+    return typed
+
+
+def begin(text: str, table: Expansions) -> ParsedText:
+    """A query that is still being typed: every word counts, the last may be the beginning of any other."""
+    units = _units(read(text), table)
+    parts = [_part(unit, [Alternative(unit.run), *_synonyms(unit)], required=True) for unit in units]
+    if parts:
+        last = parts[-1]
+        parts[-1] = Part(last.alternatives, marked=last.marked, unfinished=True, typed=last.typed)
+    return ParsedText(tuple(parts))
+
+
+def understand(text: str, table: Expansions, engine: Engine, scope: Scope) -> ParsedText:
+    """Understand `text` for a reader of `scope`: one or two questions to the engine about which words it has.
+
+    Words that no document has are repaired where something near is known, and left out otherwise, so that one of
+    them never empties the answer.
+    """
+    typed = read(text)
+    if not typed:
+        return ParsedText()
+
+    def known(runs: Iterable[Keys]) -> set[Keys]:
+        asked = set(runs)
+        return engine.known(asked, scope) if asked else set()
+
+    units = _units(typed, table)
+    has = known(_first_runs(units, typed))
+    units = [piece for unit in units for piece in _divided(unit, has, table)]
+    repairs = _Repairs(units, has, known, lambda word: engine.near(word, scope))
+    parts: list[Part] = []
+    ignored: list[str] = []
+    for position, unit in enumerate(units):
+        part = repairs.part(position)
+        if part is not None:
+            parts.append(part)
+        elif not unit.filler:
+            ignored.append(unit.written)
+    return ParsedText(
+        parts=tuple(dict.fromkeys(parts)),
+        title=" ".join(keys_of(text)),
+        ignored=tuple(ignored),
+        unfindable=not parts,
+    )
+
+
+def _units(typed: Sequence[Typed], table: Expansions) -> list[_Unit]:
+    """Codes, then the longest known names and fillers, then single words."""
+    units: list[_Unit] = []
+    any_marks = any(word.marked for word in typed)
+    position = 0
+    while position < len(typed):
+        unit = _code_at(typed, position) or _name_at(typed, position, table, any_marks=any_marks)
+        units.append(unit)
+        position += len(unit.typed)
+    return units
+
+
+def _code_at(typed: Sequence[Typed], position: int) -> _Unit | None:
+    """Words glued by a hyphen or a stroke, with a number among them: "HN-001"."""
+    end = position
+    while end < len(typed) - 1 and typed[end].glued:
+        end += 1
+    run = tuple(typed[position : end + 1])
+    return _Unit(run) if len(run) > 1 and any(char.isdigit() for word in run for char in word.word) else None
+
+
+def _name_at(typed: Sequence[Typed], position: int, table: Expansions, *, any_marks: bool) -> _Unit:
+    longest = min(max(table.longest, fillers.LONGEST), len(typed) - position)
+    for length in range(longest, 0, -1):
+        words = tuple(typed[position : position + length])
+        run = tuple(key for word in words for key in word.keys)
+        others = table.of(run, [word.marked for word in words])
+        if others:
+            return _Unit(words, others)
+        if fillers.is_filler(tuple(word.composed for word in words), any_marks=any_marks):
+            return _Unit(words, filler=True)
+    return _Unit((typed[position],))
+
+
+def _first_runs(units: Sequence[_Unit], typed: Sequence[Typed]) -> set[Keys]:
+    """Everything worth asking at once: units, their other names, their words, neighbours as pairs and joined."""
+    runs = {unit.run for unit in units} | {other for unit in units for other in unit.others}
+    runs |= {word.keys for word in typed}
+    for one, other in pairwise(typed):
+        runs.add(one.keys + other.keys)
+        runs.add(keys(one.word + other.word))
+    return runs
+
+
+def _divided(unit: _Unit, has: set[Keys], table: Expansions) -> list[_Unit]:
+    """The unit, or its words one by one where no document has it as a whole."""
+    if len(unit.typed) == 1 or unit.run in has or any(other in has for other in unit.others):
+        return [unit]
+    return [_Unit((word,), table.of(word.keys, [word.marked]), unit.filler) for word in unit.typed]
+
+
+def _synonyms(unit: _Unit) -> list[Alternative]:
+    return [Alternative(other, SYNONYM) for other in unit.others][:_MOST_ALTERNATIVES]
+
+
+def _part(unit: _Unit, alternatives: Sequence[Alternative], *, required: bool, meant: str = "") -> Part:
+    return Part(
+        alternatives=tuple(dict.fromkeys(alternatives)),
+        required=required,
+        marked=() if meant else tuple(word.marked for word in unit.typed if word.marked),
+        typed=unit.written,
+        meant=meant,
+    )
+
+
+class _Repairs:
+    """Makes the part of each unit, repairing what no document has. Asks the engine only where something is wrong."""
+
+    def __init__(self, units: Sequence[_Unit], has: set[Keys], known: Known, near: Callable[[str], list[str]]) -> None:
+        self._units = units
+        self._has = has
+        self._known = known
+        self._near = near
+        self._sounding = self._sounds_like()
+
+    def part(self, position: int) -> Part | None:
+        """The part of one unit, or None where nothing like it is known."""
+        unit = self._units[position]
+        required = not unit.filler or self._is_name(position)
+        found = [Alternative(unit.run)] if unit.run in self._has else []
+        found += [other for other in _synonyms(unit) if other.words in self._has]
+        if found:
+            found += self._with_neighbour(position)
+            found += [Alternative((word,), CORRECTED) for word in self._sounding.get(position, ())]
+            return _part(unit, found, required=required)
+        joined = self._with_neighbour(position)
+        if joined:
+            return _part(unit, joined, required=required)
+        if unit.filler:
+            return None
+        repaired = self._repaired(unit, position)
+        if not repaired:
+            return None
+        return _part(unit, repaired, required=required, meant=" ".join(repaired[0].words))
+
+    def _is_name(self, position: int) -> bool:
+        """An English filler that is a part of a Vietnamese name here: the An of Hội An."""
+        unit = self._units[position]
+        if len(unit.typed) > 1 or unit.typed[0].composed not in fillers.AMBIGUOUS or position == 0:
+            return False
+        before = self._units[position - 1]
+        return is_syllable(before.typed[-1].word) and before.typed[-1].keys + unit.run in self._has
+
+    def _with_neighbour(self, position: int) -> list[Alternative]:
+        """Written as one word with the word before or after, where documents do: "waste water" and "wastewater"."""
+        found = []
+        for one, other in ((position - 1, position), (position, position + 1)):
+            if one < 0 or other >= len(self._units):
+                continue
+            first, second = self._units[one].typed, self._units[other].typed
+            if len(first) == len(second) == 1:
+                joined = keys(first[0].word + second[0].word)
+                if joined in self._has:
+                    found.append(Alternative(joined, SYNONYM))
+        return found
+
+    def _repaired(self, unit: _Unit, position: int) -> list[Alternative]:
+        word = unit.typed[0].word
+        meant = [keys(plain) for plain in (from_telex(word), from_vni(word)) if plain]
+        meant += [tuple(key for piece in split for key in keys(piece)) for split in list(splits(word))[:_MOST_SPLITS]]
+        meant += [keys(word[:at]) + keys(word[at:]) for at in range(3, len(word) - 2) if word.isalpha()]
+        has = self._known(meant)
+        found = [run for run in meant if run in has]
+        if found:
+            return [Alternative(found[0], CORRECTED)]
+        if not word.isalpha():
+            return self._loosely(unit)
+        near = nearest(unit.run[0], self._near(unit.run[0]))
+        has = self._known((other,) for other in near)
+        likely = self._fitting(position, [other for other in near if (other,) in has])
+        return [Alternative((other,), CORRECTED) for other in likely]
+
+    def _loosely(self, unit: _Unit) -> list[Alternative]:
+        """Letters and digits that stand nowhere side by side: each anywhere, if documents have them all."""
+        has = self._known((key,) for key in unit.run)
+        return [Alternative(unit.run, CORRECTED, together=False)] if len(has) == len(set(unit.run)) > 1 else []
+
+    def _fitting(self, position: int, words: Sequence[str]) -> list[str]:
+        """Of some words those that stand beside a neighbour in some document; where none does, all."""
+        pairs = {word: self._pairs(position, (word,)) for word in words}
+        has = self._known(pair for options in pairs.values() for pair in options)
+        fitting = [word for word in words if any(pair in has for pair in pairs[word])]
+        return (fitting or list(words))[:3]
+
+    def _pairs(self, position: int, run: Keys) -> list[Keys]:
+        found = []
+        if position > 0:
+            found.append(self._units[position - 1].run[-1:] + run)
+        if position + 1 < len(self._units):
+            found.append(run + self._units[position + 1].run[:1])
+        return found
+
+    def _sounds_like(self) -> dict[int, list[str]]:
+        """For neighbours that no document has side by side: words pronounced alike, with which some document does."""
+        candidates: dict[Keys, tuple[int, str]] = {}
+        for position, (one, other) in enumerate(pairwise(self._units)):
+            if len(one.typed) > 1 or len(other.typed) > 1 or one.run + other.run in self._has:
+                continue
+            for at, unit in ((position, one), (position + 1, other)):
+                for word in alike(unit.typed[0].word):
+                    run = keys(word) + other.run if at == position else one.run + keys(word)
+                    candidates[run] = (at, keys(word)[0])
+        found: dict[int, list[str]] = {}
+        for run in self._known(candidates):
+            at, word = candidates[run]
+            found.setdefault(at, []).append(word)
+        return found
