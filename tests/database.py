@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # Files and folders that decide what `_fill` writes.
 FILLED_FROM = (
     "issues/routing/data", "issues/routing/defaults.py", "issues/assignment/default_rules.py", "cms/setup.py",
-    "cms/starter", "tests/database.py",
+    "cms/starter", "search/words", "tests/database.py",
 )  # fmt: skip
 
 

@@ -1,17 +1,22 @@
-"""The groups of words that mean the same."""
+"""The groups of words in force, as plain values for the parser of queries."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from search.models import WordGroup
+from search.words.lines import split
+
 
 @dataclass(frozen=True)
 class Group:
-    """`forms` are found by each other; who types one of `also_typed` means the forms, but is not found by them."""
+    """Words that mean the same. A search for one of `forms` or `also_typed` finds texts that hold any of `forms`."""
 
     forms: tuple[str, ...]
     also_typed: tuple[str, ...] = ()
 
 
 def load() -> tuple[Group, ...]:
-    return ()
+    """The active groups in the order in which they were made: one query, read each time."""
+    rows = WordGroup.objects.filter(active=True).order_by("pk").values_list("forms", "also_typed")
+    return tuple(Group(split(forms), split(also_typed)) for forms, also_typed in rows)

@@ -14,5 +14,5 @@ def create(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0002_sqlite_index")]
+    dependencies = [("search", "0004_starter_groups")]
     operations = [migrations.RunPython(create, migrations.RunPython.noop)]
