@@ -1,11 +1,15 @@
 from django.apps import AppConfig
 
+_EDITORS_EDIT = [f"search.{verb}_wordgroup" for verb in ("view", "add", "change", "delete")]
+
 
 class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
         # Models can be imported from here on, not before.
+        from accounts import groups  # noqa: PLC0415
+        from accounts.models import Role  # noqa: PLC0415
         from investment import catalogue  # noqa: PLC0415
         from issues.events import consumers  # noqa: PLC0415
         from search import documents, engines, projects, receivers, suggest  # noqa: PLC0415
@@ -16,5 +20,7 @@ class SearchConfig(AppConfig):
             documents.register(source)
         consumers.register(answers.CONSUMER)
         receivers.connect()
+        for role in (Role.EDITOR, Role.PUBLISHER):
+            groups.allow(role, *_EDITORS_EDIT)
         if engines.current() is not None:
             catalogue.register_backend(projects.search, suggest.suggest)

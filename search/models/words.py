@@ -55,6 +55,13 @@ class WordGroup(RevisionMixin, models.Model):
     def __str__(self) -> str:
         return " = ".join(lines.split(self.forms)[:3])
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk:
+            self.updated_at = clock.now()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "updated_at"}
+        super().save(*args, **kwargs)
+
     @property
     def form_lines(self) -> tuple[str, ...]:
         """The words that find each other, clean."""
@@ -93,10 +100,3 @@ class WordGroup(RevisionMixin, models.Model):
             name = "forms" if lines.repeated(forms).count(line) else "also_typed"
             errors[name].append(ValidationError(_("“%(line)s” stands there twice."), params={"line": line}))
         return errors
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk:
-            self.updated_at = clock.now()
-            if kwargs.get("update_fields") is not None:
-                kwargs["update_fields"] = {*kwargs["update_fields"], "updated_at"}
-        super().save(*args, **kwargs)

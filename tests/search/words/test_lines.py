@@ -22,7 +22,15 @@ def test_lines_are_kept_clean(text: str, kept: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["khu công nghiệp", "R&D", "Bà Rịa - Vũng Tàu", "people's committee", "x" * 60, "a b c d e f g h", "quy hoạch 1/500"],
+    [
+        "khu công nghiệp",
+        "R&D",
+        "Bà Rịa - Vũng Tàu",
+        "people's committee",
+        "x" * 60,
+        "a b c d e f g h",
+        "quy hoạch 1/500",
+    ],
 )
 def test_words_that_can_be_used(line: str) -> None:
     assert not list(lines.problems([line]))

@@ -1,0 +1,1 @@
+"""What editors see of the search: groups of words, and what people searched for."""

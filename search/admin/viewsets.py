@@ -1,0 +1,13 @@
+"""The part of the administration's menu that is about the search."""
+
+from django.utils.translation import gettext_lazy
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from search.admin.word_groups import WordGroupViewSet
+
+
+class SearchViewSetGroup(SnippetViewSetGroup):
+    menu_label = gettext_lazy("Search")
+    menu_icon = "search"
+    menu_order = 160
+    items = (WordGroupViewSet,)
