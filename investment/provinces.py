@@ -29,6 +29,12 @@ _MERGED = {
     "Cà Mau": ("Bạc Liêu",),
     "An Giang": ("Kiên Giang",),
 }
+_UNCHANGED = (
+    "Hà Nội", "Huế", "Lai Châu", "Điện Biên", "Sơn La", "Lạng Sơn", "Quảng Ninh", "Thanh Hóa", "Nghệ An", "Hà Tĩnh",
+    "Cao Bằng",
+)  # fmt: skip
+# Every name, of before and of today.
+NAMES = (*_UNCHANGED, *_MERGED, *(old for merged in _MERGED.values() for old in merged))
 _TODAY = {fold(old): today for today, merged in _MERGED.items() for old in merged}
 
 

@@ -67,9 +67,10 @@ def _nearest(engine: Engine, query: SearchQuery) -> Found | None:
         if engine.search(replace(query, words=words, limit=0, facets=())).count:
             result = engine.search(replace(query, words=words))
             return Found(result, words, respelled(words, result), words.ignored)
-    needed = len(query.words.required)
-    for missing in (1, 2) if needed > _LOOSENED_FROM + 1 else (1,) if needed >= _LOOSENED_FROM else ():
-        words = replace(query.words, minimum=needed - missing)
+    needed = len(query.words.choice)
+    fewest = needed if len(query.words.required) < _LOOSENED_FROM else -(-needed // 2)
+    for enough in range(needed - 1, fewest - 1, -1):
+        words = replace(query.words, minimum=enough)
         result = engine.search(replace(query, words=words))
         if result.count:
             return Found(result, words, respelled(words, result), words.ignored, loosened=True)

@@ -11,8 +11,9 @@ MARKED = 3.0  # a word written with the marks that were typed, anywhere, on top
 # While a name is being typed, the title is what people look for.
 NAMING = {"title": 10.0, "names": 1.0}
 
-PAIR = 0.5  # two neighbouring words side by side, times the field
+PAIR = 1.0  # two neighbouring words side by side, times the field
 PHRASE = 1.0  # all words side by side, times the field
+BEGINS = 8.0  # the title begins with what was typed: it is that thing, not one beside it
 TITLE = 1_000.0  # the title is exactly what was typed: first, whatever else matches
 
 # What remains of a score for the least complete document, and for one past its confirmation.

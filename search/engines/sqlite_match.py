@@ -19,14 +19,17 @@ _MOST_CHOICES = 40  # ways to leave parts out; of more, any part is enough
 
 def match(query: ParsedText, columns: Sequence[str] = EVERYWHERE) -> str:
     """The required parts, as many as are needed; what else raises the rank beside them."""
-    needed = _at_least([_part(part, columns) for part in query.required], query.at_least)
+    needed = match_needed(query, columns)
     bonus = [_phrase((EVERY,), (MARKED_COLUMN,)), *_bonuses(query, columns)]
     return f"{needed} AND ({' OR '.join(bonus)})" if len(bonus) > 1 else needed
 
 
 def match_needed(query: ParsedText, columns: Sequence[str] = EVERYWHERE) -> str:
     """The same documents without ranking them."""
-    return _at_least([_part(part, columns) for part in query.required], query.at_least)
+    needed = [_part(part, columns) for part in query.essential]
+    if query.at_least:
+        needed.append(_at_least([_part(part, columns) for part in query.choice], query.at_least))
+    return _all(needed)
 
 
 def match_any(words: Iterable[str]) -> str:

@@ -86,8 +86,13 @@ def conditions(query: SearchQuery, *, without_facets: bool) -> Conditions:
 def score(query: SearchQuery, table: str, fields: Mapping[str, float], marked: float) -> tuple[str, list[Any]]:
     """FTS5's bm25 (lower is better) times the factors of the document; an exact title goes before everything."""
     weights = ", ".join(str(weight) for weight in [fields.get(column, 0.0) for column in WORD_COLUMNS[:-1]] + [marked])
-    exact = f"(CASE WHEN d.title_exact = %s THEN {ranking.TITLE} ELSE 0.0 END)"
-    return f"bm25({table}, {weights}) * d.weight * {_AGED} - {exact}", [query.today.isoformat(), query.words.title]
+    begins = " OR ".join(["substr(d.title_exact || ' ', 1, %s) = %s"] * len(query.words.beginnings)) or "0"
+    beginnings = [part for text in query.words.beginnings for part in (len(text) + 1, f"{text} ")]
+    title = f"(CASE WHEN d.title_exact = %s THEN {ranking.TITLE} WHEN {begins} THEN {ranking.BEGINS} ELSE 0.0 END)"
+    return (
+        f"(bm25({table}, {weights}) - {title}) * d.weight * {_AGED}",
+        [query.words.title, *beginnings, query.today.isoformat()],
+    )
 
 
 def order(query: SearchQuery, *, ranked: bool) -> tuple[str, list[Any]]:

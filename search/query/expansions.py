@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from investment import provinces
 from search.query.parsed import Keys
 from search.words.groups import Group
 from search.words.keys import keys, marked_key
@@ -25,7 +26,12 @@ class Expansions:
     """The table of one set of groups: keys of a form → (form, what it may also be called)."""
 
     longest: int = 1
+    places: set[Keys] = field(default_factory=set)
     _by_run: dict[Keys, list[tuple[_Form, tuple[Keys, ...]]]] = field(default_factory=dict)
+
+    def is_place(self, runs: Iterable[Keys]) -> bool:
+        """Whether one of the names is that of a province or city."""
+        return not self.places.isdisjoint(runs)
 
     def of(self, run: Keys, marked: Sequence[str]) -> tuple[Keys, ...]:
         """Other names for a run of keys. `marked` are the words typed with marks, empty where a word has none: "bột"
@@ -41,7 +47,8 @@ class Expansions:
 @lru_cache(maxsize=4)
 def expansions(groups: tuple[Group, ...]) -> Expansions:
     """The table for these groups. Made again only when a group has changed."""
-    made = Expansions()
+    made = Expansions(places={_form(name).run for name in provinces.NAMES})
+    made.longest = max(len(place) for place in made.places)
     for group in groups:
         forms = [_form(text) for text in group.forms]
         runs = tuple(dict.fromkeys(form.run for form in forms if form.run))

@@ -12,12 +12,15 @@ _VIETNAMESE = """
 dự án|các dự án|những dự án|danh mục|danh sách|kêu gọi|mời gọi|kêu gọi đầu tư|mời gọi đầu tư|thu hút đầu tư|đầu tư
 nhà đầu tư|cần đầu tư|muốn đầu tư|cơ hội đầu tư|muốn tìm|tìm|tìm kiếm|cần tìm|xem|cho tôi|cho xem|tôi|tôi muốn|hãy
 ở|tại|và|của|các|những|là|được|trong|với|theo|cho|có|không|nào|gì|ở đâu|đâu|bao nhiêu|hiện nay|hiện tại|đang|sẽ|để
+xây|xây dựng|làm|chỗ|chỗ nào|nơi|nơi nào|mở|lập|hình thức|theo hình thức|nằm|cần|muốn|ai|những ai|còn
+tỉnh|thành phố|tp|huyện|quận|phường|xã|thị xã|thị trấn
 thì|này|đó|một|về|đến|từ|gần|quanh|khu vực|thuộc|hay|hoặc|như thế nào|thế nào|ra sao|làm sao|số|mới nhất
 """
 _ENGLISH = """
 project|projects|investment|investments|invest|investor|investors|opportunity|opportunities|call|calling|list
 of|and|for|with|by|in|at|to|on|near|around|from|any|some|is|are|there|what|which|where|who|how|i|we|want|need|looking
-look|find|search|show|me|a|an|the|please|or|that|this|my|our|do|does|can|could|would|like|number|no
+look|find|search|show|me|a|an|the|please|or|that|this|my|our|do|does|can|could|would|like|number|no|build|building|located|close|next|new
+province|city|district|ward|commune|town
 """
 
 _WITH_MARKS = {tuple(phrase.split()) for line in _VIETNAMESE.split("\n") for phrase in line.split("|") if phrase}

@@ -28,7 +28,7 @@ class Alternative:
 class Part:
     """One thing sought. Any of `alternatives` satisfies it; the first is what was typed, unless no document has it.
 
-    A part that is not `required` only raises the rank. `marked` are the words typed with their marks
+    A part that is not `required` only raises the rank; one that is `essential`, a place, is never left out. `marked` are the words typed with their marks
     (`keys.marked_key`): documents that write them so rank higher. Of an `unfinished` part the last word of the first
     alternative may be the beginning of any word. `typed` and `meant` are for people: the words as typed and, where
     they were corrected, as they were understood.
@@ -36,6 +36,7 @@ class Part:
 
     alternatives: tuple[Alternative, ...]
     required: bool = True
+    essential: bool = False
     marked: tuple[str, ...] = ()
     unfinished: bool = False
     typed: str = ""
@@ -51,7 +52,7 @@ class Part:
 class ParsedText:
     """The parts in the order typed. Nothing to look for: no parts.
 
-    `minimum` is how many of the required parts a document must satisfy; None means all. `title` is the whole text as
+    `minimum` is how many of the required parts a document must satisfy, besides the essential ones; None means all. `title` is the whole text as
     keys: a document whose title is exactly this comes first. `ignored` are words that no document has, and
     `unfindable` says that the text has words but none of them is anywhere.
     """
@@ -77,10 +78,20 @@ class ParsedText:
         return tuple(part for part in self.parts if part not in required)
 
     @property
+    def essential(self) -> tuple[Part, ...]:
+        """The required parts that are never left out."""
+        return tuple(part for part in self.required if part.essential)
+
+    @property
+    def choice(self) -> tuple[Part, ...]:
+        """The other required parts, of which `at_least` are needed."""
+        return tuple(part for part in self.required if not part.essential)
+
+    @property
     def at_least(self) -> int:
-        """How many of the required parts are needed."""
-        needed = len(self.required)
-        return needed if self.minimum is None else max(1, min(self.minimum, needed))
+        """How many parts of `choice` are needed."""
+        most = len(self.choice)
+        return most if self.minimum is None else max(0, min(self.minimum, most))
 
     @property
     def phrase(self) -> Keys:
@@ -92,6 +103,14 @@ class ParsedText:
         """Each two words that stand side by side in the order typed: documents that have them so rank higher."""
         words = self.phrase
         return tuple(dict.fromkeys(pairwise(words)))
+
+    @property
+    def beginnings(self) -> tuple[str, ...]:
+        """What the title of the very thing would begin with: all words, or of a single part its other names too."""
+        runs = [self.phrase]
+        if len(self.required) == 1:
+            runs += [alternative.words for alternative in self.required[0].alternatives if alternative.together]
+        return tuple(dict.fromkeys(" ".join(run) for run in runs if run))
 
     @property
     def corrected(self) -> str:

@@ -44,6 +44,7 @@ class _Unit:
     typed: tuple[Typed, ...]
     others: tuple[Keys, ...] = ()
     filler: bool = False
+    place: bool = False
 
     @property
     def run(self) -> Keys:
@@ -101,6 +102,7 @@ def understand(text: str, table: Expansions, engine: Engine, scope: Scope) -> Pa
 
     units = _units(typed, table)
     has = known(_first_runs(units, typed))
+    units = _numbered(units, has)
     units = [piece for unit in units for piece in _divided(unit, has, table)]
     repairs = _Repairs(units, has, known, lambda word: engine.near(word, scope))
     parts: list[Part] = []
@@ -145,9 +147,9 @@ def _name_at(typed: Sequence[Typed], position: int, table: Expansions, *, any_ma
     for length in range(longest, 0, -1):
         words = tuple(typed[position : position + length])
         run = tuple(key for word in words for key in word.keys)
-        others = table.of(run, [word.marked for word in words])
-        if others:
-            return _Unit(words, others)
+        others = _others(words, table)
+        if others or table.is_place([run]):
+            return _Unit(words, others, place=table.is_place([run, *others]))
         if fillers.is_filler(tuple(word.composed for word in words), any_marks=any_marks):
             return _Unit(words, filler=True)
     return _Unit((typed[position],))
@@ -157,17 +159,47 @@ def _first_runs(units: Sequence[_Unit], typed: Sequence[Typed]) -> set[Keys]:
     """Everything worth asking at once: units, their other names, their words, neighbours as pairs and joined."""
     runs = {unit.run for unit in units} | {other for unit in units for other in unit.others}
     runs |= {word.keys for word in typed}
+    for unit, number in pairwise(units):
+        joined = _with_number(unit, number)
+        runs |= {joined.run, *joined.others} if joined else set()
     for one, other in pairwise(typed):
         runs.add(one.keys + other.keys)
         runs.add(keys(one.word + other.word))
     return runs
 
 
+def _numbered(units: Sequence[_Unit], has: set[Keys]) -> list[_Unit]:
+    """A number belongs to the word before it where documents write them side by side: "vành đai 3", "tuyến số 5"."""
+    found: list[_Unit] = []
+    for unit in units:
+        joined = _with_number(found[-1], unit) if found else None
+        if joined is not None and (joined.run in has or any(other in has for other in joined.others)):
+            found[-1] = joined
+        else:
+            found.append(unit)
+    return found
+
+
+def _with_number(unit: _Unit, number: _Unit) -> _Unit | None:
+    if unit.place or not number.run[0].isdigit() or number.others or not unit.run[-1].isalpha():
+        return None
+    return _Unit(unit.typed + number.typed, tuple(other + number.run for other in unit.others))
+
+
 def _divided(unit: _Unit, has: set[Keys], table: Expansions) -> list[_Unit]:
     """The unit, or its words one by one where no document has it as a whole."""
-    if len(unit.typed) == 1 or unit.run in has or any(other in has for other in unit.others):
+    if len(unit.typed) == 1 or unit.place or unit.run in has or any(other in has for other in unit.others):
         return [unit]
-    return [_Unit((word,), table.of(word.keys, [word.marked]), unit.filler) for word in unit.typed]
+    return [_Unit((word,), _others((word,), table), unit.filler) for word in unit.typed]
+
+
+def _others(words: Sequence[Typed], table: Expansions) -> tuple[Keys, ...]:
+    """What else some words may be called; of letters with a number the letters: "QL6" is "quốc lộ 6" too."""
+    run = tuple(key for word in words for key in word.keys)
+    others = table.of(run, [word.marked for word in words])
+    if not others and len(words) == 1 and len(run) > 1 and run[0].isalpha():
+        others = tuple(other + run[1:] for other in table.of(run[:1], ()))
+    return others
 
 
 def _synonyms(unit: _Unit) -> list[Alternative]:
@@ -178,6 +210,7 @@ def _part(unit: _Unit, alternatives: Sequence[Alternative], *, required: bool, m
     return Part(
         alternatives=tuple(dict.fromkeys(alternatives)),
         required=required,
+        essential=unit.place,
         marked=() if meant else tuple(word.marked for word in unit.typed if word.marked),
         typed=unit.written,
         meant=meant,
@@ -201,9 +234,12 @@ class _Repairs:
         found = [Alternative(unit.run)] if unit.run in self._has else []
         found += [other for other in _synonyms(unit) if other.words in self._has]
         if found:
-            found += self._with_neighbour(position)
+            found += self._scattered(unit)
+            found += [] if unit.place else self._with_neighbour(position)
             found += [Alternative((word,), CORRECTED) for word in self._sounding.get(position, ())]
             return _part(unit, found, required=required)
+        if unit.place:  # it exists, though no document is about it: nothing near it is meant
+            return _part(unit, [Alternative(unit.run)], required=True)
         joined = self._with_neighbour(position)
         if joined:
             return _part(unit, joined, required=required)
@@ -213,6 +249,13 @@ class _Repairs:
         if not repaired:
             return None
         return _part(unit, repaired, required=required, meant=" ".join(repaired[0].words))
+
+    def _scattered(self, unit: _Unit) -> list[Alternative]:
+        """The words of a name that stands nowhere as typed: each anywhere, if documents have them all."""
+        words = [word.keys for word in unit.typed]
+        if len(words) == 1 or unit.place or unit.run in self._has or not all(word in self._has for word in words):
+            return []
+        return [Alternative(unit.run, CORRECTED, together=False)]
 
     def _is_name(self, position: int) -> bool:
         """An English filler that is a part of a Vietnamese name here: the An of Hội An."""
@@ -238,7 +281,9 @@ class _Repairs:
     def _repaired(self, unit: _Unit, position: int) -> list[Alternative]:
         word = unit.typed[0].word
         meant = [keys(plain) for plain in (from_telex(word), from_vni(word)) if plain]
-        meant += [tuple(key for piece in split for key in keys(piece)) for split in list(splits(word))[:_MOST_SPLITS]]
+        letters = word.rstrip("0123456789")
+        for split in list(splits(letters))[:_MOST_SPLITS]:
+            meant.append(tuple(key for piece in (*split, word[len(letters) :]) if piece for key in keys(piece)))
         meant += [keys(word[:at]) + keys(word[at:]) for at in range(3, len(word) - 2) if word.isalpha()]
         has = self._known(meant)
         found = [run for run in meant if run in has]
