@@ -28,10 +28,10 @@ class Alternative:
 class Part:
     """One thing sought. Any of `alternatives` satisfies it; the first is what was typed, unless no document has it.
 
-    A part that is not `required` only raises the rank; one that is `essential`, a place, is never left out. `marked` are the words typed with their marks
-    (`keys.marked_key`): documents that write them so rank higher. Of an `unfinished` part the last word of the first
-    alternative may be the beginning of any word. `typed` and `meant` are for people: the words as typed and, where
-    they were corrected, as they were understood.
+    A part that is not `required` only raises the rank; one that is `essential`, a place, is never left out. `marked`
+    are the words typed with their marks (`keys.marked_key`): documents that write them so rank higher. Of an
+    `unfinished` part the last word of the first alternative may be the beginning of any word. `typed` and `meant` are
+    for people: the words as typed and, where they were corrected, as they were understood.
     """
 
     alternatives: tuple[Alternative, ...]
@@ -52,9 +52,9 @@ class Part:
 class ParsedText:
     """The parts in the order typed. Nothing to look for: no parts.
 
-    `minimum` is how many of the required parts a document must satisfy, besides the essential ones; None means all. `title` is the whole text as
-    keys: a document whose title is exactly this comes first. `ignored` are words that no document has, and
-    `unfindable` says that the text has words but none of them is anywhere.
+    `minimum` is how many of the required parts a document must satisfy, besides the essential ones; None means all.
+    `title` is the whole text as keys: a document whose title is exactly this comes first. `ignored` are words that no
+    document has, and `unfindable` says that the text has words but none of them is anywhere.
     """
 
     parts: tuple[Part, ...] = ()

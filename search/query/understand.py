@@ -19,6 +19,7 @@ from search.words.tokens import composed, tokens
 MAX_CHARACTERS = 400
 MAX_WORDS = 24
 _MOST_SPLITS = 8
+_MOST_NEAR = 3
 _MOST_ALTERNATIVES = 12  # of one part
 _GLUE = frozenset("-–_./")
 
@@ -27,7 +28,10 @@ Known = Callable[[Iterable[Keys]], set[Keys]]
 
 @dataclass(frozen=True)
 class Typed:
-    """One word as typed: folded, its keys, its marked key where it has marks, and whether it is glued to the next."""
+    """One word as typed: folded, its keys, its marked key where it has marks, and whether it is glued to the next.
+
+    Of a repaired word these are what it was meant as; `near` are other keys that it may have been meant as.
+    """
 
     word: str
     keys: Keys
@@ -35,6 +39,8 @@ class Typed:
     composed: str
     written: str
     glued: bool
+    meant: str = ""
+    near: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,12 @@ class _Unit:
 
     @property
     def written(self) -> str:
-        return " ".join(word.written for word in self.typed)
+        return " ".join(word.written for word in self.typed if word.written)
+
+    @property
+    def meant(self) -> str:
+        repaired = any(word.meant for word in self.typed)
+        return " ".join(word.meant or word.written for word in self.typed) if repaired else ""
 
 
 def read(text: str) -> list[Typed]:
@@ -100,24 +111,18 @@ def understand(text: str, table: Expansions, engine: Engine, scope: Scope) -> Pa
         asked = set(runs)
         return engine.known(asked, scope) if asked else set()
 
-    units = _units(typed, table)
-    has = known(_first_runs(units, typed))
-    units = _numbered(units, has)
-    units = [piece for unit in units for piece in _divided(unit, has, table)]
-    repairs = _Repairs(units, has, known, lambda word: engine.near(word, scope))
-    parts: list[Part] = []
-    ignored: list[str] = []
-    for position, unit in enumerate(units):
-        part = repairs.part(position)
-        if part is not None:
-            parts.append(part)
-        elif not unit.filler:
-            ignored.append(unit.written)
+    reading = _Reading(typed, table, known)
+    repaired = _Repairs(reading, known, lambda word: engine.near(word, scope)).typed()
+    if repaired != typed:  # what the words are parts of may be seen only now
+        reading = _Reading(repaired, table, known)
+    parts = [reading.part(position) for position in range(len(reading.units))]
     return ParsedText(
-        parts=tuple(dict.fromkeys(parts)),
+        parts=tuple(dict.fromkeys(part for part in parts if part is not None)),
         title=" ".join(keys_of(text)),
-        ignored=tuple(ignored),
-        unfindable=not parts,
+        ignored=tuple(
+            unit.written for unit, part in zip(reading.units, parts, strict=True) if not part and not unit.filler
+        ),
+        unfindable=not any(parts),
     )
 
 
@@ -158,7 +163,7 @@ def _name_at(typed: Sequence[Typed], position: int, table: Expansions, *, any_ma
 def _first_runs(units: Sequence[_Unit], typed: Sequence[Typed]) -> set[Keys]:
     """Everything worth asking at once: units, their other names, their words, neighbours as pairs and joined."""
     runs = {unit.run for unit in units} | {other for unit in units for other in unit.others}
-    runs |= {word.keys for word in typed}
+    runs |= {word.keys for word in typed} | {(key,) for word in typed for key in word.keys}
     for unit, number in pairwise(units):
         joined = _with_number(unit, number)
         runs |= {joined.run, *joined.others} if joined else set()
@@ -206,128 +211,153 @@ def _synonyms(unit: _Unit) -> list[Alternative]:
     return [Alternative(other, SYNONYM) for other in unit.others][:_MOST_ALTERNATIVES]
 
 
-def _part(unit: _Unit, alternatives: Sequence[Alternative], *, required: bool, meant: str = "") -> Part:
+def _part(unit: _Unit, alternatives: Sequence[Alternative], *, required: bool) -> Part:
     return Part(
         alternatives=tuple(dict.fromkeys(alternatives)),
         required=required,
         essential=unit.place,
-        marked=() if meant else tuple(word.marked for word in unit.typed if word.marked),
+        marked=tuple(word.marked for word in unit.typed if word.marked),
         typed=unit.written,
-        meant=meant,
+        meant=unit.meant,
     )
 
 
-class _Repairs:
-    """Makes the part of each unit, repairing what no document has. Asks the engine only where something is wrong."""
+class _Reading:
+    """The words of a query as units, and what the documents have of them; one question to the engine."""
 
-    def __init__(self, units: Sequence[_Unit], has: set[Keys], known: Known, near: Callable[[str], list[str]]) -> None:
-        self._units = units
-        self._has = has
-        self._known = known
-        self._near = near
-        self._sounding = self._sounds_like()
+    def __init__(self, typed: Sequence[Typed], table: Expansions, known: Known) -> None:
+        units = _units(typed, table)
+        self.has = known(_first_runs(units, typed))
+        self.units = [piece for unit in _numbered(units, self.has) for piece in _divided(unit, self.has, table)]
+        self._sounding = self._sounds_like(known)
 
-    def part(self, position: int) -> Part | None:
-        """The part of one unit, or None where nothing like it is known."""
-        unit = self._units[position]
-        required = not unit.filler or self._is_name(position)
-        found = [Alternative(unit.run)] if unit.run in self._has else []
-        found += [other for other in _synonyms(unit) if other.words in self._has]
+    def part(self, position: int, *, loosely: bool = True) -> Part | None:
+        """The part of one unit, or None where no document has it; `loosely`: not even its letters and digits apart."""
+        unit = self.units[position]
+        found = [Alternative(unit.run)] if unit.run in self.has else []
+        found += [other for other in _synonyms(unit) if other.words in self.has]
+        if unit.place:  # it exists, though perhaps no document is about it: nothing near it is meant
+            return _part(unit, found or [Alternative(unit.run)], required=True)
         if found:
             found += self._scattered(unit)
-            found += [] if unit.place else self._with_neighbour(position)
-            found += [Alternative((word,), CORRECTED) for word in self._sounding.get(position, ())]
-            return _part(unit, found, required=required)
-        if unit.place:  # it exists, though no document is about it: nothing near it is meant
-            return _part(unit, [Alternative(unit.run)], required=True)
-        joined = self._with_neighbour(position)
-        if joined:
-            return _part(unit, joined, required=required)
-        if unit.filler:
-            return None
-        repaired = self._repaired(unit, position)
-        if not repaired:
-            return None
-        return _part(unit, repaired, required=required, meant=" ".join(repaired[0].words))
+        found += self._with_neighbour(position)
+        found += [Alternative((word,), CORRECTED) for word in self._sounding.get(position, ())]
+        found += [Alternative((key,), CORRECTED) for word in unit.typed for key in word.near]
+        found = found or (self._loosely(unit) if loosely else [])
+        return _part(unit, found, required=not unit.filler or self._is_name(position)) if found else None
+
+    def needs_repair(self, position: int) -> bool:
+        """Whether no document has the word, so that it may be mistyped."""
+        unit = self.units[position]
+        is_word = len(unit.typed) == 1 and not unit.filler and not unit.others
+        return is_word and self.part(position, loosely=False) is None
+
+    def pairs(self, position: int, key: str) -> list[Keys]:
+        """A key in the place of a unit, beside its neighbours."""
+        before = [(*self.units[position - 1].run[-1:], key)] if position else []
+        after = [(key, *self.units[position + 1].run[:1])] if position + 1 < len(self.units) else []
+        return before + after
 
     def _scattered(self, unit: _Unit) -> list[Alternative]:
         """The words of a name that stands nowhere as typed: each anywhere, if documents have them all."""
         words = [word.keys for word in unit.typed]
-        if len(words) == 1 or unit.place or unit.run in self._has or not all(word in self._has for word in words):
+        if len(words) == 1 or unit.run in self.has or not all(word in self.has for word in words):
+            return []
+        return [Alternative(unit.run, CORRECTED, together=False)]
+
+    def _loosely(self, unit: _Unit) -> list[Alternative]:
+        """Letters and digits that stand nowhere side by side: each anywhere, if documents have them all."""
+        keys_there = all((key,) in self.has for key in unit.run)
+        if len(unit.run) == 1 or not keys_there or not any(key.isalpha() for key in unit.run):
             return []
         return [Alternative(unit.run, CORRECTED, together=False)]
 
     def _is_name(self, position: int) -> bool:
         """An English filler that is a part of a Vietnamese name here: the An of Hội An."""
-        unit = self._units[position]
+        unit = self.units[position]
         if len(unit.typed) > 1 or unit.typed[0].composed not in fillers.AMBIGUOUS or position == 0:
             return False
-        before = self._units[position - 1]
-        return is_syllable(before.typed[-1].word) and before.typed[-1].keys + unit.run in self._has
+        before = self.units[position - 1]
+        return is_syllable(before.typed[-1].word) and before.typed[-1].keys + unit.run in self.has
 
     def _with_neighbour(self, position: int) -> list[Alternative]:
         """Written as one word with the word before or after, where documents do: "waste water" and "wastewater"."""
         found = []
         for one, other in ((position - 1, position), (position, position + 1)):
-            if one < 0 or other >= len(self._units):
+            if one < 0 or other >= len(self.units):
                 continue
-            first, second = self._units[one].typed, self._units[other].typed
+            first, second = self.units[one].typed, self.units[other].typed
             if len(first) == len(second) == 1:
                 joined = keys(first[0].word + second[0].word)
-                if joined in self._has:
+                if joined in self.has:
                     found.append(Alternative(joined, SYNONYM))
         return found
 
-    def _repaired(self, unit: _Unit, position: int) -> list[Alternative]:
-        word = unit.typed[0].word
-        meant = [keys(plain) for plain in (from_telex(word), from_vni(word)) if plain]
-        letters = word.rstrip("0123456789")
-        for split in list(splits(letters))[:_MOST_SPLITS]:
-            meant.append(tuple(key for piece in (*split, word[len(letters) :]) if piece for key in keys(piece)))
-        meant += [keys(word[:at]) + keys(word[at:]) for at in range(3, len(word) - 2) if word.isalpha()]
-        has = self._known(meant)
-        found = [run for run in meant if run in has]
-        if found:
-            return [Alternative(found[0], CORRECTED)]
-        if not word.isalpha():
-            return self._loosely(unit)
-        near = nearest(unit.run[0], self._near(unit.run[0]))
-        has = self._known((other,) for other in near)
-        likely = self._fitting(position, [other for other in near if (other,) in has])
-        return [Alternative((other,), CORRECTED) for other in likely]
-
-    def _loosely(self, unit: _Unit) -> list[Alternative]:
-        """Letters and digits that stand nowhere side by side: each anywhere, if documents have them all."""
-        has = self._known((key,) for key in unit.run)
-        return [Alternative(unit.run, CORRECTED, together=False)] if len(has) == len(set(unit.run)) > 1 else []
-
-    def _fitting(self, position: int, words: Sequence[str]) -> list[str]:
-        """Of some words those that stand beside a neighbour in some document; where none does, all."""
-        pairs = {word: self._pairs(position, (word,)) for word in words}
-        has = self._known(pair for options in pairs.values() for pair in options)
-        fitting = [word for word in words if any(pair in has for pair in pairs[word])]
-        return (fitting or list(words))[:3]
-
-    def _pairs(self, position: int, run: Keys) -> list[Keys]:
-        found = []
-        if position > 0:
-            found.append(self._units[position - 1].run[-1:] + run)
-        if position + 1 < len(self._units):
-            found.append(run + self._units[position + 1].run[:1])
-        return found
-
-    def _sounds_like(self) -> dict[int, list[str]]:
+    def _sounds_like(self, known: Known) -> dict[int, list[str]]:
         """For neighbours that no document has side by side: words pronounced alike, with which some document does."""
         candidates: dict[Keys, tuple[int, str]] = {}
-        for position, (one, other) in enumerate(pairwise(self._units)):
-            if len(one.typed) > 1 or len(other.typed) > 1 or one.run + other.run in self._has:
+        for position, (one, other) in enumerate(pairwise(self.units)):
+            if len(one.typed) > 1 or len(other.typed) > 1 or one.run + other.run in self.has:
                 continue
             for at, unit in ((position, one), (position + 1, other)):
                 for word in alike(unit.typed[0].word):
                     run = keys(word) + other.run if at == position else one.run + keys(word)
                     candidates[run] = (at, keys(word)[0])
         found: dict[int, list[str]] = {}
-        for run in self._known(candidates):
+        for run in known(candidates):
             at, word = candidates[run]
             found.setdefault(at, []).append(word)
         return found
+
+
+class _Repairs:
+    """What a word that no document has may have been meant as. Asks the engine only where there is such a word."""
+
+    def __init__(self, reading: _Reading, known: Known, near: Callable[[str], list[str]]) -> None:
+        self._reading = reading
+        self._known = known
+        self._near = near
+
+    def typed(self) -> list[Typed]:
+        """All words, the mistyped ones as they were meant."""
+        found: list[Typed] = []
+        for position, unit in enumerate(self._reading.units):
+            mistyped = self._reading.needs_repair(position)
+            found += self._repaired(unit.typed[0], position) if mistyped else unit.typed
+        return found
+
+    def _repaired(self, typed: Typed, position: int) -> list[Typed]:
+        word = typed.word
+        meant = [keys(plain) for plain in (from_telex(word), from_vni(word)) if plain]
+        letters = word.rstrip("0123456789")
+        for split in list(splits(letters))[:_MOST_SPLITS]:
+            pieces = (*split, word[len(letters) :])
+            meant += [tuple(key for piece in pieces if piece for key in keys(piece))]
+        meant += [keys(word[:at]) + keys(word[at:]) for at in range(3, len(word) - 2) if word.isalpha()]
+        has = self._known(meant)
+        run = next((run for run in meant if run in has), ())
+        near: list[str] = []
+        if not run and word.isalpha():
+            near = self._fitting(position, nearest(typed.keys[0], self._near(typed.keys[0])))
+            run = tuple(near[:1])
+        return [
+            Typed(
+                word=key,
+                keys=(key,),
+                marked="",
+                composed=key,
+                written="" if number else typed.written,
+                glued=False,
+                meant=key,
+                near=tuple(near[1:]),
+            )
+            for number, key in enumerate(run)
+        ] or [typed]
+
+    def _fitting(self, position: int, words: Sequence[str]) -> list[str]:
+        """Of some words that documents have those that stand beside a neighbour in one; where none does, all."""
+        pairs = {word: self._reading.pairs(position, word) for word in words}
+        has = self._known([(word,) for word in words] + [pair for options in pairs.values() for pair in options])
+        there = [word for word in words if (word,) in has]
+        fitting = [word for word in there if any(pair in has for pair in pairs[word])]
+        return (fitting or there)[:_MOST_NEAR]
