@@ -5,7 +5,19 @@ import platform
 import subprocess
 import sys
 
-BENCHES = ("clock", "routing", "filing", "drain", "lists", "sweep", "recompute", "search", "live", "hostile")
+BENCHES = (
+    "clock",
+    "routing",
+    "filing",
+    "drain",
+    "lists",
+    "sweep",
+    "recompute",
+    "search",
+    "relevance",
+    "live",
+    "hostile",
+)
 
 
 def main() -> None:
