@@ -69,6 +69,7 @@ def folded_words(text: str) -> str:
     return " ".join(keys_of(text))
 
 
+@lru_cache(maxsize=100_000)
 def marked_key(written: str) -> str:
     """A written word with its marks, whichever vowel carries the tone: ``hoà`` and ``hòa`` → ``hoa2``."""
     word = composed(written)
