@@ -1,0 +1,193 @@
+"""Writing to Elasticsearch: documents in and out, and a new index built beside the one in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from elasticsearch import Elasticsearch, NotFoundError
+from elasticsearch.helpers import streaming_bulk
+
+from search.engines import elastic_mapping as mapping
+from search.engines.base import Document, EngineUnavailable
+from search.engines.elastic_client import WRITING, Server
+from search.engines.elastic_mapping import Names
+
+_CHUNK_DOCUMENTS = 1_000
+_CHUNK_BYTES = 5_000_000
+_TRIES = 3
+_CONFLICT = 409
+_NOT_FOUND = 404
+NO_INDEX = "Elasticsearch has no index yet: run manage.py search_rebuild."
+_REPLACED = "Another rebuild of the search index has taken the place of this one."
+
+Action = dict[str, Any]
+
+
+class _IndexGone(Exception):
+    """An index was exchanged or dropped between looking it up and writing to it."""
+
+
+class ElasticStore:
+    """The indexes of one installation: the one in use and, while a rebuild runs, the one being built."""
+
+    def __init__(self, server: Server, names: Names, replicas: int) -> None:
+        self._server = server
+        self._names = names
+        self._replicas = replicas
+
+    def put(self, documents: Iterable[Document]) -> None:
+        """Add or replace documents everywhere; they can be found when this returns."""
+        self._everywhere(_puts(documents))
+
+    def remove(self, ids: Iterable[str], version: int) -> None:
+        """Delete documents everywhere. Their versions are remembered for an hour."""
+        self._everywhere([{"_op_type": "delete", "_id": id_, **_versioned(version)} for id_ in dict.fromkeys(ids)])
+
+    def start_rebuild(self) -> ElasticRebuild:
+        """Make an empty index beside the one in use and drop what earlier rebuilds left."""
+        name = self._names.new()
+        with self._server.asked() as client:
+            left = self._unused(client)
+        with self._server.asked(WRITING) as client:
+            client.indices.create(
+                index=name,
+                settings=mapping.settings(self._replicas, building=True),
+                mappings=mapping.mapping(),
+                aliases={self._names.writing(name): {}, self._names.building: {}},
+                timeout=f"{int(WRITING)}s",
+            )
+            if left:
+                client.indices.delete(index=left, ignore_unavailable=True)
+        return ElasticRebuild(self, name)
+
+    def resume_rebuild(self, name: str) -> ElasticRebuild | None:
+        """The index being built, if it has this name and the present form."""
+        if self._names.form_of(name) != mapping.form():
+            return None
+        with self._server.asked() as client:
+            return ElasticRebuild(self, name) if name in _indexes(client, self._names.building) else None
+
+    def add(self, name: str, documents: Iterable[Document]) -> None:
+        """Add a batch to an index being built, without making it visible."""
+        try:
+            self._bulk([name], _puts(documents), refresh=False)
+        except _IndexGone as error:
+            raise EngineUnavailable(_REPLACED) from error
+
+    def swap(self, name: str) -> int:
+        """Put a finished index in the place of the one in use; returns its number of documents."""
+        with self._server.asked(WRITING) as client:
+            try:
+                client.indices.put_settings(index=name, settings=_in_use(self._replicas))
+                client.indices.refresh(index=name)
+                count = int(client.count(index=name)["count"])
+                dropping = [{"remove_index": {"index": old}} for old in _indexes(client, self._names.used)]
+                gone = {"index": name, "alias": self._names.building, "must_exist": True}
+                used = {"index": name, "alias": self._names.used}
+                client.indices.update_aliases(actions=[{"remove": gone}, {"add": used}, *dropping])
+            except NotFoundError as error:
+                raise EngineUnavailable(_REPLACED) from error
+            return count
+
+    def abandon(self, name: str) -> None:
+        """Drop an index being built; one that is gone or in use already is left alone."""
+        with self._server.asked() as client:
+            if name in self._unused(client):
+                client.indices.delete(index=name, ignore_unavailable=True)
+
+    def _unused(self, client: Elasticsearch) -> list[str]:
+        """Our indexes besides the one in use: being built, or left by a rebuild that was killed."""
+        used = set(_indexes(client, self._names.used))
+        ours = client.indices.get_alias(index=self._names.pattern)
+        return [name for name in ours if self._names.form_of(name) and name not in used]
+
+    def _everywhere(self, actions: list[Action]) -> None:
+        """Write to the index in use and to one being built. An exchange in between costs another try."""
+        if not actions:
+            return
+        for _ in range(_TRIES):
+            with self._server.asked() as client:
+                found = _indexes(client, f"{self._names.used},{self._names.building}")
+            if not found:
+                raise EngineUnavailable(NO_INDEX)
+            try:
+                self._bulk(found, actions, refresh=True)
+            except _IndexGone:
+                continue
+            return
+        raise EngineUnavailable("The Elasticsearch index was exchanged again and again during a write.")
+
+    def _bulk(self, indexes: list[str], actions: list[Action], *, refresh: bool) -> None:
+        every = ({**action, "_index": self._names.writing(name)} for action in actions for name in indexes)
+        with self._server.asked(WRITING) as client:
+            for _, item in streaming_bulk(
+                client,
+                every,
+                chunk_size=_CHUNK_DOCUMENTS,
+                max_chunk_bytes=_CHUNK_BYTES,
+                raise_on_error=False,
+                yield_ok=False,
+                refresh=refresh,
+                require_alias=True,
+                timeout=self._server.limit,
+            ):
+                _judge(next(iter(item.values())))
+
+
+class ElasticRebuild:
+    """A new index beside the one in use. Nothing of it is visible before `finish`."""
+
+    def __init__(self, store: ElasticStore, name: str) -> None:
+        self._store = store
+        self.name = name
+
+    def put(self, documents: Iterable[Document]) -> None:
+        """Add a batch. EngineUnavailable when a later rebuild has replaced this one."""
+        self._store.add(self.name, documents)
+
+    def finish(self) -> int:
+        """Put the new index in the place of the old in one step; returns its number of documents."""
+        return self._store.swap(self.name)
+
+    def abandon(self) -> None:
+        """Drop the new index; the one in use stays."""
+        self._store.abandon(self.name)
+
+
+def _puts(documents: Iterable[Document]) -> list[Action]:
+    """Of several documents with one id the last counts."""
+    by_id = {document.id: document for document in documents}
+    return [
+        {"_id": id_, "_source": mapping.row(document), **_versioned(document.version)}
+        for id_, document in by_id.items()
+    ]
+
+
+def _versioned(version: int) -> Action:
+    return {"version": version, "version_type": "external_gte"}
+
+
+def _in_use(replicas: int) -> dict[str, Any]:
+    """The settings that are other while an index is built."""
+    ready, building = (mapping.settings(replicas, building=building) for building in (False, True))
+    return {name: value for name, value in ready.items() if value != building[name]}
+
+
+def _judge(item: dict[str, Any]) -> None:
+    """A later version is already there, or there was nothing to delete: fine. Anything else is not."""
+    error = item.get("error")
+    if item["status"] == _CONFLICT or error is None:
+        return
+    if item["status"] == _NOT_FOUND:
+        raise _IndexGone
+    raise EngineUnavailable(f"Elasticsearch refused a document: {error}")
+
+
+def _indexes(client: Elasticsearch, aliases: str) -> list[str]:
+    """The indexes behind aliases, those that exist."""
+    try:
+        found = client.indices.get_alias(name=aliases).body
+    except NotFoundError as error:
+        found = error.body  # of several aliases some may exist: the answer names these all the same
+    return [name for name, facts in found.items() if isinstance(facts, dict) and "aliases" in facts]
