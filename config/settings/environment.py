@@ -52,6 +52,9 @@ class Environment(BaseSettings):
     tn_search_timeout: float = Field(default=2, gt=0, le=60)
     # VND for a US dollar, only for putting capitals published in dollars in one order with the others
     tn_usd_rate: int = Field(default=25_000, ge=1)
+    # Names of the indexes in Elasticsearch begin with this; copies of each index on other nodes
+    tn_search_prefix: str = Field(default="trong-ngay", pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")
+    tn_search_replicas: int = Field(default=0, ge=0, le=10)
 
     # Working minutes within which an answer to a question moves no due time; 0: every pause counts
     tn_pause_grace_minutes: int = Field(default=5, ge=0, le=60)
@@ -119,6 +122,7 @@ _EXPECTED = {
     "tn_trusted_proxies": "addresses or networks of proxies separated by commas, such as 10.0.0.5,172.31.255.0/24",
     "secret_key": "at least 32 random characters",
     "tn_security_contact": "an address such as mailto:security@dautu.example.vn or https://dautu.example.vn/vi/bao-mat/",
+    "tn_search_prefix": "small letters, digits, hyphens and underscores, such as trong-ngay",
     "tn_site_url": "the public address without a path, such as https://dautu.example.vn",
 }
 
