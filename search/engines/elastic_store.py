@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from elasticsearch import Elasticsearch, NotFoundError
-from elasticsearch.helpers import streaming_bulk
+from elasticsearch.helpers import parallel_bulk, streaming_bulk
 
 from search.engines import elastic_mapping as mapping
 from search.engines.base import Document, EngineUnavailable
 from search.engines.elastic_client import WRITING, Server
 from search.engines.elastic_mapping import Names
 
-_CHUNK_DOCUMENTS = 1_000
+_CHUNK_DOCUMENTS = 500
 _CHUNK_BYTES = 5_000_000
 _TRIES = 3
 _CONFLICT = 409
@@ -38,7 +38,7 @@ class ElasticStore:
 
     def put(self, documents: Iterable[Document]) -> None:
         """Add or replace documents everywhere; they can be found when this returns."""
-        self._everywhere(_puts(documents))
+        self._everywhere(list(_puts(documents)))
 
     def remove(self, ids: Iterable[str], version: int) -> None:
         """Delete documents everywhere. Their versions are remembered for an hour."""
@@ -69,9 +69,12 @@ class ElasticStore:
             return ElasticRebuild(self, name) if name in _indexes(client, self._names.building) else None
 
     def add(self, name: str, documents: Iterable[Document]) -> None:
-        """Add a batch to an index being built, without making it visible."""
+        """Add a batch to an index being built, without making it visible. Rows are made while others are sent."""
+        read = list(documents)  # here: what follows runs in another thread, which has no business with the database
+        every = ({**action, "_index": self._names.writing(name)} for action in _puts(read))
         try:
-            self._bulk([name], _puts(documents), refresh=False)
+            with self._server.asked(WRITING) as client:
+                _judge(parallel_bulk(client, every, thread_count=2, queue_size=2, **self._bulk))
         except _IndexGone as error:
             raise EngineUnavailable(_REPLACED) from error
 
@@ -102,7 +105,7 @@ class ElasticStore:
         ours = client.indices.get_alias(index=self._names.pattern)
         return [name for name in ours if self._names.form_of(name) and name not in used]
 
-    def _everywhere(self, actions: list[Action]) -> None:
+    def _everywhere(self, actions: Sequence[Action]) -> None:
         """Write to the index in use and to one being built. An exchange in between costs another try."""
         if not actions:
             return
@@ -111,28 +114,25 @@ class ElasticStore:
                 found = _indexes(client, f"{self._names.used},{self._names.building}")
             if not found:
                 raise EngineUnavailable(NO_INDEX)
+            every = ({**action, "_index": self._names.writing(name)} for action in actions for name in found)
             try:
-                self._bulk(found, actions, refresh=True)
+                with self._server.asked(WRITING) as client:
+                    _judge(streaming_bulk(client, every, refresh=True, **self._bulk))
             except _IndexGone:
                 continue
             return
         raise EngineUnavailable("The Elasticsearch index was exchanged again and again during a write.")
 
-    def _bulk(self, indexes: list[str], actions: list[Action], *, refresh: bool) -> None:
-        every = ({**action, "_index": self._names.writing(name)} for action in actions for name in indexes)
-        with self._server.asked(WRITING) as client:
-            for _, item in streaming_bulk(
-                client,
-                every,
-                chunk_size=_CHUNK_DOCUMENTS,
-                max_chunk_bytes=_CHUNK_BYTES,
-                raise_on_error=False,
-                yield_ok=False,
-                refresh=refresh,
-                require_alias=True,
-                timeout=self._server.limit,
-            ):
-                _judge(next(iter(item.values())))
+    @property
+    def _bulk(self) -> dict[str, Any]:
+        """How documents are written: in requests of a sane size, through aliases only."""
+        return {
+            "chunk_size": _CHUNK_DOCUMENTS,
+            "max_chunk_bytes": _CHUNK_BYTES,
+            "raise_on_error": False,
+            "require_alias": True,
+            "timeout": self._server.limit,
+        }
 
 
 class ElasticRebuild:
@@ -155,13 +155,10 @@ class ElasticRebuild:
         self._store.abandon(self.name)
 
 
-def _puts(documents: Iterable[Document]) -> list[Action]:
+def _puts(documents: Iterable[Document]) -> Iterator[Action]:
     """Of several documents with one id the last counts."""
-    by_id = {document.id: document for document in documents}
-    return [
-        {"_id": id_, "_source": mapping.row(document), **_versioned(document.version)}
-        for id_, document in by_id.items()
-    ]
+    for id_, document in {document.id: document for document in documents}.items():
+        yield {"_id": id_, "_source": mapping.row(document), **_versioned(document.version)}
 
 
 def _versioned(version: int) -> Action:
@@ -174,14 +171,16 @@ def _in_use(replicas: int) -> dict[str, Any]:
     return {name: value for name, value in ready.items() if value != building[name]}
 
 
-def _judge(item: dict[str, Any]) -> None:
+def _judge(written: Iterable[tuple[bool, dict[str, Any]]]) -> None:
     """A later version is already there, or there was nothing to delete: fine. Anything else is not."""
-    error = item.get("error")
-    if item["status"] == _CONFLICT or error is None:
-        return
-    if item["status"] == _NOT_FOUND:
-        raise _IndexGone
-    raise EngineUnavailable(f"Elasticsearch refused a document: {error}")
+    for _, answer in written:
+        [item] = answer.values()
+        error = item.get("error")
+        if error is None or item["status"] == _CONFLICT:
+            continue
+        if item["status"] == _NOT_FOUND:
+            raise _IndexGone
+        raise EngineUnavailable(f"Elasticsearch refused a document: {error}")
 
 
 def _indexes(client: Elasticsearch, aliases: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -78,6 +80,20 @@ class TestRebuild:
         assert titles(elastic) == ["Cũ", "Trong lúc dựng"]
         assert new.finish() == 2
         assert titles(elastic) == ["Mới từ dựng lại", "Trong lúc dựng"]
+
+    def test_documents_are_read_where_the_rebuild_runs(self, elastic: ElasticEngine) -> None:
+        """Database connections belong to threads."""
+        threads = set()
+
+        def read() -> Iterator[Document]:
+            for n in range(3):
+                threads.add(threading.get_ident())
+                yield project(n, f"Số {n}")
+
+        new = elastic.start_rebuild()
+        new.put(read())
+        assert new.finish() == 3
+        assert threads == {threading.get_ident()}
 
     def test_the_old_index_goes(self, elastic: ElasticEngine, server: Elasticsearch) -> None:
         for _ in range(3):
