@@ -151,10 +151,11 @@ def _all(conditions: Iterable[Query]) -> Query:
 
 
 def _needed(words: ParsedText) -> list[Query]:
-    parts = [_part(part) for part in words.required]
-    if words.at_least >= len(parts):
-        return parts
-    return [Q("bool", should=parts, minimum_should_match=words.at_least)]
+    needed = [_part(part) for part in words.essential]
+    choice = [_part(part) for part in words.choice]
+    if words.at_least >= len(choice):
+        return needed + choice
+    return [*needed, Q("bool", should=choice, minimum_should_match=words.at_least)]
 
 
 def _part(part: Part) -> Query:
@@ -183,6 +184,8 @@ def _bonuses(words: ParsedText) -> Iterable[Query]:
     yield from (_phrase((word,), mapping.MARKED, mapping.marked_boost()) for word in marked)
     title = Q("term", **{mapping.TITLE_EXACT: mapping.exact(words.title)})
     yield Q("constant_score", filter=title, boost=ranking.TITLE)
+    begun = [Q("prefix", **{mapping.TITLE_EXACT: mapping.exact(f"{text} ")}) for text in words.beginnings]
+    yield Q("constant_score", filter=Q("bool", should=begun), boost=ranking.BEGINS)
 
 
 def _named_part(part: Part) -> Query:
