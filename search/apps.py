@@ -1,6 +1,9 @@
 from django.apps import AppConfig
 
-_EDITORS_EDIT = [f"search.{verb}_wordgroup" for verb in ("view", "add", "change", "delete")]
+_EDITORS_EDIT = [
+    *(f"search.{verb}_wordgroup" for verb in ("view", "add", "change", "delete")),
+    "search.view_searchedtext",
+]
 
 
 class SearchConfig(AppConfig):

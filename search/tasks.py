@@ -4,7 +4,7 @@ import logging
 
 from celery import shared_task
 
-from search import sync
+from search import searched, sync
 
 log = logging.getLogger(__name__)
 
@@ -15,3 +15,11 @@ def drain() -> None:
     done = sync.drain()
     if done:
         log.info("search: %d changed objects indexed", len(done))
+
+
+@shared_task(name="search.tasks.purge_searches", expires=3600)
+def purge_searches() -> None:
+    """Delete old counts of searched words."""
+    purged = searched.purge()
+    if purged:
+        log.info("search: %d old counts of searched words deleted", purged)

@@ -59,6 +59,9 @@ class Environment(BaseSettings):
     # Working minutes within which an answer to a question moves no due time; 0: every pause counts
     tn_pause_grace_minutes: int = Field(default=5, ge=0, le=60)
 
+    # Days for which the counts of searched words are kept
+    tn_searches_days: int = Field(default=90, ge=1, le=3650)
+
     # A ClamAV daemon: the absolute path of its socket, or host:port
     tn_clamav_socket: str = Field(default="", pattern=r"^(/\S+|[^/\s]+:\d{1,5})?$")
 

@@ -44,6 +44,8 @@ _DEFAULTS: dict[str, tuple[int, int]] = {
     "search.person": (240, _MINUTE),
     "suggestion.address": (300, _MINUTE),
     "suggestion.person": (300, _MINUTE),
+    "click.address": (120, _MINUTE),
+    "click.person": (120, _MINUTE),
     "export.address": (20, _MINUTE),
     "export.person": (30, _MINUTE),
     "preview.address": (30, _MINUTE),

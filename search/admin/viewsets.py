@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from search.admin.searched_words import SearchedWordsViewSet
 from search.admin.word_groups import WordGroupViewSet
 
 
@@ -10,4 +11,4 @@ class SearchViewSetGroup(SnippetViewSetGroup):
     menu_label = gettext_lazy("Search")
     menu_icon = "search"
     menu_order = 160
-    items = (WordGroupViewSet,)
+    items = (WordGroupViewSet, SearchedWordsViewSet)

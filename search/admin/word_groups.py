@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column, UpdatedAtColumn
+from wagtail.admin.ui.tables import BooleanColumn, UpdatedAtColumn
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
@@ -82,7 +82,7 @@ class WordGroupEditView(_ShowsFinds, EditView):
 class WordGroupViewSet(SnippetViewSet):
     model = WordGroup
     icon = "tag"
-    menu_label = gettext_lazy("Words that mean the same")
+    menu_label = _("Words that mean the same")
     admin_url_namespace = "word_groups"
     base_url_path = "word-groups"
     index_view_class = WordGroupIndexView
@@ -91,6 +91,7 @@ class WordGroupViewSet(SnippetViewSet):
     create_template_name = "search/admin/word_group_create.html"
     edit_template_name = "search/admin/word_group_edit.html"
     copy_view_enabled = False
+    list_display = ["shown_forms", "shown_typed", BooleanColumn("active", label=_("Active")), UpdatedAtColumn()]
     list_filter = ["active"]
     list_per_page = 100
     ordering = ["-updated_at", "pk"]
@@ -98,24 +99,7 @@ class WordGroupViewSet(SnippetViewSet):
     search_fields = ["forms", "also_typed", "note"]
     list_export = ["forms", "also_typed", "note", "active"]
     panels = [
-        MultiFieldPanel([FieldPanel("forms"), FieldPanel("also_typed")], heading=gettext_lazy("Words")),
+        MultiFieldPanel([FieldPanel("forms"), FieldPanel("also_typed")], heading=_("Words")),
         FieldPanel("note"),
         FieldPanel("active"),
     ]
-
-    @cached_property
-    def list_display(self) -> list[Any]:
-        return [
-            Column("forms", label=gettext_lazy("Words that mean the same"), accessor=_forms),
-            Column("also_typed", label=gettext_lazy("People also type"), accessor=_also_typed),
-            BooleanColumn("active", label=gettext_lazy("Active"), sort_key="active"),
-            UpdatedAtColumn(),
-        ]
-
-
-def _forms(group: WordGroup) -> str:
-    return " · ".join(group.form_lines)
-
-
-def _also_typed(group: WordGroup) -> str:
-    return " · ".join(group.typed_lines)

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.contrib.admin import display
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
@@ -71,6 +72,16 @@ class WordGroup(RevisionMixin, models.Model):
     def typed_lines(self) -> tuple[str, ...]:
         """The words that only people type, clean."""
         return lines.split(self.also_typed)
+
+    @display(description=gettext_lazy("words that mean the same"))
+    def shown_forms(self) -> str:
+        """In one line, for lists."""
+        return " · ".join(self.form_lines)
+
+    @display(description=gettext_lazy("people also type"))
+    def shown_typed(self) -> str:
+        """In one line, for lists."""
+        return " · ".join(self.typed_lines)
 
     def clean(self) -> None:
         """Store the lines clean; ValidationError by field for what cannot be used."""

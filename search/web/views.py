@@ -1,10 +1,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core import limits
 from core.text import beginning
+from search import searched
 from search.query.understand import MAX_CHARACTERS
 from search.web.site_search import find
 
@@ -15,5 +16,18 @@ def results(request: HttpRequest) -> HttpResponse:
     q = beginning(request.GET.get("q", ""), MAX_CHARACTERS).strip()
     if q:
         limits.spend_by_caller(request, "search")
-    found = find(q, kind=request.GET.get("kind", ""), page=request.GET.get("page", ""), locale=get_language() or "vi")
+    locale, kind, page = get_language() or "vi", request.GET.get("kind", ""), request.GET.get("page", "")
+    found = find(q, kind=kind, page=page, locale=locale)
+    if q and not kind and not page and request.method == "GET":  # leafing through the results is the same search
+        searched.record(q, locale, found.count)
     return render(request, "search/results.html", {"found": found})
+
+
+@require_POST
+def clicked(request: HttpRequest) -> HttpResponse:
+    """Count that a result was opened. The page says it in passing (js/search.js) and reads no answer."""
+    limits.spend_by_caller(request, "click")
+    given = request.POST.get("position", "")
+    position = int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 0
+    searched.record_click(request.POST.get("q", ""), get_language() or "vi", position)
+    return HttpResponse(status=204)

@@ -38,6 +38,9 @@ def test_who_writes_the_site_writes_the_words(as_role: SignIn, group: WordGroup,
     opened = [address("list"), address("add"), *(address(name, group.pk) for name in ("edit", "history", "delete"))]
     assert [client.get(each).status_code for each in opened] == [200] * len(opened)
     assert address("list") in client.get(reverse("wagtailadmin_home")).content.decode()
+    listed = client.get(address("list")).content.decode()
+    assert f'href="{address("edit", group.pk)}"' in listed
+    assert "đường cao tốc · motorway" in listed
     assert client.post(address("add"), typed()).status_code == 302
     assert Group(("TTTM", "mall")) in load()
 
