@@ -32,7 +32,7 @@ PAGE_SIZE = 50
 PERIODS = (7, 30, 90)  # days
 _DEFAULT_PERIOD = 30
 
-Rows = QuerySet[SearchedText, dict[str, Any]]
+Rows = QuerySet[Any, dict[str, Any]]  # grouped: the sums are no fields of the model
 
 
 def may_read(user: Any) -> bool:

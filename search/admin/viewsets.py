@@ -1,6 +1,6 @@
 """The part of the administration's menu that is about the search."""
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from search.admin.searched_words import SearchedWordsViewSet
@@ -8,7 +8,7 @@ from search.admin.word_groups import WordGroupViewSet
 
 
 class SearchViewSetGroup(SnippetViewSetGroup):
-    menu_label = gettext_lazy("Search")
+    menu_label = pgettext_lazy("menu of the administration", "Search")
     menu_icon = "search"
     menu_order = 160
     items = (WordGroupViewSet, SearchedWordsViewSet)

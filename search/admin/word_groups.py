@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import BooleanColumn, DateColumn
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
@@ -91,7 +91,12 @@ class WordGroupViewSet(SnippetViewSet):
     create_template_name = "search/admin/word_group_create.html"
     edit_template_name = "search/admin/word_group_edit.html"
     copy_view_enabled = False
-    list_display = ["shown_forms", "shown_typed", BooleanColumn("active", label=_("Active")), UpdatedAtColumn()]
+    list_display = [
+        "shown_forms",
+        "shown_typed",
+        BooleanColumn("active", label=_("Active"), sort_key="active"),
+        DateColumn("updated_at", label=_("Last changed"), sort_key="updated_at"),
+    ]
     list_filter = ["active"]
     list_per_page = 100
     ordering = ["-updated_at", "pk"]
@@ -99,7 +104,7 @@ class WordGroupViewSet(SnippetViewSet):
     search_fields = ["forms", "also_typed", "note"]
     list_export = ["forms", "also_typed", "note", "active"]
     panels = [
-        MultiFieldPanel([FieldPanel("forms"), FieldPanel("also_typed")], heading=_("Words")),
+        MultiFieldPanel([FieldPanel("forms"), FieldPanel("also_typed")], heading=_("Words and phrases")),
         FieldPanel("note"),
         FieldPanel("active"),
     ]
