@@ -68,8 +68,8 @@ def _harmless(work: Callable[P, None]) -> Callable[P, None]:
         try:
             with transaction.atomic():  # a savepoint where the page has a transaction: it goes on
                 work(*args, **kwargs)
-        except DatabaseError:
-            _log.warning("a searched text was not counted", exc_info=True)
+        except DatabaseError as error:  # its sentence may quote the text, which no log may have
+            _log.warning("a searched text was not counted: %s", type(error).__name__)
 
     return tried
 

@@ -109,5 +109,5 @@ class WordGroup(RevisionMixin, models.Model):
         errors: dict[str, list[ValidationError]] = {"forms": [], "also_typed": []}
         for line in lines.repeated([*forms, *typed]):
             name = "forms" if lines.repeated(forms).count(line) else "also_typed"
-            errors[name].append(ValidationError(_("“%(line)s” stands there twice."), params={"line": line}))
+            errors[name].append(ValidationError(_("“%(line)s” is repeated."), params={"line": line}))
         return errors
