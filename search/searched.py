@@ -21,7 +21,7 @@ from core import clock
 from core.text import beginning, normal
 from issues.models.follow_up_code import clean_follow_up_code
 from search.models import SearchedText
-from search.tokens import composed, tokens
+from search.words.tokens import composed, tokens
 
 MOST_CHARACTERS = 100
 LAST_POSITION = 1_000  # further down nobody clicks by hand
@@ -100,7 +100,7 @@ def record_click(text: str, locale: str, position: int) -> None:
 
 def purge() -> int:
     """Delete the counts older than TN_SEARCHES_DAYS; returns how many rows went. Safe to repeat."""
-    last = _today() - timedelta(days=settings.TN_SEARCHES_DAYS)
+    last = _today() - timedelta(days=settings.SEARCHES_DAYS)
     return SearchedText.objects.filter(day__lt=last).delete()[0]
 
 

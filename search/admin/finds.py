@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from search import documents, engines
 from search.engines.base import EngineUnavailable, SearchQuery
+from search.finding import find
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,10 @@ def finds(lines: Sequence[str], locale: str) -> list[Finds] | None:
     engine = engines.current()
     if engine is None:
         return None
-    kinds = documents.kinds()
+    kinds = documents.published()
     try:
         return [
-            Finds(line, engine.search(SearchQuery(text=line, locale=locale, kinds=kinds, limit=0)).count)
+            Finds(line, find(engine, line, SearchQuery(locale=locale, kinds=kinds, limit=0)).result.count)
             for line in lines
         ]
     except EngineUnavailable:

@@ -109,7 +109,7 @@ def report(request: HttpRequest) -> HttpResponse:
         ],
         "days": days,
         "periods": PERIODS,
-        "kept_days": settings.TN_SEARCHES_DAYS,
+        "kept_days": settings.SEARCHES_DAYS,
         "may_add": request.user.has_perm("search.add_wordgroup"),
         "query": urlencode({"show": show, "days": days}),
     }

@@ -129,7 +129,7 @@ def test_a_wrong_number_leaves_the_transaction_usable() -> None:
 
 
 def test_old_counts_are_deleted(settings: Any) -> None:
-    assert settings.TN_SEARCHES_DAYS == 90
+    assert settings.SEARCHES_DAYS == 90
     with clock.at(at("2026-11-18 10:00")):
         for days in (0, 90, 91, 400):
             with clock.at(clock.now() - timedelta(days=days)):

@@ -14,5 +14,5 @@ def create(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0004_starter_groups")]
+    dependencies = [("search", "0005_searched_words")]
     operations = [migrations.RunPython(create, migrations.RunPython.noop)]
