@@ -8,6 +8,7 @@ from config.settings.limits import *  # noqa: F403
 from config.settings.live import *  # noqa: F403
 from config.settings.logging import *  # noqa: F403
 from config.settings.mail import *  # noqa: F403
+from config.settings.map import *  # noqa: F403
 from config.settings.paths import *  # noqa: F403
 from config.settings.search import *  # noqa: F403
 from config.settings.security import *  # noqa: F403

@@ -80,6 +80,10 @@ class Environment(BaseSettings):
 
     tn_mail_raw_days: int = Field(default=30, ge=0, le=3650)
 
+    # Tiles of another host under the map, in Leaflet's form, and the HTML that names who made them; empty: none
+    tn_map_tiles_url: str = ""
+    tn_map_tiles_attribution: str = ""
+
     # Webhooks
     tn_webhook_private: bool = False
 
@@ -100,6 +104,15 @@ class Environment(BaseSettings):
     def _read_limits(cls, value: object) -> object:
         return dict(map(_limit, filter(None, map(str.strip, value.split(","))))) if isinstance(value, str) else value
 
+    @field_validator("tn_map_tiles_url")
+    @classmethod
+    def _has_one_host(cls, value: str) -> str:
+        """The content security policy names the host, so it cannot have a part that changes ({s})."""
+        places = re.findall(r"\{(.*?)\}", value)
+        if value and not (_TILES.fullmatch(value) and {"x", "y", "z"} <= set(places) <= {"x", "y", "z", "r"}):
+            raise ValueError(value)
+        return value
+
     @field_validator("tn_site_url", mode="before")
     @classmethod
     def _no_final_slash(cls, value: object) -> object:
@@ -116,10 +129,12 @@ def _limit(text: str) -> tuple[str, tuple[int, int]]:
 
 
 _LIMIT = re.compile(r"(?P<name>[a-z_.]+)=(?P<count>[1-9]\d{0,8})(/(?P<number>[1-9]\d{0,4})?(?P<unit>[smhd]))?")
+_TILES = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/\S+")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _EXPECTED = {
     "allowed_hosts": "host names separated by commas",
     "database_url": "an address such as postgres://user:password@host:5432/name or sqlite:////path/to/file",
+    "tn_map_tiles_url": "an address of one host such as https://tiles.example.vn/{z}/{x}/{y}.png, without {s}",
     "tn_mail_reply_domain": "a domain that receives mail, such as reply.dautu.example.vn",
     "tn_limits": "limits separated by commas, such as export.address=20/1m,tokens.person=20",
     "tn_trusted_proxies": "addresses or networks of proxies separated by commas, such as 10.0.0.5,172.31.255.0/24",

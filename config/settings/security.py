@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from csp.constants import SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from config.settings.map import TN_MAP_TILES_ORIGIN
 from config.settings.paths import TN_DEMO, TN_SITE_URL, TN_VAR_DIR, env
 
 
@@ -95,7 +96,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "style-src-attr": ["'unsafe-inline'"],  # the day bar places its marks by style attributes
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *filter(None, [TN_MAP_TILES_ORIGIN])],
         "connect-src": [SELF],
         "object-src": ["'none'"],
         "base-uri": [SELF],

@@ -45,6 +45,15 @@ def test_documented_defaults_are_the_real_ones(environ: pytest.MonkeyPatch) -> N
         ("SECRET_KEY", "short", "SECRET_KEY has a wrong value: expected at least 32 random characters"),
         ("TN_TRUSTED_PROXIES", "nginx", "TN_TRUSTED_PROXIES has a wrong value: expected addresses or networks"),
         ("TN_TRUSTED_PROXIES", "10.0.0.1/8", "TN_TRUSTED_PROXIES has a wrong value: expected addresses or networks"),
+        (
+            "TN_MAP_TILES_URL",
+            "https://a.vn/{z}/{x}.png",
+            "TN_MAP_TILES_URL has a wrong value: expected an address of one",
+        ),
+        ("TN_MAP_TILES_URL", "https://{s}.a.vn/{z}/{x}/{y}", "TN_MAP_TILES_URL has a wrong value: expected an address"),
+        ("TN_MAP_TILES_URL", "https://a.vn/{z}/{x}/{y}?{key}", "TN_MAP_TILES_URL has a wrong value: expected an"),
+        ("TN_MAP_TILES_URL", "https://a.vn;script-src/{z}/{x}/{y}", "TN_MAP_TILES_URL has a wrong value: expected an"),
+        ("TN_MAP_TILES_URL", "/{z}/{x}/{y}.png", "TN_MAP_TILES_URL has a wrong value: expected an address of one host"),
         ("TN_MAX_UPLOAD_MB", "0", "TN_MAX_UPLOAD_MB has a wrong value: expected input should be"),
     ],
 )
