@@ -8,6 +8,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 from accounts.models import Agency
 
@@ -68,7 +69,7 @@ def draw(pins: Sequence[Pin], width: int = 420, height: int = 325) -> WardMap | 
     rows = _rows()
     if not rows:
         return None
-    origin = (sum(row[1] for row in rows) / len(rows), sum(row[2] for row in rows) / len(rows))
+    origin = _origin(rows)
     wards, cells = _cells(rows, origin)
     placed = [(pin, _project(pin.latitude, pin.longitude, origin)) for pin in pins]
     to_view, in_view = _window([at for _pin, at in placed], width, height)
@@ -80,6 +81,42 @@ def draw(pins: Sequence[Pin], width: int = 420, height: int = 325) -> WardMap | 
         labels=_labels([(wards[number].name, to_view(wards[number].at)) for number in shown], width, height),
         pins=_spread([(pin, to_view(at)) for pin, at in placed]),
     )
+
+
+def areas() -> dict[str, Any]:
+    """The cells of all wards as GeoJSON, longitude before latitude, rounded to about ten metres. One query."""
+    rows = _rows()
+    if not rows:
+        return {"type": "FeatureCollection", "features": []}
+    origin = _origin(rows)
+    wards, cells = _cells(rows, origin)
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"name": ward.name, "at": _degrees(ward.at, origin)},
+            "geometry": {"type": "Polygon", "coordinates": [_ring(cell, origin)]},
+        }
+        for ward, cell in zip(wards, cells, strict=True)
+        if len(cell) > 2
+    ]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _ring(cell: Sequence[Point], origin: Point) -> list[list[float]]:
+    """A closed ring, counter-clockwise as RFC 7946 asks, without corners that rounding made the same."""
+    corners = [_degrees(corner, origin) for corner in reversed(cell)]
+    kept = [here for here, before in zip(corners, [corners[-1], *corners[:-1]], strict=True) if here != before]
+    return [*kept, kept[0]]
+
+
+def _degrees(point: Point, origin: Point) -> list[float]:
+    """Longitude and latitude of a point in km: the way back from `_project`."""
+    longitude = origin[1] + point[0] / (math.cos(math.radians(origin[0])) * KM_PER_DEGREE)
+    return [round(longitude, 4), round(origin[0] - point[1] / KM_PER_DEGREE, 4)]
+
+
+def _origin(rows: Sequence[_Row]) -> Point:
+    return sum(row[1] for row in rows) / len(rows), sum(row[2] for row in rows) / len(rows)
 
 
 def _rows() -> tuple[_Row, ...]:

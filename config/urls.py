@@ -32,6 +32,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/authenticate_with_password/<int:restriction_id>/", limited(document_password)),
     path("documents/", include(wagtaildocs_urls)),
+    path("map/", include("cms.urls")),
     # Only images: documents and attachments go through their views.
     re_path(r"^media/(?P<path>images/[^/]+)$", image),
 ]

@@ -126,6 +126,8 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "account_confirm_login_code": (_nothing, [302] * 10),  # no code is under way
     "search:results": (_nothing, EVERYBODY),
     "search:clicked": (_nothing, FORMS_ONLY),
+    "cms:map_wards": (_nothing, EVERYBODY),
+    "cms:map_projects": (_nothing, EVERYBODY),
     "issues:tickets": (_nothing, [302, 200, 200, 200, 302, 302, 302, 302, 200, 200]),  # officers have their inbox
     "issues:ticket_new": (_nothing, EVERYBODY),
     "issues:ticket_preview": (_nothing, FORMS_ONLY),
