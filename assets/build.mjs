@@ -14,13 +14,13 @@ const dist = path.join(assets, "dist");
 
 async function styles() {
   const result = await build({
-    entryPoints: ["site.css", "admin.css"].map((name) => path.join(assets, "css", name)),
+    entryPoints: ["site.css", "admin.css", "map.css"].map((name) => path.join(assets, "css", name)),
     outdir: path.join(dist, "css"),
     bundle: true,
     minify: true,
     metafile: true,
     target: ["chrome111", "firefox113", "safari16.4"],
-    loader: { ".woff2": "file" },
+    loader: { ".woff2": "file", ".png": "dataurl" },
     assetNames: "../fonts/[name]",
     plugins: [bootstrapParts(packages), fontSubsets(packages)],
     logLevel: "warning",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -93,6 +94,7 @@ def context(parameters: QueryDict, locale: str, url: str) -> dict[str, Any]:
         "pages": _pages(query.page, last, asked, url),
         "export_query": urlencode([*asked, ("locale", locale)]),
         "map": ward_map.draw(project_facts.pins(results.hits)),
+        "tiles": {"url": settings.TN_MAP_TILES_URL, "attribution": settings.TN_MAP_TILES_ATTRIBUTION},
     }
 
 

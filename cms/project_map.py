@@ -23,7 +23,7 @@ from investment.catalogue import MAX_PAGE_SIZE, ProjectHit, ProjectQuery, search
 from investment.filters import parse
 
 GEOJSON = "application/geo+json"
-MOST = 10_000  # projects, as in the files of the list
+MOST = 2_000  # projects: each hundred is a search, and somebody waits for the pins
 _KEPT_FOR = 3600  # seconds for which a browser shows areas that were edited since
 
 
@@ -44,13 +44,13 @@ def projects(request: HttpRequest) -> HttpResponse:
 
     Wrong filters are left out, as the list does. 429 where somebody asks too often.
     """
-    limits.spend_by_caller(request, "search")
+    limits.spend_by_caller(request, "map")
     query, _wrong = parse(dict(request.GET.lists()), locale="vi", page_size=MAX_PAGE_SIZE)
     with override(query.locale):
-        return _geojson(collection(_all(query)))
+        return _geojson(_collection(*_all(query)))
 
 
-def collection(hits: Sequence[ProjectHit]) -> dict[str, Any]:
+def _collection(hits: Sequence[ProjectHit], count: int) -> dict[str, Any]:
     """The pins, and under `places` what is counted where, projects without a position included."""
     places = Places()
     features, counts, provinces = [], Counter[str](), {}
@@ -61,16 +61,19 @@ def collection(hits: Sequence[ProjectHit]) -> dict[str, Any]:
         if spot is None:
             continue
         properties = {"code": project.code, "title": hit.title, "url": hit.url, "near": name, "about": spot.about}
-        properties["place"] = ", ".join(filter(None, (project.place, project.province)))
+        properties |= {
+            "place": ", ".join(filter(None, (project.place, project.province))),
+            "province": project.province,
+        }
         point = {"type": "Point", "coordinates": [round(spot.longitude, 5), round(spot.latitude, 5)]}
         features.append({"type": "Feature", "id": project.code, "geometry": point, "properties": properties})
     ordered = sorted(counts.items(), key=lambda item: (-item[1], fold(item[0])))
     listed = [{"name": name, "count": n, "province": provinces[name]} for name, n in ordered]
-    return {"type": "FeatureCollection", "features": features, "places": listed, "count": len(hits)}
+    return {"type": "FeatureCollection", "features": features, "places": listed, "count": count}
 
 
-def _all(query: ProjectQuery) -> list[ProjectHit]:
-    """Every project of the list, asked for page by page like the list itself, so that map and list never differ."""
+def _all(query: ProjectQuery) -> tuple[list[ProjectHit], int]:
+    """The projects of the list, and how many it has; asked for page by page, so that map and list never differ."""
     query = replace(query, page=1, page_size=MAX_PAGE_SIZE)
     results = search_projects(query)
     hits = list(results.hits)
@@ -80,7 +83,7 @@ def _all(query: ProjectQuery) -> list[ProjectHit]:
         if results.page != query.page:
             break  # the list became shorter since then
         hits += results.hits
-    return hits
+    return hits, results.count
 
 
 def _geojson(content: dict[str, Any]) -> HttpResponse:

@@ -70,7 +70,7 @@ class Places:
             return project.province
         district = self._district(project)
         if district:
-            return _("former %(district)s district") % {"district": district}
+            return _("%(district)s (former district)") % {"district": district}
         if project.ward is not None:
             return project.place_today or project.ward.abbr or project.ward.name
         if project.place_today or self.spot(project) is not None:

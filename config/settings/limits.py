@@ -42,6 +42,8 @@ _DEFAULTS: dict[str, tuple[int, int]] = {
     "csp_report.address": (30, _MINUTE),
     "search.address": (120, _MINUTE),
     "search.person": (240, _MINUTE),
+    "map.address": (120, _MINUTE),
+    "map.person": (240, _MINUTE),
     "suggestion.address": (300, _MINUTE),
     "suggestion.person": (300, _MINUTE),
     "click.address": (120, _MINUTE),

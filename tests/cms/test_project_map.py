@@ -48,7 +48,8 @@ def test_a_pin_says_what_and_where_in_the_language_of_the_list(client, dong_anh)
                 "title": "Bridge",
                 "url": page.url,
                 "place": "xã Mai Lâm, huyện Đông Anh, Hà Nội",
-                "near": "former Đông Anh district",
+                "province": "Hà Nội",
+                "near": "Đông Anh (former district)",
                 "about": True,
             },
         }
@@ -62,6 +63,15 @@ def test_all_pages_of_the_list_are_on_the_map(client, site, monkeypatch) -> None
         make_project(latitude=21.0 + number / 100, longitude=105.8)
     assert len(pins(client)) == 5
     assert len(pins(client, "page=3&page_size=1")) == 5
+
+
+def test_a_very_long_list_is_cut_off_and_its_number_said(client, site, monkeypatch) -> None:
+    monkeypatch.setattr(project_map, "MAX_PAGE_SIZE", 2)
+    monkeypatch.setattr(project_map, "MOST", 3)
+    for _ in range(6):
+        make_project(latitude=21.0, longitude=105.8)
+    found = client.get(PROJECTS).json()
+    assert (len(found["features"]), found["count"]) == (4, 6)
 
 
 def test_filters_are_those_of_the_list(client, site) -> None:
@@ -86,8 +96,8 @@ def test_places_count_projects_without_a_position_too(client, dong_anh) -> None:
     ]
 
 
-def test_it_is_limited_like_the_search(client, site, settings) -> None:
-    settings.TN_LIMITS = {**settings.TN_LIMITS, "search.address": (1, 60), "search.person": (2, 60)}
+def test_it_is_limited(client, site, settings) -> None:
+    settings.TN_LIMITS = {**settings.TN_LIMITS, "map.address": (1, 60), "map.person": (2, 60)}
     assert [client.get(PROJECTS).status_code for _ in range(2)] == [200, 429]
     client.force_login(make_user())
     assert [client.get(PROJECTS).status_code for _ in range(3)] == [200, 200, 429]

@@ -85,7 +85,7 @@ def test_the_ward_of_a_project_is_used_without_a_query(places: Places, django_as
 def test_names_under_which_projects_are_counted(places: Places) -> None:
     ward = make_agency("1", level="ward")
     with translation.override("en"):
-        assert places.name(project(place="xã Nam Hồng, huyện Đông Anh", ward=ward)) == "former Đông Anh district"
+        assert places.name(project(place="xã Nam Hồng, huyện Đông Anh", ward=ward)) == "Đông Anh (former district)"
         assert places.name(project(ward=ward)) == "Phúc Thịnh"
         assert places.name(project(place="sông Hồng", latitude=21.0, longitude=105.8)) == "sông Hồng"
         assert places.name(project(place="Vành đai 4")) == "Hà Nội, position not known"
