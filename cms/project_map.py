@@ -34,8 +34,7 @@ def wards(request: HttpRequest) -> HttpResponseBase:
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:20]}"'
     response["ETag"] = etag
     patch_cache_control(response, public=True, max_age=_KEPT_FOR)
-    found: HttpResponseBase = get_conditional_response(request, etag=etag, response=response)
-    return found
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 @require_safe

@@ -43,10 +43,12 @@ class Places:
         self._names: dict[str, Position] = {}
         self._districts: dict[str, str] = {}
         inside, touched = defaultdict(list), defaultdict(list)
-        rows = Agency.objects.filter(level=Agency.Level.WARD).exclude(latitude=None).exclude(longitude=None)
+        rows = Agency.objects.filter(level=Agency.Level.WARD)
         for pk, name, latitude, longitude, districts in rows.values_list(
             "pk", "abbr", "latitude", "longitude", "legacy_districts"
         ):
+            if latitude is None or longitude is None:
+                continue
             at = (latitude, longitude)
             self._wards[pk] = self._names[_key(name)] = at
             old = [_BARE.sub("", part.strip()) for part in districts.split(";") if part.strip()]

@@ -97,6 +97,20 @@ def test_hostile_words(site, client, q: str) -> None:
     assert b"<script>alert" not in response.content
 
 
+def test_the_map_gets_the_filters_of_the_list(site, client, settings) -> None:
+    project = make_project(sector="health", latitude=21.0, longitude=105.8)
+    text = html(client, f"{URL}?sector=health&page=1")
+    assert f'data-project="{project.code}" data-number="1"' in text
+    assert 'data-points="/map/projects.geojson?sector=health&amp;locale=en"' in text
+    assert 'data-tiles=""' in text
+    settings.TN_MAP_TILES_URL = "https://tiles.example.vn/{z}/{x}/{y}.png"
+    settings.TN_MAP_TILES_ATTRIBUTION = '<a href="https://example.vn">A</a>'
+    text = html(client)
+    assert 'data-tiles="https://tiles.example.vn/{z}/{x}/{y}.png"' in text
+    assert 'data-attribution="&lt;a href=' in text
+    assert "data-map" not in html(client, f"{URL}?q=zzzz")
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_queries_of_the_list(site, client, django_assert_num_queries, number: int) -> None:
     for _ in range(number):
