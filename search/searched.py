@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from core import clock
 from core.text import beginning, normal
-from issues.models.follow_up_code import clean_follow_up_code
+from core.readable_codes import clean_code
 from search.models import SearchedText
 from search.words.tokens import composed, tokens
 
@@ -59,7 +59,7 @@ def looks_personal(text: str) -> bool:
 
 def _is_follow_up_code(text: str) -> bool:
     """Twelve letters and digits may be a word, too; without a digit they are no code that anybody would type here."""
-    return any(character.isdigit() for character in text) and bool(clean_follow_up_code(text))
+    return any(character.isdigit() for character in text) and bool(clean_code(text))
 
 
 def _harmless(work: Callable[P, None]) -> Callable[P, None]:
