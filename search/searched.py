@@ -18,8 +18,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from core import clock
-from core.text import beginning, normal
 from core.readable_codes import clean_code
+from core.text import beginning, normal
 from search.models import SearchedText
 from search.words.tokens import composed, tokens
 

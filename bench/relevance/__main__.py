@@ -68,9 +68,8 @@ def _answers(stack: contextlib.ExitStack) -> dict[str, dict[str, list[str]]]:
 @contextlib.contextmanager
 def _elasticsearch() -> Iterator[Any]:
     """The documents of the demonstration in indexes that are dropped afterwards."""
-    from search.engines.elastic_engine import ElasticEngine
-
     from search import sync
+    from search.engines.elastic_engine import ElasticEngine
 
     engine = ElasticEngine(os.environ["ELASTICSEARCH_URL"], f"bench-relevance-{secrets.token_hex(4)}")
     try:

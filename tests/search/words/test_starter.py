@@ -5,9 +5,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from search.abbreviations import FULL_FORMS
 
 from core.text import words
-from search.abbreviations import FULL_FORMS
 from search.models import WordGroup
 from search.words import starter
 from search.words.groups import Group, load
