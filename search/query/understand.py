@@ -231,8 +231,8 @@ class _Reading:
         self.units = [piece for unit in _numbered(units, self.has) for piece in _divided(unit, self.has, table)]
         self._sounding = self._sounds_like(known)
 
-    def part(self, position: int, *, loosely: bool = True) -> Part | None:
-        """The part of one unit, or None where no document has it; `loosely`: not even its letters and digits apart."""
+    def part(self, position: int) -> Part | None:
+        """The part of one unit, or None where no document has it."""
         unit = self.units[position]
         found = [Alternative(unit.run)] if unit.run in self.has else []
         found += [other for other in _synonyms(unit) if other.words in self.has]
@@ -243,14 +243,15 @@ class _Reading:
         found += self._with_neighbour(position)
         found += [Alternative((word,), CORRECTED) for word in self._sounding.get(position, ())]
         found += [Alternative((key,), CORRECTED) for word in unit.typed for key in word.near]
-        found = found or (self._loosely(unit) if loosely else [])
+        found = found or self._loosely(unit)
         return _part(unit, found, required=not unit.filler or self._is_name(position)) if found else None
 
     def needs_repair(self, position: int) -> bool:
         """Whether no document has the word, so that it may be mistyped."""
         unit = self.units[position]
-        is_word = len(unit.typed) == 1 and not unit.filler and not unit.others
-        return is_word and self.part(position, loosely=False) is None
+        if len(unit.typed) > 1 or unit.filler or unit.place or unit.others or unit.run in self.has:
+            return False
+        return not self._with_neighbour(position)
 
     def pairs(self, position: int, key: str) -> list[Keys]:
         """A key in the place of a unit, beside its neighbours."""
