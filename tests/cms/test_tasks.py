@@ -15,6 +15,7 @@ from cms.setup import project_index
 from cms.tasks import publish_scheduled
 from search import engines, sync
 from search.engines.base import Kind, SearchQuery
+from search.finding import find
 
 pytestmark = pytest.mark.usefixtures("site")
 PATH = "/vi/thong-bao/"
@@ -44,7 +45,7 @@ def found() -> bool:
     engine = engines.current()
     if engine is None:  # the database itself is searched then
         return ContentPage.objects.live().filter(slug="thong-bao").exists()
-    hits = engine.search(SearchQuery(text="thông báo nghỉ lễ", kinds=(Kind.PAGE,), locale="vi")).hits
+    hits = find(engine, "thông báo nghỉ lễ", SearchQuery(kinds=(Kind.PAGE,), locale="vi")).result.hits
     return any(hit.title == "Thông báo nghỉ lễ" for hit in hits)
 
 

@@ -16,6 +16,7 @@ from cms.demo import load_project_pages
 from cms.models import ContentPage, HomePage, ProjectIndexPage, ProjectPage
 from search import engines, sync
 from search.engines.base import Kind, SearchQuery
+from search.finding import find
 from tests.cms.editors import SignIn, edit_url, form_of, person_of
 from tests.factories.investment import make_project
 
@@ -34,7 +35,7 @@ def found(text: str, locale: str = "vi") -> bool:
     engine = engines.current()
     if engine is None:
         return ContentPage.objects.live().public().filter(title=text).exists()
-    hits = engine.search(SearchQuery(text=text, kinds=(Kind.PAGE,), locale=locale)).hits
+    hits = find(engine, text, SearchQuery(kinds=(Kind.PAGE,), locale=locale)).result.hits
     return any(hit.title == text for hit in hits)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from search import documents, sync
 from search.engines.base import Engine, EngineUnavailable, Kind, SearchQuery
+from search.finding import find
 from search.models import PendingChange
 from tests.search.conftest import make_project, make_project_page
 
@@ -16,7 +17,7 @@ DRAIN_QUERIES = 20
 
 def found(engine: Engine, text: str, kind: str = Kind.PROJECT, locale: str = "vi") -> list[str]:
     sync.drain()
-    return [hit.title for hit in engine.search(SearchQuery(text=text, kinds=(kind,), locale=locale)).hits]
+    return [hit.title for hit in find(engine, text, SearchQuery(kinds=(kind,), locale=locale)).result.hits]
 
 
 class TestNotes:

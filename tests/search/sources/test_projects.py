@@ -4,6 +4,7 @@ import pytest
 
 from search import sync
 from search.engines.base import Engine, Kind, SearchQuery
+from search.finding import find
 from search.models import PendingChange
 from tests.search.conftest import make_project
 
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def found(engine: Engine, text: str, kind: str = Kind.PROJECT, locale: str = "vi") -> list[str]:
     sync.drain()
-    return [hit.title for hit in engine.search(SearchQuery(text=text, kinds=(kind,), locale=locale)).hits]
+    return [hit.title for hit in find(engine, text, SearchQuery(kinds=(kind,), locale=locale)).result.hits]
 
 
 def test_a_saved_project_is_found_after_the_drain(engine: Engine) -> None:

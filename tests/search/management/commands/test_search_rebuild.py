@@ -8,6 +8,7 @@ from django.db import connection
 
 from search import documents, sync
 from search.engines.base import Document, Engine, Kind, SearchQuery
+from search.finding import find
 from tests.search.conftest import make_project
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ class TestRebuild:
         make_project("HN-900", "Cầu")
         engine.put([Document(kind=Kind.PROJECT, object_id=10**6, locale="vi", title="Cầu ma")])
         call_command("search_rebuild")
-        assert [hit.title for hit in engine.search(SearchQuery(text="cầu")).hits] == ["Cầu"]
+        assert [hit.title for hit in find(engine, "cầu", SearchQuery()).result.hits] == ["Cầu"]
         assert "project: 1 of 1" in capsys.readouterr().out
 
     def test_a_rebuild_that_fails_leaves_the_old_index(self, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
