@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from circuitbreaker import CircuitBreaker
-from elasticsearch import ApiError, Elasticsearch, SerializationError, TransportError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, SerializationError, TransportError
 
 from search.engines.base import EngineUnavailable
 
@@ -23,6 +23,9 @@ WRITING = 30.0  # seconds for one bulk request, or for making or exchanging an i
 _THREADS = 100  # connections at most; they are made when they are needed
 _TOO_MANY_REQUESTS = 429
 _SERVER_ERRORS = 500
+
+
+NO_INDEX = "Elasticsearch has no index yet: run manage.py search_rebuild."
 
 
 class Incomplete(EngineUnavailable):
@@ -90,6 +93,9 @@ os.register_at_fork(after_in_child=connect.cache_clear)
 def _explained() -> Iterator[None]:
     try:
         yield
+    except NotFoundError as error:
+        is_index = error.error == "index_not_found_exception"
+        raise EngineUnavailable(NO_INDEX if is_index else f"Elasticsearch: {error}") from error
     except (ApiError, TransportError) as error:
         raise EngineUnavailable(f"Elasticsearch: {error}") from error
 

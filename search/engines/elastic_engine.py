@@ -9,10 +9,10 @@ from elasticsearch import NotFoundError
 from elasticsearch.dsl import Search
 
 from search.engines import elastic_query as queries
-from search.engines.base import PUBLIC, Document, EngineUnavailable, Health, Hit, Scope, SearchQuery, SearchResult
-from search.engines.elastic_client import complete, connect
+from search.engines.base import Document, EngineUnavailable, Health, Hit, Scope, SearchQuery, SearchResult
+from search.engines.elastic_client import NO_INDEX, complete, connect
 from search.engines.elastic_mapping import MOST_RESULTS, WORDS, Names, form
-from search.engines.elastic_store import NO_INDEX, ElasticRebuild, ElasticStore
+from search.engines.elastic_store import ElasticRebuild, ElasticStore
 from search.engines.hits import hit
 from search.query.parsed import Keys, ParsedText
 from search.words.keys import keys_of
@@ -51,6 +51,10 @@ class ElasticEngine:
         """The unfinished index of this name, if it is still there in the present form."""
         return self._store.resume_rebuild(name)
 
+    def drop(self) -> None:
+        """Delete all indexes of this prefix: what a benchmark or an installation leaves behind."""
+        self._store.drop()
+
     def search(self, query: SearchQuery) -> SearchResult:
         """One request, whatever is asked."""
         if query.words.unfindable:
@@ -71,14 +75,15 @@ class ElasticEngine:
 
     def similar(self, document_id: str, *, limit: int) -> list[Hit]:
         """Documents of the same kind and language that share the rarest words of title and names."""
-        origins = self._ask(Search().query("ids", values=[document_id])[0:1])["hits"]["hits"]
+        origins = self._ask(queries.public(document_id))["hits"]["hits"]
         if not origins:
             return []
         origin = origins[0]["_source"]
-        texts = (origin[name] for name in ("title", "names"))
-        keys = [" ".join(key for key in keys_of(text) if key.isalpha()) for text in texts]
-        scope = Scope(locale=origin["locale"], kinds=(origin["kind"],), audience=(PUBLIC,))
-        answer = self._ask(queries.like(scope, document_id, [text for text in keys if text] or [""], limit))
+        keys = [" ".join(filter(str.isalpha, keys_of(origin[name]))) for name in ("title", "names")]
+        if not any(keys):
+            return []
+        scope = Scope(locale=origin["locale"], kinds=(origin["kind"],))
+        answer = self._ask(queries.like(scope, document_id, list(filter(None, keys)), limit))
         return [_hit(one, ParsedText()) for one in answer["hits"]["hits"]]
 
     def scan(self, query: SearchQuery) -> Iterator[int]:
@@ -138,7 +143,7 @@ class ElasticEngine:
         try:
             with self._server.inspected() as client:
                 try:
-                    [used] = client.indices.get_alias(name=self._names.used)
+                    used = next(iter(client.indices.get_alias(name=self._names.used)))
                 except NotFoundError:
                     return Health(self.name, ok=False, problem=NO_INDEX)
                 if client.cluster.health(index=used, timeout="0s")["status"] == "red":
@@ -146,10 +151,9 @@ class ElasticEngine:
                 documents = int(client.count(index=used)["count"])
         except EngineUnavailable as error:
             return Health(self.name, ok=False, problem=str(error))
-        old = (
-            "" if self._names.form_of(used) == form() else "The index has an older form: run manage.py search_rebuild."
-        )
-        return Health(self.name, ok=True, documents=documents, problem=old)
+        is_old = self._names.form_of(used) != form()
+        problem = "The index has an older form: run manage.py search_rebuild." if is_old else ""
+        return Health(self.name, ok=True, documents=documents, problem=problem)
 
     def _ask(self, search: Search) -> dict[str, Any]:
         return self._server.search(self._names.used, search.to_dict())

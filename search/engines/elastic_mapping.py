@@ -128,11 +128,17 @@ def _times(name: str) -> int:
     return max(1, round(ranking.FIELDS[name] / _unit()))
 
 
+def in_units_of_words(points: float) -> float:
+    """Points in units of FTS5's score as points in units of the score of `words`.
+
+    Both are rareness times saturation times k1 + 1; the k1 of `words` is larger where the weights are small.
+    """
+    return points * (_K1 / _unit() + 1) / (_K1 + 1)
+
+
 def marked_boost() -> float:
     """What a word with its marks adds, as a column of this weight adds it in FTS5, where fields count within BM25."""
-    in_fts5 = ranking.MARKED * (_K1 + 1) / (ranking.MARKED + _K1)
-    # Elasticsearch multiplies the score of `words` by its k1 + 1, which is larger where the weights are small.
-    return in_fts5 * (_K1 / _unit() + 1) / (_K1 + 1)
+    return in_units_of_words(ranking.MARKED * (_K1 + 1) / (ranking.MARKED + _K1))
 
 
 def storable(text: str) -> str:

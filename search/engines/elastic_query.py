@@ -15,7 +15,7 @@ from elasticsearch.dsl.query import Query
 
 from search import ranking
 from search.engines import elastic_mapping as mapping
-from search.engines.base import Scope, SearchQuery
+from search.engines.base import PUBLIC, Scope, SearchQuery
 from search.query.parsed import Alternative, Keys, ParsedText, Part
 
 _MOST_VALUES = 1_000  # of one facet
@@ -62,14 +62,18 @@ def named(query: SearchQuery) -> Search:
     words = query.words
     needed = [_named_part(part) for part in words.parts]
     typed = " ".join(words.phrase)
-    beginning = Q("prefix", **{mapping.TITLE_EXACT: mapping.exact(typed)})
-    better = [Q("constant_score", filter=beginning, boost=_BEGINNING)]
+    better = [Q("constant_score", filter=_begins(typed), boost=_BEGINNING)]
     if len(words.phrase) > 1:
         # In either field: a code or a place typed in full is as good as a title.
         side_by_side = Q("multi_match", query=typed, type="phrase_prefix", fields=list(mapping.NAMING))
         better.append(Q("constant_score", filter=side_by_side, boost=_SIDE_BY_SIDE))
     matching = Q("bool", filter=_conditions(query), must=needed, should=better)
     return Search().query(_weighed(matching, query)).sort(*_order(query))[: query.limit].extra(track_total_hits=False)
+
+
+def public(document_id: str) -> Search:
+    """One document, if it is for everybody."""
+    return Search().query("bool", filter=[Q("ids", values=[document_id]), Q("term", audience=PUBLIC)])[0:1]
 
 
 def like(scope: Scope, document_id: str, texts: Sequence[str], limit: int) -> Search:
@@ -150,12 +154,17 @@ def _all(conditions: Iterable[Query]) -> Query:
     return Q("bool", filter=list(conditions))
 
 
+def _any(conditions: Iterable[Query]) -> Query:
+    return Q("bool", should=list(conditions), minimum_should_match=1)
+
+
 def _needed(words: ParsedText) -> list[Query]:
-    needed = [_part(part) for part in words.essential]
+    essential = [_part(part) for part in words.essential]
     choice = [_part(part) for part in words.choice]
-    if words.at_least >= len(choice):
-        return needed + choice
-    return [*needed, Q("bool", should=choice, minimum_should_match=words.at_least)]
+    if words.at_least == len(choice):
+        return essential + choice
+    # Where none is needed they only raise the rank.
+    return [*essential, Q("bool", should=choice, minimum_should_match=words.at_least)] if words.at_least else essential
 
 
 def _part(part: Part) -> Query:
@@ -175,17 +184,29 @@ def _alternative(alternative: Alternative) -> Query:
 
 def _bonuses(words: ParsedText) -> Iterable[Query]:
     """What only raises the rank. Pairs reach from one part to the next: inside one, words stand side by side anyway."""
-    yield from (_part(part) for part in words.optional)
+    yield from (_part(part) for part in words.optional + (() if words.at_least else words.choice))
     pairs = dict.fromkeys((one.words[-1], other.words[0]) for one, other in pairwise(words.parts))
     yield from (_phrase(pair, mapping.WORDS, ranking.PAIR) for pair in pairs)
     if len(words.parts) > 1 and len(words.phrase) > 2:
         yield _phrase(words.phrase, mapping.WORDS, ranking.PHRASE)
     marked = dict.fromkeys(word for part in words.parts for word in part.marked)
     yield from (_phrase((word,), mapping.MARKED, mapping.marked_boost()) for word in marked)
-    title = Q("term", **{mapping.TITLE_EXACT: mapping.exact(words.title)})
-    yield Q("constant_score", filter=title, boost=ranking.TITLE)
-    begun = [Q("prefix", **{mapping.TITLE_EXACT: mapping.exact(f"{text} ")}) for text in words.beginnings]
-    yield Q("constant_score", filter=Q("bool", should=begun), boost=ranking.BEGINS)
+    yield from _by_title(words)
+
+
+def _by_title(words: ParsedText) -> Iterable[Query]:
+    """The title is exactly what was typed, or begins with it."""
+    if words.title:
+        exactly = Q("term", **{mapping.TITLE_EXACT: mapping.exact(words.title)})
+        yield Q("constant_score", filter=exactly, boost=ranking.TITLE)
+    begun = [_begins(f"{text} ") for text in words.beginnings]
+    begun += [Q("term", **{mapping.TITLE_EXACT: mapping.exact(text)}) for text in words.beginnings]
+    if begun:
+        yield Q("constant_score", filter=_any(begun), boost=mapping.in_units_of_words(ranking.BEGINS))
+
+
+def _begins(text: str) -> Query:
+    return Q("prefix", **{mapping.TITLE_EXACT: mapping.exact(text)})
 
 
 def _named_part(part: Part) -> Query:

@@ -10,7 +10,7 @@ from elasticsearch.helpers import parallel_bulk, streaming_bulk
 
 from search.engines import elastic_mapping as mapping
 from search.engines.base import Document, EngineUnavailable
-from search.engines.elastic_client import WRITING, Server
+from search.engines.elastic_client import NO_INDEX, WRITING, Server
 from search.engines.elastic_mapping import Names
 
 _CHUNK_DOCUMENTS = 500
@@ -18,7 +18,6 @@ _CHUNK_BYTES = 5_000_000
 _TRIES = 3
 _CONFLICT = 409
 _NOT_FOUND = 404
-NO_INDEX = "Elasticsearch has no index yet: run manage.py search_rebuild."
 _REPLACED = "Another rebuild of the search index has taken the place of this one."
 
 Action = dict[str, Any]
@@ -99,11 +98,20 @@ class ElasticStore:
             if name in self._unused(client):
                 client.indices.delete(index=name, ignore_unavailable=True)
 
+    def drop(self) -> None:
+        """Delete all our indexes, the one in use too."""
+        with self._server.asked(WRITING) as client:
+            ours = self._ours(client)
+            if ours:
+                client.indices.delete(index=ours, ignore_unavailable=True)
+
     def _unused(self, client: Elasticsearch) -> list[str]:
         """Our indexes besides the one in use: being built, or left by a rebuild that was killed."""
         used = set(_indexes(client, self._names.used))
-        ours = client.indices.get_alias(index=self._names.pattern)
-        return [name for name in ours if self._names.form_of(name) and name not in used]
+        return [name for name in self._ours(client) if name not in used]
+
+    def _ours(self, client: Elasticsearch) -> list[str]:
+        return [name for name in client.indices.get_alias(index=self._names.pattern) if self._names.form_of(name)]
 
     def _everywhere(self, actions: Sequence[Action]) -> None:
         """Write to the index in use and to one being built. An exchange in between costs another try."""

@@ -103,6 +103,18 @@ class TestWords:
         elastic.put([other, stale])
         assert ask(elastic, "cau tu lien") == [1, 2]
 
+    def test_a_title_that_begins_with_it_comes_before_one_that_holds_it(self, elastic: ElasticEngine) -> None:
+        elastic.put([project(1, "Đường nối cầu Tứ Liên, cầu Tứ Liên"), project(2, "Cầu Tứ Liên và đường hai đầu")])
+        assert ask(elastic, "cầu tứ liên") == [2, 1]
+        assert ask(elastic, words(("cau", "tu", "lie"))) == []
+
+    def test_an_essential_part_is_never_left_out(self, elastic: ElasticEngine) -> None:
+        elastic.put([project(1, "Cầu", names="Huế"), project(2, "Cầu cảng"), project(3, "Nhà", names="Huế")])
+        place = Part((Alternative(("hue",)),), essential=True)
+        others = [Part((Alternative((word,)),)) for word in ("cau", "cang")]
+        assert ask(elastic, ParsedText((place, *others), minimum=1)) == [1]
+        assert sorted(ask(elastic, ParsedText((place, *others), minimum=0))) == [1, 3]
+
     def test_completeness_and_freshness_divide_equals(self, elastic: ElasticEngine) -> None:
         elastic.put(
             [
@@ -175,6 +187,11 @@ class TestScope:
         assert found[0] == 1
         assert 0 not in found
         assert len(found) == 3
+
+    def test_nothing_is_similar_to_what_is_private(self, elastic: ElasticEngine) -> None:
+        elastic.put([project(1, "Bến phà"), project(2, "Bến phà", audience=("agency:1",)), project(3, "Bến phà")])
+        assert elastic.similar("project:2:vi", limit=5) == []
+        assert [hit.object_id for hit in elastic.similar("project:1:vi", limit=5)] == [3]
 
     def test_near_words(self, elastic: ElasticEngine) -> None:
         elastic.put([project(1, "Quang Trung"), project(2, "Quảng trường")])

@@ -168,6 +168,14 @@ class TestRebuild:
         assert facts["settings"]["index.refresh_interval"] == "1s"
         assert facts["settings"]["index.gc_deletes"] == "1h"
 
+    def test_dropped(self, elastic: ElasticEngine, server: Elasticsearch) -> None:
+        elastic.start_rebuild()
+        elastic.drop()
+        elastic.drop()
+        names = Names(PREFIX)
+        assert not [name for name in server.indices.get_alias(index=f"{PREFIX}-*") if names.form_of(name)]
+        assert not elastic.health().ok
+
     def test_names_of_another_installation_are_let_alone(self) -> None:
         other = Names(f"{PREFIX}-test").new()
         assert Names(PREFIX).form_of(other) is None
