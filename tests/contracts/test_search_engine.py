@@ -14,6 +14,7 @@ from search.engines.base import Document, Engine, EngineUnavailable, Hit, Kind, 
 from search.engines.sqlite_fts import SqliteEngine
 from search.words import groups
 from search.words.groups import Group
+from tests.search.engines.elastic import elastic_engine
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ GROUPS = (
     Group(("nhà ở xã hội", "NƠXH"), ("nhà ở thu nhập thấp",)),
 )
 
-ENGINES: dict[str, Callable[[], Engine]] = {"sqlite-fts5": _sqlite}
+ENGINES: dict[str, Callable[[], Engine]] = {"sqlite-fts5": _sqlite, "elasticsearch": elastic_engine}
 
 
 @pytest.fixture(params=ENGINES)
