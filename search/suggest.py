@@ -6,7 +6,7 @@ from investment.catalogue import EngineUnavailable, Suggestion
 from search import engines
 from search.engines.base import Hit, Kind, SearchQuery
 from search.finding import complete
-from search.query.understand import MAX_CHARACTERS
+from search.query.typed import MAX_CHARACTERS
 
 _EACH = 3  # of one kind, so that every kind keeps its room
 _ASKED = 40

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core import limits
 from core.text import beginning
 from search import searched
-from search.query.understand import MAX_CHARACTERS
+from search.query.typed import MAX_CHARACTERS
 from search.web.site_search import find
 
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from search.engines.base import Scope
 from search.query.expansions import Expansions, expansions
 from search.query.parsed import ParsedText
-from search.query.understand import MAX_CHARACTERS, MAX_WORDS, begin, read, understand
+from search.query.typed import MAX_CHARACTERS, MAX_WORDS, read
+from search.query.understand import begin, understand
 from tests.search.query.conftest import GROUPS, Texts
 
 TEXTS = (
