@@ -13,6 +13,7 @@ from investment.project_query import (
     SORTS,
     EngineUnavailable,
     Facet,
+    NoEngine,
     ProjectHit,
     ProjectQuery,
     ProjectResults,
@@ -30,6 +31,7 @@ __all__ = [
     "SORTS",
     "EngineUnavailable",
     "Facet",
+    "NoEngine",
     "ProjectHit",
     "ProjectQuery",
     "ProjectResults",
@@ -53,7 +55,10 @@ _suggest_backend: SuggestBackend | None = None
 
 
 def register_backend(search: SearchBackend, suggest: SuggestBackend | None = None) -> None:
-    """Let `search` (and `suggest`) answer from now on. They raise EngineUnavailable when they cannot."""
+    """Let `search` (and `suggest`) answer from now on.
+
+    They raise EngineUnavailable when they cannot, and NoEngine when none was chosen.
+    """
     global _search_backend, _suggest_backend
     _search_backend, _suggest_backend = search, suggest
 
@@ -64,6 +69,8 @@ def search_projects(query: ProjectQuery) -> ProjectResults:
         return database_backend.search(query)
     try:
         return _search_backend(query)
+    except NoEngine:
+        return database_backend.search(query)
     except EngineUnavailable:
         return replace(database_backend.search(query), note=str(database_backend.ENGINE_DOWN))
 

@@ -14,7 +14,11 @@ SORTS = ("relevance", "confirmed", "capital", "area", "year", "name")
 
 
 class EngineUnavailable(Exception):
-    """The registered search engine does not answer; the list then comes from the database."""
+    """The registered search engine does not answer; the list then comes from the database, with a notice."""
+
+
+class NoEngine(EngineUnavailable):
+    """No search engine was chosen: the list comes from the database, which is nothing to say on the page."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ class SearchConfig(AppConfig):
         from accounts.models import Role  # noqa: PLC0415
         from investment import catalogue  # noqa: PLC0415
         from issues.events import consumers  # noqa: PLC0415
-        from search import documents, engines, projects, receivers, suggest  # noqa: PLC0415
+        from search import documents, projects, receivers, suggest  # noqa: PLC0415
         from search.sources import answers, pages, sectors  # noqa: PLC0415
         from search.sources import projects as project_source  # noqa: PLC0415
 
@@ -25,5 +25,4 @@ class SearchConfig(AppConfig):
         receivers.connect()
         for role in (Role.EDITOR, Role.PUBLISHER):
             groups.allow(role, *_EDITORS_EDIT)
-        if engines.current() is not None:
-            catalogue.register_backend(projects.search, suggest.suggest)
+        catalogue.register_backend(projects.search, suggest.suggest)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.utils.translation import override
 
 from investment import buckets
-from investment.catalogue import EngineUnavailable, Facet, ProjectQuery, ProjectResults, hits_for
+from investment.catalogue import Facet, NoEngine, ProjectQuery, ProjectResults, hits_for
 from investment.models import LISTED, Project
 from search import engines
 from search.engines.base import Engine, Hit, Kind, SearchQuery, SearchResult
@@ -19,7 +19,7 @@ def search(query: ProjectQuery) -> ProjectResults:
     """One page of the list. The engine finds and counts; the facts of the page are read from the database."""
     engine = engines.current()
     if engine is None:
-        raise EngineUnavailable("No search engine is set up.")
+        raise NoEngine
     page, found = _page(engine, _asked(query), query)
     return ProjectResults(
         count=found.result.count,

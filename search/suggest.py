@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from investment.catalogue import EngineUnavailable, Suggestion
+from investment.catalogue import NoEngine, Suggestion
 from search import engines
 from search.engines.base import Hit, Kind, SearchQuery
 from search.finding import complete
@@ -16,7 +16,7 @@ def suggest(q: str, limit: int, locale: str) -> list[Suggestion]:
     """Documents of every published kind whose names hold all words begun, grouped by kind in the order of `Kind`."""
     engine = engines.current()
     if engine is None:
-        raise EngineUnavailable("No search engine is set up.")
+        raise NoEngine
     if not q.strip():
         return []
     found = complete(engine, q[:MAX_CHARACTERS], SearchQuery(locale=locale, kinds=Kind.SUGGESTED, limit=_ASKED))

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Protocol
 
 from core import clock
-from investment.catalogue import EngineUnavailable
+from investment.catalogue import EngineUnavailable, NoEngine
 from search.query.parsed import Keys, ParsedText
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Health",
     "Hit",
     "Kind",
+    "NoEngine",
     "Rebuild",
     "Scope",
     "SearchQuery",
