@@ -1,7 +1,7 @@
 """The HTTP interface of projects: the list, one project, the list as files, suggestions. All of it is public."""
 
 import json
-from dataclasses import replace
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from core.errors import Invalid, NotVisible
 from core.text import beginning
 from investment import buckets, exports, freshness
 from investment.api_schemas import ProjectDetailOut, ProjectListOut, SuggestionsOut
-from investment.catalogue import Facet, ProjectHit, ProjectQuery, search_projects, suggest
+from investment.catalogue import Facet, ProjectHit, ProjectQuery, scan_projects, search_projects, suggest
 from investment.filters import MAX_NUMBER, MAX_PAGE, RANGES, parse
 from investment.models import LISTED, Project
 from investment.project_query import MAX_PAGE_SIZE, SORTS, hits_for
@@ -25,7 +25,6 @@ from investment.project_query import MAX_PAGE_SIZE, SORTS, hits_for
 router = Router(tags=["projects"])
 PAGE_SIZE = 20
 SUGGESTIONS = 8
-MAX_EXPORT = 10_000
 _GEOJSON = "application/geo+json"
 _SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -178,19 +177,11 @@ def get_suggestions(request: HttpRequest) -> dict[str, Any]:
     return {"suggestions": [{"text": s.text, "kind": s.kind, "url": s.url} for s in found]}
 
 
-def _table(request: HttpRequest) -> list[list[Any]]:
-    """Every row of the filtered list, in its order, asked for page by page so that file and list never differ."""
+def _table(request: HttpRequest) -> Iterable[list[Any]]:
+    """Every row of the filtered list, in its order, however many."""
     limits.spend_by_caller(request, "export")
-    query = replace(_query(request), page=1, page_size=MAX_PAGE_SIZE)
-    results = search_projects(query)
-    hits = list(results.hits)
-    while len(hits) < min(results.count, MAX_EXPORT) and results.hits:
-        query = replace(query, page=query.page + 1)
-        results = search_projects(query)
-        if results.page != query.page:
-            break  # the list became shorter since then
-        hits += results.hits
-    return list(exports.rows(hits, query.locale, settings.TN_SITE_URL.rstrip("/")))
+    query = _query(request)
+    return exports.rows(scan_projects(query), query.locale, settings.TN_SITE_URL.rstrip("/"))
 
 
 def _file(content: bytes | str, content_type: str, name: str) -> HttpResponse:

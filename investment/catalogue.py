@@ -4,7 +4,7 @@ The search app registers a faster engine; without one, or while it is down, the 
 project (title, summary, address of its page) belong to a layer above, which registers how to read them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from investment import database_backend
@@ -42,6 +42,7 @@ __all__ = [
     "marked",
     "register_backend",
     "register_words",
+    "scan_projects",
     "search_projects",
     "suggest",
     "words_for",
@@ -49,18 +50,24 @@ __all__ = [
 
 SearchBackend = Callable[[ProjectQuery], ProjectResults]
 SuggestBackend = Callable[[str, int, str], list[Suggestion]]
+ScanBackend = Callable[[ProjectQuery], Iterable[int]]
 
+_LOADED = 500  # projects read at a time
 _search_backend: SearchBackend | None = None
 _suggest_backend: SuggestBackend | None = None
+_scan_backend: ScanBackend | None = None
 
 
-def register_backend(search: SearchBackend, suggest: SuggestBackend | None = None) -> None:
-    """Let `search` (and `suggest`) answer from now on.
+def register_backend(
+    search: SearchBackend, suggest: SuggestBackend | None = None, scan: ScanBackend | None = None
+) -> None:
+    """Let `search` (and `suggest` and `scan`) answer from now on.
 
-    They raise EngineUnavailable when they cannot, and NoEngine when none was chosen.
+    They raise EngineUnavailable when they cannot, and NoEngine when none was chosen. `scan` gives the ids of all
+    projects of a list in its order.
     """
-    global _search_backend, _suggest_backend
-    _search_backend, _suggest_backend = search, suggest
+    global _search_backend, _suggest_backend, _scan_backend
+    _search_backend, _suggest_backend, _scan_backend = search, suggest, scan
 
 
 def search_projects(query: ProjectQuery) -> ProjectResults:
@@ -83,3 +90,23 @@ def suggest(q: str, limit: int = 8, locale: str = "vi") -> list[Suggestion]:
         except EngineUnavailable:
             pass
     return database_backend.suggest(q, limit, locale)
+
+
+def scan_projects(query: ProjectQuery) -> Iterator[ProjectHit]:
+    """Every project of the list in its order, however many; `page` and `page_size` do not matter.
+
+    Which they are is asked first and at once, so an engine that goes away leaves no half of a list; their facts are
+    read as they are used, and who left the list in that time is left out.
+    """
+    ids = _ids(query)
+    for start in range(0, len(ids), _LOADED):
+        yield from hits_for(database_backend.listed(ids[start : start + _LOADED]), query.locale)
+
+
+def _ids(query: ProjectQuery) -> list[int]:
+    if _search_backend is not None and _scan_backend is not None:  # a file comes from where the list comes from
+        try:
+            return list(dict.fromkeys(_scan_backend(query)))
+        except EngineUnavailable:
+            pass
+    return database_backend.ids(query)

@@ -4,6 +4,7 @@ Slower and plainer than a search engine, yet always there: every folded word of 
 of the folded facts of the project.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -51,6 +52,17 @@ def search(query: ProjectQuery) -> ProjectResults:
         hits=hits_for(projects, query.locale, highlights),
         facets=facets,
     )
+
+
+def ids(query: ProjectQuery) -> list[int]:
+    """The ids of all projects of the list, in its order; one query."""
+    return list(_sorted(_with_facets(_with_ranges(_listed(), query), query), query).values_list("pk", flat=True))
+
+
+def listed(project_ids: Sequence[int]) -> list[Project]:
+    """These projects in this order, without those that are not on the list (any more)."""
+    found = _listed().in_bulk(project_ids)
+    return [found[pk] for pk in project_ids if pk in found]
 
 
 def _listed() -> QuerySet[Project]:

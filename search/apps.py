@@ -25,4 +25,4 @@ class SearchConfig(AppConfig):
         receivers.connect()
         for role in (Role.EDITOR, Role.PUBLISHER):
             groups.allow(role, *_EDITORS_EDIT)
-        catalogue.register_backend(projects.search, suggest.suggest)
+        catalogue.register_backend(projects.search, suggest.suggest, projects.scan)

@@ -46,11 +46,18 @@ def find(engine: Engine, text: str, query: SearchQuery) -> Found:
         return Found(engine.search(query), ParsedText())
     words = understand(text, table(), engine, query)
     if not words:
-        return Found(engine.search(replace(query, words=replace(words, unfindable=True))), words, ignored=words.ignored)
+        words = replace(words, unfindable=True)
+        return Found(engine.search(replace(query, words=words)), words, ignored=words.ignored)
     result = engine.search(replace(query, words=words))
     if result.count == 0:
         return _nearest(engine, replace(query, words=words)) or Found(result, words, ignored=words.ignored)
     return Found(result, words, respelled(words, result), words.ignored)
+
+
+def scan(engine: Engine, text: str, query: SearchQuery) -> Iterator[int]:
+    """The objects of everything that `find` finds for this text, in the same order, however many."""
+    words = find(engine, text, replace(query, offset=0, limit=0, facets=())).words if text.strip() else ParsedText()
+    return engine.scan(replace(query, words=words))
 
 
 def complete(engine: Engine, text: str, query: SearchQuery) -> list[Hit]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from django.utils.translation import override
 
-from investment import buckets
+from investment import buckets, database_backend
 from investment.catalogue import Facet, NoEngine, ProjectQuery, ProjectResults, hits_for
-from investment.models import LISTED, Project
-from search import engines
+from investment.models import Project
+from search import engines, finding
 from search.engines.base import Engine, Hit, Kind, SearchQuery, SearchResult
 from search.finding import Found, find
 
@@ -36,6 +36,14 @@ def search(query: ProjectQuery) -> ProjectResults:
         ignored=found.ignored,
         loosened=found.loosened,
     )
+
+
+def scan(query: ProjectQuery) -> Iterator[int]:
+    """The ids of all projects of the list, in its order."""
+    engine = engines.current()
+    if engine is None:
+        raise NoEngine
+    yield from finding.scan(engine, query.q, _asked(query))
 
 
 def _asked(query: ProjectQuery) -> SearchQuery:
@@ -66,9 +74,7 @@ def _page(engine: Engine, asked: SearchQuery, query: ProjectQuery) -> tuple[int,
 
 def _projects(hits: list[Hit]) -> list[Project]:
     """The projects in the order of the hits. One that left the list a moment ago is left out."""
-    ids = [hit.object_id for hit in hits]
-    listed = Project.objects.filter(status__in=LISTED).select_related("contact_agency", "ward").in_bulk(ids)
-    return [listed[pk] for pk in ids if pk in listed]
+    return database_backend.listed([hit.object_id for hit in hits])
 
 
 def _reason(hit: Hit) -> str:

@@ -23,3 +23,20 @@ def test_an_engine_that_is_down_is_replaced_and_said(monkeypatch, three: None) -
     monkeypatch.setattr(catalogue, "_search_backend", down)
     results = catalogue.search_projects(ProjectQuery())
     assert (results.engine, results.count, bool(results.note)) == ("database", 3, True)
+
+
+class TestScan:
+    def test_all_of_the_list_in_its_order(self, monkeypatch, three: None) -> None:
+        monkeypatch.setattr(catalogue, "_search_backend", None)
+        monkeypatch.setattr(catalogue, "_LOADED", 2)
+        query = ProjectQuery(sort="name", page=9, page_size=1)
+        listed = catalogue.search_projects(ProjectQuery(sort="name"))
+        assert list(catalogue.scan_projects(query)) == listed.hits
+        assert len(listed.hits) == 3
+        chosen = ProjectQuery(sector=("transport",), capital_min=1000)
+        assert [hit.project.code for hit in catalogue.scan_projects(chosen)] == ["B"]
+
+    def test_queries_do_not_grow_with_the_list(self, monkeypatch, three: None, django_assert_num_queries) -> None:
+        monkeypatch.setattr(catalogue, "_search_backend", None)
+        with django_assert_num_queries(3):  # ids, facts, words
+            list(catalogue.scan_projects(ProjectQuery()))

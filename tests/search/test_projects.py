@@ -1,10 +1,12 @@
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 
 from accounts.models import Agency
-from investment.catalogue import ProjectQuery, ProjectResults, search_projects
+from investment.catalogue import ProjectQuery, ProjectResults, scan_projects, search_projects
+from investment.models import Project, ProjectStatus
 from search import sync
 from search.engines.base import Engine, EngineUnavailable
 from search.engines.sqlite_fts import SqliteEngine
@@ -122,6 +124,49 @@ class TestList:
         found = codes(search_projects(ProjectQuery(q="khu công nghiệp đông anh")))
         assert found[0] == "HN-901"
         assert set(found[1:]) == {old.code, never.code}
+
+
+@pytest.mark.usefixtures("projects")
+class TestScan:
+    @pytest.mark.parametrize(
+        "asked",
+        [
+            {},
+            {"q": "khu công nghiệp"},
+            {"q": "kcn quanh mnih"},
+            {"q": "Đông Anh", "sector": ("water",)},
+            {"sort": "capital"},
+            {"sort": "name", "descending": False, "page": 2, "page_size": 1},
+            {"capital_min": 2000, "area_max": 21},
+            {"q": "😀"},
+            {"q": "zzzzz"},
+        ],
+    )
+    def test_it_is_the_whole_list_in_its_order(self, asked: dict[str, Any]) -> None:
+        listed = codes(search_projects(ProjectQuery(**{**asked, "page": 1, "page_size": 100})))
+        assert [hit.project.code for hit in scan_projects(ProjectQuery(**asked))] == listed
+
+    def test_it_goes_beyond_a_piece_of_the_engine_and_of_the_catalogue(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("search.engines.sqlite_fts._SCANNED", 3)
+        monkeypatch.setattr("investment.catalogue._LOADED", 2)
+        assert len(list(scan_projects(ProjectQuery()))) == 4
+
+    def test_a_project_that_left_the_list_is_left_out(self) -> None:
+        Project.objects.filter(code="HN-903").update(status=ProjectStatus.WITHDRAWN)
+        assert {hit.project.code for hit in scan_projects(ProjectQuery())} == {"HN-901", "HN-902", "DN-901"}
+
+    def test_an_engine_that_fails_half_way_is_replaced(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def half(*args: Any) -> Iterator[int]:
+            yield Project.objects.get(code="HN-903").pk
+            raise EngineUnavailable("down")
+
+        monkeypatch.setattr(SqliteEngine, "scan", half)
+        found = [hit.project.code for hit in scan_projects(ProjectQuery())]
+        assert (len(found), len(set(found))) == (4, 4)
+
+    def test_files_are_of_the_same_projects(self, client: Any) -> None:
+        answer = client.get("/api/v1/projects.geojson?q=dong anh").json()
+        assert [feature["id"] for feature in answer["features"]] == ["HN-901", "HN-903"]
 
 
 def _down(*args: Any, **kwargs: Any) -> None:
