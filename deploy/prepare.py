@@ -1,4 +1,5 @@
-"""Compile messages, migrate, and with --demo load the demo's data: one process, so that Django starts once."""
+"""Compile messages, migrate, with --demo load the demo's data, have the search index made where it is missing: one
+process, so that Django starts once."""
 
 import os
 import sys
@@ -51,6 +52,10 @@ def main() -> None:
     migrate()
     if "--demo" in sys.argv and "load_demo" in get_commands():
         call_command("load_demo")
+    elif not settings.SEARCH_ELASTICSEARCH_URL:
+        # The embedded index takes seconds. One on a server may take minutes, for which no start should wait: beat asks
+        # a worker for it, and lists come from the database until then.
+        call_command("search_rebuild", if_needed=True)
 
 
 if __name__ == "__main__":

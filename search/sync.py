@@ -5,20 +5,30 @@ A note that is lost with its transaction was never needed; a drain that is lost 
 
 from __future__ import annotations
 
+import logging
+import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
-from django.db import connection, transaction
+from django.core.cache import cache
+from django.db import DatabaseError, transaction
+from django.db.models import Count, Min
 
 from core import clock, jobs
-from search import documents, engines
-from search.engines.base import Engine, document_id
+from search import documents, engines, locks
+from search.engines.base import Document, Engine, EngineUnavailable, document_id
+from search.locks import Lock
 from search.models import PendingChange
+from search.versions import next_version
+
+log = logging.getLogger(__name__)
 
 BATCH = 200
-# Any number that no other advisory lock of the product uses.
-_DRAIN_LOCK = 7_301_905
+LONGEST = 240  # seconds of one drain, well below the time limit of a task; the next one goes on
+_NOTED = 1_000  # notes written at a time
+_WARNED = 60  # seconds between two warnings of an engine that is away
 
 
 @dataclass
@@ -31,14 +41,27 @@ class Drained:
         return sum(len(ids) for ids in self.changed.values())
 
 
+@dataclass(frozen=True)
+class Lag:
+    """How far the index is behind: notes that wait, and the seconds since the oldest was written."""
+
+    waiting: int = 0
+    seconds: float = 0.0
+
+
 def note(kind: str, object_ids: Iterable[int]) -> None:
-    """Remember that these objects changed, inside the caller's transaction, and ask for a drain once it commits."""
+    """Remember that these objects changed, inside the caller's transaction, and ask for a drain once it commits.
+
+    Also while the engine is away: the notes wait for it. Without any engine there is nothing to keep in step.
+    """
     if engines.current() is None:
         return
     at = clock.now()
-    PendingChange.objects.bulk_create(
-        PendingChange(kind=kind, object_id=object_id, changed_at=at) for object_id in object_ids
-    )
+    ids = iter(object_ids)
+    while some := list(islice(ids, _NOTED)):
+        PendingChange.objects.bulk_create(
+            PendingChange(kind=kind, object_id=object_id, changed_at=at) for object_id in some
+        )
     transaction.on_commit(_request_drain, robust=True)
 
 
@@ -46,71 +69,89 @@ def _request_drain() -> None:
     jobs.request("search.tasks.drain")
 
 
+def lag() -> Lag:
+    """How far the index is behind; one query."""
+    found = PendingChange.objects.aggregate(n=Count("pk"), oldest=Min("changed_at"))
+    if found["oldest"] is None:
+        return Lag()
+    return Lag(found["n"], max(0.0, (clock.now() - found["oldest"]).total_seconds()))
+
+
 def drain() -> Drained:
     """Bring the index up to date; safe to repeat, and to run twice at a time. Returns what changed.
 
-    Each batch is one transaction that reads the objects, writes their documents and forgets the notes. Only one
-    runs at a time, so an older state of an object never overwrites a newer one.
+    While the engine is away the notes wait for the next drain, and a warning says how many.
     """
     done = Drained()
-    while _drain_batch(done):
-        pass
+    engine = engines.current()
+    until = time.monotonic() + LONGEST
+    try:
+        # Asked after each batch has let go of the lock: a drain that found it taken left its notes to us.
+        while PendingChange.objects.exists() and time.monotonic() < until:
+            if not _drain_batch(engine, done):
+                break
+    except EngineUnavailable as error:
+        _warn(error)
     return done
 
 
-def _drain_batch(done: Drained) -> bool:
-    engine = engines.current()
-    if not PendingChange.objects.exists():  # without the write lock: this runs every few seconds
-        return False
-    with transaction.atomic():
-        if not _only_one():
+def _drain_batch(engine: Engine | None, done: Drained) -> bool:
+    """List some notes, take a version, read the objects, write, delete those notes; in this order (search.versions).
+    False where another process is at it."""
+    with locks.held(Lock.DRAIN) as alone:
+        if not alone:
             return False
         pending = list(PendingChange.objects.all()[:BATCH])
         by_kind: dict[str, set[int]] = defaultdict(set)
         for change in pending:
             by_kind[change.kind].add(change.object_id)
-        for kind, ids in by_kind.items():
-            if engine is not None:
-                refresh(engine, kind, ids)
-            done.changed[kind] |= ids
+        if engine is not None and pending:
+            version = next_version()
+            for kind, ids in by_kind.items():
+                refresh(engine, kind, ids, version)
         PendingChange.objects.filter(pk__in=[change.pk for change in pending]).delete()
-    return len(pending) == BATCH
+    for kind, ids in by_kind.items():
+        done.changed[kind] |= ids
+    return True
 
 
-def _only_one() -> bool:
-    """On SQLite the transaction itself holds the only write lock; PostgreSQL needs one of our own."""
-    if connection.vendor != "postgresql":
-        return True
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_DRAIN_LOCK])
-        return bool(cursor.fetchone()[0])
+def refresh(engine: Engine, kind: str, object_ids: Iterable[int], version: int) -> None:
+    """Make the documents of these objects again; those that should not be found any more are removed.
 
-
-def refresh(engine: Engine, kind: str, object_ids: Iterable[int]) -> None:
-    """Make the documents of these objects again; those that should not be found any more are removed."""
+    `version` must have been taken before the call: the objects are read here.
+    """
     ids = sorted(object_ids)
-    made = list(documents.build(kind, ids))
+    made = [replace(document, version=version) for document in _made(kind, ids)]
     kept = {document.id for document in made}
     possible = (document_id(kind, object_id, locale) for object_id in ids for locale in documents.locales())
-    engine.remove(gone for gone in possible if gone not in kept)
+    engine.remove([gone for gone in possible if gone not in kept], version)
     engine.put(made)
 
 
-def rebuild(engine: Engine, progress: Callable[[str, int, int], None] = lambda kind, done, total: None) -> int:
-    """Build a new index from all objects and put it in the place of the old; returns its number of documents.
-
-    Searching goes on in the old index until then. Each batch is read and written in one transaction, and changes
-    drained in that time reach both indexes, so nothing is lost and nothing old reappears.
-    """
-    new = engine.start_rebuild()
+def _made(kind: str, ids: Sequence[int]) -> Iterator[Document]:
+    """The documents of objects. One whose documents cannot be made holds up no other: it leaves the index, since what
+    stands there may be what nobody should find any more."""
     try:
-        for kind in documents.kinds():
-            ids = documents.all_ids(kind)
-            for start in range(0, len(ids), BATCH):
-                with transaction.atomic():
-                    new.put(documents.build(kind, ids[start : start + BATCH]))
-                progress(kind, min(start + BATCH, len(ids)), len(ids))
-        return new.finish()
-    except BaseException:
-        new.abandon()
+        made = list(documents.build(kind, ids))
+    except DatabaseError:
         raise
+    except Exception:
+        if len(ids) > 1:
+            for object_id in ids:
+                yield from _made(kind, [object_id])
+            return
+        log.exception("search: %s %s has no documents until it is changed or the index is rebuilt", kind, ids)
+        return
+    yield from made
+
+
+def _warn(error: EngineUnavailable) -> None:
+    """Once a minute however many drains fail: each change asks for one."""
+    behind = lag()
+    if cache.add("search-drain-warned", True, _WARNED):
+        log.warning(
+            "search: the index is not brought up to date, %d changes wait, the oldest for %.0f s: %s",
+            behind.waiting,
+            behind.seconds,
+            error,
+        )

@@ -37,3 +37,5 @@ CELERY_BROKER_URL = "memory://"  # nothing is sent: tests/jobs.py records the ca
 CELERY_BROKER_TRANSPORT = None
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {}
 VOTE_TRAINS_BESIDE = False
+# Tests of search choose it for themselves: no other needs an index of its own on the server.
+SEARCH_ELASTICSEARCH_URL = None

@@ -68,12 +68,12 @@ def _answers(stack: contextlib.ExitStack) -> dict[str, dict[str, list[str]]]:
 @contextlib.contextmanager
 def _elasticsearch() -> Iterator[Any]:
     """The documents of the demonstration in indexes that are dropped afterwards."""
-    from search import sync
+    from search import rebuilding
     from search.engines.elastic_engine import ElasticEngine
 
     engine = ElasticEngine(os.environ["ELASTICSEARCH_URL"], f"bench-relevance-{secrets.token_hex(4)}")
     try:
-        sync.rebuild(engine)
+        rebuilding.rebuild(engine, restart=True)
         yield engine
     finally:
         engine.drop()

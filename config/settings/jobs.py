@@ -69,6 +69,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "calendars-recompute": {"task": "issues.tasks.recompute_calendars", "schedule": 10.0, "options": {"expires": 10.0}},
     "search-drain": {"task": "search.tasks.drain", "schedule": 5.0, "options": {"expires": 5.0}},
     "searches-purge": {"task": "search.tasks.purge_searches", "schedule": 86400.0, "options": {"expires": 3600.0}},
+    "search-rebuild": {"task": "search.tasks.rebuild", "schedule": 60.0, "options": {"expires": 60.0}},
     "pages-scheduled": {"task": "cms.tasks.publish_scheduled", "schedule": 30.0, "options": {"expires": 30.0}},
     "sessions-purge": {"task": "accounts.tasks.purge_sessions", "schedule": 86400.0, "options": {"expires": 3600.0}},
     "projects-expire": {"task": "investment.tasks.expire", "schedule": 3600.0, "options": {"expires": 3600.0}},

@@ -157,12 +157,19 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class Health:
-    """Whether the engine answers, how many documents it has, and a sentence for operators when it does not."""
+    """Whether the engine answers, how many documents it has, and a sentence for operators when something is wrong.
+
+    `stale`: there is no index, or it was made in another form: only a rebuild helps. `waiting` changes are not in the
+    index yet, the oldest for `lag_seconds`; `search.health` fills these in, since no engine knows them.
+    """
 
     name: str
     ok: bool
     documents: int = 0
     problem: str = ""
+    stale: bool = False
+    waiting: int = 0
+    lag_seconds: float = 0.0
 
 
 class Rebuild(Protocol):

@@ -145,7 +145,7 @@ class ElasticEngine:
                 try:
                     used = next(iter(client.indices.get_alias(name=self._names.used)))
                 except NotFoundError:
-                    return Health(self.name, ok=False, problem=NO_INDEX)
+                    return Health(self.name, ok=False, problem=NO_INDEX, stale=True)
                 if client.cluster.health(index=used, timeout="0s")["status"] == "red":
                     return Health(self.name, ok=False, problem="A part of the Elasticsearch index is lost (red).")
                 documents = int(client.count(index=used)["count"])
@@ -153,7 +153,7 @@ class ElasticEngine:
             return Health(self.name, ok=False, problem=str(error))
         is_old = self._names.form_of(used) != form()
         problem = "The index has an older form: run manage.py search_rebuild." if is_old else ""
-        return Health(self.name, ok=True, documents=documents, problem=problem)
+        return Health(self.name, ok=True, documents=documents, problem=problem, stale=is_old)
 
     def _ask(self, search: Search) -> dict[str, Any]:
         return self._server.search(self._names.used, search.to_dict())

@@ -141,9 +141,14 @@ class SqliteEngine:
             return int(self._rows(f"SELECT count(*) FROM {schema.DOCUMENTS}", [])[0][0])
 
     def health(self) -> Health:
-        """Whether the tables answer."""
+        """Whether the tables are there, in the present form, and answer."""
         try:
-            return Health(self.name, ok=True, documents=self.count())
+            with _available():
+                form = self._store.form()
+            if form is None:
+                return Health(self.name, ok=False, problem="There is no index yet: run search_rebuild.", stale=True)
+            old = "" if form == schema.form() else "The index has an older form: run search_rebuild."
+            return Health(self.name, ok=True, documents=self.count(), problem=old, stale=bool(old))
         except EngineUnavailable as error:
             return Health(self.name, ok=False, problem=str(error))
 

@@ -3,7 +3,9 @@
 `search_document` is narrow, so that filters and facets over very many matches read little. `search_text` holds the
 originals of the few that are shown. `search_words` is an ordinary FTS5 table: four columns of keys, and one of the
 words with their marks, for ranking them higher. `search_value` and `search_number` hold what is filtered and sorted
-by, `search_term` every key once, for repairing a mistyped one, `search_gone` the versions of removed documents.
+by, `search_term` every key once, for repairing a mistyped one, `search_gone` the versions of removed documents,
+`search_form` the form that all of them were made in. Rebuilding makes them; where they are missing, or of another
+form than these, a rebuild is due, and `Engine.health` says so. So a change of form needs no migration.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ VALUES = "search_value"
 NUMBERS = "search_number"
 TERMS = "search_term"
 GONE = "search_gone"
+FORM = "search_form"
 VOCABULARY = "search_vocabulary"
 
 KEY_COLUMNS = ("title", "names", "summary", "body")
@@ -41,7 +44,7 @@ _COLUMNS = (
 )
 COLUMN_NAMES = tuple(column.split()[0] for column in _COLUMNS)
 TEXT_COLUMNS = ("title", "summary", "names", "url", "body")
-ALL = (WORDS, TEXTS, VALUES, NUMBERS, TERMS, GONE, DOCUMENTS)
+ALL = (WORDS, TEXTS, VALUES, NUMBERS, TERMS, GONE, FORM, DOCUMENTS)
 
 
 def create(suffix: str = "") -> list[str]:
@@ -57,13 +60,14 @@ def create(suffix: str = "") -> list[str]:
         "PRIMARY KEY (doc, name)) WITHOUT ROWID",
         f"CREATE TABLE {TERMS}{suffix} (term TEXT PRIMARY KEY) WITHOUT ROWID",
         f"CREATE TABLE {GONE}{suffix} (id TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID",
+        f"CREATE TABLE {FORM}{suffix} (form TEXT NOT NULL)",
         f"CREATE VIRTUAL TABLE {WORDS}{suffix} USING fts5({', '.join(WORD_COLUMNS)}, "
         "tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3')",
     ]
 
 
 def create_vocabulary() -> list[str]:
-    """The view of the words of the index in use. It looks the index up by name, so it survives a swap."""
+    """The view of the words of the index in use. It looks the index up by name, so it survives a swap and a drop."""
     return [f"CREATE VIRTUAL TABLE {VOCABULARY} USING fts5vocab({WORDS}, 'col')"]
 
 

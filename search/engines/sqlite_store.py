@@ -56,6 +56,7 @@ class SqliteStore:
             for old in self.building():
                 self._run(schema.drop(old))
             self._run(schema.create(suffix))
+            self._insert(schema.FORM + suffix, ("form",), [(schema.form(),)])
         return SqliteRebuild(self, suffix)
 
     def resume_rebuild(self, name: str) -> SqliteRebuild | None:
@@ -70,6 +71,13 @@ class SqliteStore:
             "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, %s) = %s", [len(name), name]
         )
         return [row[0].removeprefix(schema.DOCUMENTS) for row in rows]
+
+    def form(self) -> str | None:
+        """The form that the index in use was made in; None where there is no index."""
+        if not self._read("SELECT 1 FROM sqlite_master WHERE name = %s", [schema.FORM]):
+            return None
+        rows = self._read(f"SELECT form FROM {schema.FORM}", [])
+        return rows[0][0] if rows else ""
 
     def add(self, suffix: str, documents: Iterable[Document]) -> None:
         """Add a batch to an index being built."""

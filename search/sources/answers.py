@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 
@@ -17,9 +18,9 @@ from search.engines.base import Document, Kind
 _CHANGES = frozenset({"ticket.published", "ticket.publication_proposed", "ticket.reopened", "ticket.merged"})
 
 
-def answer_ids() -> list[int]:
+def answer_ids() -> QuerySet[Ticket, int]:
     """Every ticket with a published answer."""
-    return list(published_answers().order_by("pk").values_list("pk", flat=True))
+    return published_answers().values_list("pk", flat=True)
 
 
 def answer_documents(ticket_ids: Sequence[int]) -> Iterator[Document]:

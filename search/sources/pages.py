@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import translation
 from wagtail.models import Page
 
@@ -33,9 +34,9 @@ def project_pages(project_ids: Sequence[int]) -> dict[tuple[int, str], PageWords
     return {(page.project_id, page.locale.language_code): _words(page) for page in pages}
 
 
-def content_page_ids() -> list[int]:
+def content_page_ids() -> QuerySet[ContentPage, int]:
     """Every content page that is published."""
-    return list(ContentPage.objects.live().order_by("pk").values_list("pk", flat=True))
+    return ContentPage.objects.live().values_list("pk", flat=True)
 
 
 def content_documents(page_ids: Sequence[int]) -> Iterator[Document]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import override
 
 from core.text import fold
@@ -24,9 +25,9 @@ _TELLING = ("capital_vnd_billion", "area_ha", "place", "sector", "investment_for
 _CALL_IS_OVER = 0.5  # of the weight remains
 
 
-def all_ids() -> list[int]:
+def all_ids() -> QuerySet[Project, int]:
     """Every project on the list."""
-    return list(Project.objects.filter(status__in=LISTED).order_by("pk").values_list("pk", flat=True))
+    return Project.objects.filter(status__in=LISTED).values_list("pk", flat=True)
 
 
 def build(object_ids: Sequence[int]) -> Iterator[Document]:

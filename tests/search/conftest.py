@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,16 +9,34 @@ from cms.setup import project_index, setup_site
 from investment.models import Project, ProjectStatus
 from search import engines
 from search.engines.base import Engine
+from tests.search.engines import elastic
+from tests.search.fake_engine import FakeEngine
 
 
-@pytest.fixture
-def engine(db: Any) -> Iterator[Engine]:
-    """The engine of the embedded set-up, empty, with nothing noted."""
+def real_engine(settings: Any) -> Engine:
+    """SQLite's own beside SQLite, else Elasticsearch where there is one; empty, with an index of this process."""
     if connection.vendor != "sqlite":
-        pytest.skip("without SQLite there is no engine yet: lists come from the database")
+        settings.SEARCH_ELASTICSEARCH_URL = elastic.elastic_url()
+        settings.SEARCH_PREFIX = f"{elastic.PREFIX}-chosen"
+        settings.SEARCH_TIMEOUT = elastic.PATIENT
+        elastic.elastic_engine()  # whose indexes go at the end, and with them all of this process
     made = engines.current()
     assert made is not None
     made.start_rebuild().finish()
+    return made
+
+
+@pytest.fixture
+def engine(db: Any, settings: Any) -> Engine:
+    """The engine that goes with the database, empty, with nothing noted."""
+    return real_engine(settings)
+
+
+@pytest.fixture
+def fake(db: Any, monkeypatch: pytest.MonkeyPatch) -> FakeEngine:
+    """An engine in memory in the place of the real one, on every database."""
+    made = FakeEngine()
+    monkeypatch.setattr(engines, "current", lambda: made)
     return made
 
 

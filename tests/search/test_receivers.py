@@ -12,7 +12,7 @@ from search.models import PendingChange
 from tests.search.conftest import make_project, make_project_page
 
 pytestmark = pytest.mark.django_db
-DRAIN_QUERIES = 20
+DRAIN_QUERIES = {"sqlite-fts5": 30, "elasticsearch": 14}
 
 
 def found(engine: Engine, text: str, kind: str = Kind.PROJECT, locale: str = "vi") -> list[str]:
@@ -47,9 +47,8 @@ class TestNotes:
             raise EngineUnavailable("down")
 
         with monkeypatch.context() as broken:
-            broken.setattr("search.engines.sqlite_fts.SqliteEngine.put", refuse)
-            with pytest.raises(EngineUnavailable):
-                sync.drain()
+            broken.setattr(type(engine), "put", refuse)
+            assert not sync.drain()
         assert PendingChange.objects.count() == 1
         assert found(engine, "cầu") == ["Cầu"]
 
@@ -66,5 +65,5 @@ class TestNotes:
         sync.drain()  # the first one looks up what it then remembers
         for number in range(count):
             make_project_page(make_project(f"HN-90{number}", "Cầu"))
-        with django_assert_num_queries(DRAIN_QUERIES):
+        with django_assert_num_queries(DRAIN_QUERIES[engine.name]):
             sync.drain()
