@@ -15,7 +15,7 @@ class SearchConfig(AppConfig):
         from accounts.models import Role  # noqa: PLC0415
         from investment import catalogue  # noqa: PLC0415
         from issues.events import consumers  # noqa: PLC0415
-        from search import documents, projects, receivers, suggest  # noqa: PLC0415
+        from search import documents, health, projects, receivers, suggest  # noqa: PLC0415
         from search.sources import answers, pages, sectors  # noqa: PLC0415
         from search.sources import projects as project_source  # noqa: PLC0415
 
@@ -26,3 +26,4 @@ class SearchConfig(AppConfig):
         for role in (Role.EDITOR, Role.PUBLISHER):
             groups.allow(role, *_EDITORS_EDIT)
         catalogue.register_backend(projects.search, suggest.suggest, projects.scan)
+        health.register()
