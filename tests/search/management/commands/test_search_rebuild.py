@@ -10,10 +10,7 @@ from django.db import connection
 from search import documents, engines, locks, rebuilding, sync
 from search.engines.base import Document, Engine, Kind, SearchQuery
 from search.finding import find
-<<<<<<< HEAD
-=======
 from search.models import UnfinishedRebuild
->>>>>>> 0a18712 (Give documents versions and go on with killed rebuilds)
 from tests.search.conftest import make_project
 from tests.search.fake_engine import FakeEngine
 from tests.search.test_rebuilding import killed_after
@@ -37,16 +34,10 @@ class TestRebuild:
     def test_the_command_makes_the_index_again(self, engine: Engine) -> None:
         make_project("HN-900", "Cầu")
         engine.put([Document(kind=Kind.PROJECT, object_id=10**6, locale="vi", title="Cầu ma")])
-<<<<<<< HEAD
-        call_command("search_rebuild")
-        assert [hit.title for hit in find(engine, "cầu", SearchQuery()).result.hits] == ["Cầu"]
-        assert "project: 1 of 1" in capsys.readouterr().out
-=======
         said = rebuilt()
         assert [hit.title for hit in find(engine, "cầu", SearchQuery()).result.hits] == ["Cầu"]
         assert "project: 1 of 1" in said
         assert f"{engine.count()} documents" in said
->>>>>>> 0a18712 (Give documents versions and go on with killed rebuilds)
 
     def test_a_rebuild_that_fails_leaves_the_old_index(self, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
         make_project("HN-900", "Cầu")
