@@ -26,6 +26,8 @@ def purge_searches() -> None:
     purged = searched.purge()
     if purged:
         log.info("search: %d old counts of searched words deleted", purged)
+
+
 @shared_task(name="search.tasks.rebuild", expires=60, soft_time_limit=_HOURS, time_limit=_HOURS)
 def rebuild() -> None:
     """Build the index where it is missing, empty, unfinished or made in another form."""

@@ -17,7 +17,7 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('search', '0005_sqlite_index_again'),
+        ('search', '0006_sqlite_index_again'),
     ]
 
     operations = [
