@@ -6,6 +6,7 @@ is None and gives None: the caller decides how to say so (`blank`).
 Vietnamese dates follow Decree 30/2020/ND-CP, appendix I: days below 10 and the months 1 and 2 carry a leading zero.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -103,6 +104,19 @@ def number(value: Number | None, *, digits: int = 2, language: str | None = None
     rest = rest.rstrip("0")
     text = whole.replace(",", words.thousands) + (words.decimal + rest if rest else "")
     return f"−{text}" if rounded < 0 else text
+
+
+def plain_number(text: str, *, language: str | None = None) -> str:
+    """A number as people type it, for `float`: "8.000,5" in Vietnamese and "8,000.5" in English give "8000.5".
+
+    What is no such number is given back as it is.
+    """
+    words = wording(language)
+    bare = "".join(text.split())
+    thousands, decimal = re.escape(words.thousands), re.escape(words.decimal)
+    if re.fullmatch(rf"\d{{1,3}}(?:{thousands}\d{{3}})+(?:{decimal}\d+)?|\d+{decimal}\d+", bare, re.ASCII):
+        return bare.replace(words.thousands, "").replace(words.decimal, ".")
+    return bare
 
 
 def percent(share: Number | None, *, digits: int = 0, language: str | None = None) -> str | None:

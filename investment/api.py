@@ -18,9 +18,9 @@ from core.text import beginning
 from investment import buckets, exports, freshness
 from investment.api_schemas import ProjectDetailOut, ProjectListOut, SuggestionsOut
 from investment.catalogue import Facet, ProjectHit, ProjectQuery, scan_projects, search_projects, suggest
-from investment.filters import MAX_NUMBER, MAX_PAGE, RANGES, parse
+from investment.filters import MAX_NUMBER, MAX_PAGE, RANGES, SORT_VALUES, TABS, parse
 from investment.models import LISTED, Project
-from investment.project_query import MAX_PAGE_SIZE, SORTS, hits_for
+from investment.project_query import MAX_PAGE_SIZE, hits_for
 
 router = Router(tags=["projects"])
 PAGE_SIZE = 20
@@ -66,7 +66,14 @@ _FILTERS = [
     _parameter("capital_max", "VND billion", "number", **_NUMBER),
     _parameter("area_min", "Hectares", "number", **_NUMBER),
     _parameter("area_max", "Hectares", "number", **_NUMBER),
-    _parameter("sort", "By what the list is sorted", enum=[*SORTS, ""]),
+    _parameter("capital_unknown", "A range of capital lets pass what has no capital in VND", enum=["0", "1", ""]),
+    _parameter("area_unknown", "A range of area lets pass what has no published area", enum=["0", "1", ""]),
+    _parameter("tab", "Projects of the city itself, or all others", enum=[*TABS, ""]),
+    _parameter(
+        "sort",
+        "By what the list is sorted: falling with `-` in front, else rising; capital and area always largest first",
+        enum=[*SORT_VALUES, ""],
+    ),
     _parameter("page", "From 1", "integer", minimum=1, maximum=MAX_PAGE),
     _parameter("page_size", f"At most {MAX_PAGE_SIZE}", "integer", minimum=1, maximum=MAX_PAGE_SIZE),
     _LOCALE,

@@ -3,16 +3,22 @@
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Case, CharField, Expression, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from core.text import fold
 from investment.forms_of_investment import InvestmentForm
 from investment.models import ProjectStatus, Sector
 
 FACETS = ("sector", "province", "form", "status", "capital", "area")
+WHERE = "where"  # whether a project lies in the city itself: the tabs of the page
+COUNTED = (*FACETS, WHERE)
 
 NONE = "none"
 USD_ONLY = "usd"
+CITY = "city"
+ELSEWHERE = "elsewhere"
 
 # name, from (inside), below (outside); VND billion. Chosen so that the published capitals spread evenly.
 CAPITAL = (
@@ -36,6 +42,7 @@ _LABELS: dict[str, dict[str, Any]] = {
     "status": dict(ProjectStatus.choices),
     "capital": {**{b[0]: b[3] for b in CAPITAL}, USD_ONLY: _("Published in USD only"), NONE: _NOT_PUBLISHED},
     "area": {**{b[0]: b[3] for b in AREA}, NONE: _NOT_PUBLISHED},
+    WHERE: {CITY: settings.TN_CITY, ELSEWHERE: _("Elsewhere")},
 }
 
 
@@ -53,7 +60,7 @@ def order(facet: str, value: str, count: int) -> tuple[int, int, str]:
     """Sort key: buckets and statuses in their own order, the rest by falling count; "not published" last."""
     if not value or value == NONE:
         return (1, 0, value)
-    if facet in ("capital", "area", "status"):
+    if facet in ("capital", "area", "status", WHERE):
         known = values(facet)
         return (0, known.index(value) if value in known else len(known), value)
     return (0, -count, value)
@@ -69,6 +76,11 @@ def capital_bucket(vnd_billion: Decimal | None, usd_million: Decimal | None) -> 
 def area_bucket(hectares: Decimal | None) -> str:
     """The bucket of one project's area."""
     return NONE if hectares is None else _bucket(AREA, hectares)
+
+
+def where(province: str) -> str:
+    """Whether a province, as published, is the city of this installation."""
+    return CITY if fold(province.strip()) == fold(settings.TN_CITY) else ELSEWHERE
 
 
 def _bucket(table: tuple[Any, ...], number: Decimal) -> str:

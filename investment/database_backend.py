@@ -4,11 +4,13 @@ Slower and plainer than a search engine, yet always there: every folded word of 
 of the folded facts of the project.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.conf import settings
+from django.db.models import Case, Count, ExpressionWrapper, F, FloatField, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -17,6 +19,7 @@ from core.text import fold, words
 from investment import buckets, freshness
 from investment.models import LISTED, Project, Sector
 from investment.project_query import (
+    SORTS,
     ProjectQuery,
     ProjectResults,
     Suggestion,
@@ -24,6 +27,7 @@ from investment.project_query import (
     hits_for,
     marked,
 )
+from investment.standing import by_standing
 
 ENGINE_DOWN = _("The search engine does not answer; this list comes straight from the database.")
 MAX_WORDS = 12
@@ -32,7 +36,7 @@ _SUGGEST_FROM = 60
 
 def search(query: ProjectQuery) -> ProjectResults:
     """One page of the list with its facets: two queries for the facts, one or two for the words."""
-    matching = _with_ranges(_listed(), query)
+    matching = _narrowed(_listed(), query)
     grouped = (
         matching.annotate(**buckets.expressions())
         .order_by()
@@ -41,8 +45,9 @@ def search(query: ProjectQuery) -> ProjectResults:
     )
     groups = [{name: row[f"facet_{name}"] for name in buckets.FACETS} | {"n": row["n"]} for row in grouped]
     count, facets = facets_from(groups, query)
+    own = {name for group in groups if buckets.where(name := str(group["province"])) == buckets.CITY}
     first = (query.page - 1) * query.page_size
-    projects = list(_sorted(_with_facets(matching, query), query)[first : first + query.page_size])
+    projects = list(_sorted(_with_facets(matching, query, own), query, own)[first : first + query.page_size])
     highlights = {project.pk: highlight(project, query) for project in projects} if query.q else {}
     return ProjectResults(
         count=count,
@@ -69,44 +74,55 @@ def _listed() -> QuerySet[Project]:
     return Project.objects.filter(status__in=LISTED).select_related("contact_agency", "ward")
 
 
-def _with_ranges(projects: QuerySet[Project], query: ProjectQuery) -> QuerySet[Project]:
+def _narrowed(projects: QuerySet[Project], query: ProjectQuery) -> QuerySet[Project]:
     """Everything but the facets: words, wards, ranges."""
     for word in words(query.q)[:MAX_WORDS]:
         projects = projects.filter(search_text__contains=f" {word}")
     if query.ward:
         projects = projects.filter(ward__code__in=query.ward)
-    for lookup, value in (
-        ("capital_vnd_billion__gte", query.capital_min),
-        ("capital_vnd_billion__lte", query.capital_max),
-        ("area_ha__gte", query.area_min),
-        ("area_ha__lte", query.area_max),
-    ):
-        if value is not None:
-            projects = projects.filter(**{lookup: value})
-    return projects
+    projects = _within(projects, "capital_vnd_billion", query.capital_min, query.capital_max, query.capital_unknown)
+    return _within(projects, "area_ha", query.area_min, query.area_max, query.area_unknown)
 
 
-def _with_facets(projects: QuerySet[Project], query: ProjectQuery) -> QuerySet[Project]:
+def _within(
+    projects: QuerySet[Project], column: str, low: float | None, high: float | None, unknown: bool
+) -> QuerySet[Project]:
+    ends = {f"{column}__gte": low, f"{column}__lte": high}
+    inside = Q(**{lookup: end for lookup, end in ends.items() if end is not None})
+    return projects.filter(inside | Q(**{f"{column}__isnull": True})) if inside and unknown else projects.filter(inside)
+
+
+def _with_facets(projects: QuerySet[Project], query: ProjectQuery, own: Collection[str]) -> QuerySet[Project]:
     asked = {name: query.chosen(name) for name in buckets.FACETS if query.chosen(name)}
+    wanted = set(query.where)
+    if wanted == {buckets.CITY}:
+        projects = projects.filter(province__in=own)
+    elif wanted == {buckets.ELSEWHERE}:
+        projects = projects.exclude(province__in=own)
     if not asked:
         return projects
     return projects.annotate(**buckets.expressions()).filter(**{f"facet_{n}__in": v for n, v in asked.items()})
 
 
-def _sorted(projects: QuerySet[Project], query: ProjectQuery) -> QuerySet[Project]:
+def _sorted(projects: QuerySet[Project], query: ProjectQuery, own: Collection[str]) -> QuerySet[Project]:
+    if query.sort == SORTS[0]:
+        return projects.order_by(*(_by_words(query.q) if query.q else by_standing(own)), "code")
     name = "name_en" if query.locale == "en" else "name_vi"
-    orders: dict[str, tuple[Any, ...]] = {
-        "confirmed": (F("confirmed_on").desc(nulls_last=True),),
-        "capital": (F("capital_vnd_billion").desc(nulls_last=True),),
-        "area": (F("area_ha").desc(nulls_last=True),),
-        "year": (F("source_year").desc(nulls_last=True),),
-        "name": (name,),
-    }
-    if query.sort in orders:
-        return projects.order_by(*orders[query.sort], "code")
+    by = {"confirmed": "confirmed_on", "area": "area_ha", "year": "source_year", "name": name}
+    value = _comparable_capital() if query.sort == "capital" else F(by[query.sort])
+    return projects.order_by(value.desc(nulls_last=True) if query.is_descending else value.asc(nulls_last=True), "code")
+
+
+def _comparable_capital() -> Coalesce:
+    """`Project.comparable_capital`, in SQL."""
+    in_vnd = ExpressionWrapper(F("capital_usd_million") * settings.USD_RATE / 1000, output_field=FloatField())
+    return Coalesce(ExpressionWrapper(F("capital_vnd_billion"), output_field=FloatField()), in_vnd)
+
+
+def _by_words(q: str) -> list[Any]:
     due = clock.now().date() - timedelta(days=freshness.rules_in_force().every_days)
     sinks = Case(When(confirmed_on__gte=due, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return projects.order_by(_rank(query.q), sinks, F("confirmed_on").desc(nulls_last=True), "code")
+    return [_rank(q), sinks, F("confirmed_on").desc(nulls_last=True)]
 
 
 def _rank(q: str) -> Case | Value:

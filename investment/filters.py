@@ -11,7 +11,7 @@ from accounts.models import Agency
 from core.text import beginning, fold
 from investment import buckets
 from investment.models import Project
-from investment.project_query import MAX_PAGE_SIZE, SORTS, ProjectQuery
+from investment.project_query import LARGEST_FIRST, MAX_PAGE_SIZE, SORTS, ProjectQuery
 
 MAX_NUMBER = 999_999_999  # what the columns can hold
 MAX_PAGE = 100_000
@@ -19,6 +19,9 @@ MAX_Q = 300
 MAX_VALUES = 200  # of one filter; there are 126 wards
 MAX_VALUE = 100  # characters of one of them
 RANGES = ("capital_min", "capital_max", "area_min", "area_max")
+UNKNOWN = ("capital_unknown", "area_unknown")  # a range lets those pass whose number is not published
+TABS = (buckets.CITY, buckets.ELSEWHERE, "all")
+SORT_VALUES = (*SORTS, *(f"-{name}" for name in SORTS))
 _CLOSED = ("sector", "form", "status", "capital", "area")  # facets with a fixed set of values
 
 Parameters = Mapping[str, Sequence[str]]
@@ -47,19 +50,24 @@ def parse(parameters: Parameters, *, locale: str, page_size: int = 20) -> tuple[
         return read(name, partial(_many, parameters, name), [])
 
     values: dict[str, Any] = {name: _closed(name, many(name), errors) for name in _CLOSED}
+    values |= {name: read(name, partial(_yes, _one(parameters, name)), False) for name in UNKNOWN}
     values |= {name: read(name, partial(_number, _one(parameters, name)), None) for name in RANGES}
     for low, high in (("capital_min", "capital_max"), ("area_min", "area_max")):
         if values[low] is not None and values[high] is not None and values[low] > values[high]:
             errors.setdefault(low, []).append(_("The minimum is greater than the maximum."))
             values[low] = values[high] = None
+    tab = read("tab", lambda: _known(_one(parameters, "tab"), TABS), "")
+    sort, descending = read("sort", lambda: _sort(_one(parameters, "sort")), (SORTS[0], None))
     query = ProjectQuery(
         q=beginning(_one(parameters, "q").strip(), MAX_Q).strip(),
         province=_provinces(many("province")),
         ward=_wards(many("ward"), errors),
-        sort=read("sort", lambda: _sort(_one(parameters, "sort")), SORTS[0]),
+        where=(tab,) if tab in (buckets.CITY, buckets.ELSEWHERE) else (),
+        sort=sort,
+        descending=descending,
         page=read("page", lambda: _whole(_one(parameters, "page"), 1, MAX_PAGE), 1),
         page_size=read("page_size", lambda: _whole(_one(parameters, "page_size"), page_size, MAX_PAGE_SIZE), page_size),
-        locale=read("locale", lambda: _locale(_one(parameters, "locale"), locale), locale),
+        locale=read("locale", lambda: _known(_one(parameters, "locale"), ("vi", "en")), "") or locale,
         **values,
     )
     return query, errors
@@ -131,13 +139,20 @@ def _whole(text: str, otherwise: int, top: int) -> int:
     return int(text)
 
 
-def _sort(text: str) -> str:
-    if text and text not in SORTS:
-        raise _Wrong(_("“%(value)s” is not one of: %(known)s.") % _said(text, SORTS))
-    return text or SORTS[0]
+def _sort(text: str) -> tuple[str, bool | None]:
+    """The sort and its direction: falling with a minus sign in front, rising without, but for the largest first."""
+    name = _known(text, SORT_VALUES).removeprefix("-")
+    if name in ("", SORTS[0]):
+        return SORTS[0], None
+    return name, text.startswith("-") or name in LARGEST_FIRST
 
 
-def _locale(text: str, otherwise: str) -> str:
-    if text and text not in ("vi", "en"):
-        raise _Wrong(_("“%(value)s” is not one of: %(known)s.") % _said(text, ("vi", "en")))
-    return text or otherwise
+def _yes(text: str) -> bool:
+    return _known(text.strip(), ("1", "0")) == "1"
+
+
+def _known(text: str, known: Sequence[str]) -> str:
+    """The value, where it is one of the known or nothing. Raises _Wrong."""
+    if text and text not in known:
+        raise _Wrong(_("“%(value)s” is not one of: %(known)s.") % _said(text, known))
+    return text

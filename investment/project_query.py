@@ -11,6 +11,7 @@ from investment.models import Project
 
 MAX_PAGE_SIZE = 100
 SORTS = ("relevance", "confirmed", "capital", "area", "year", "name")
+LARGEST_FIRST = ("capital", "area")  # with and without the sign in front
 
 
 class EngineUnavailable(Exception):
@@ -26,7 +27,11 @@ class ProjectQuery:
     """A query to the list. Empty means "any"; several values of one field mean "one of these".
 
     Capital is in VND billion, area in hectares; both ends of a range count as inside. `capital` and `area` hold the
-    names of buckets (see `investment.buckets`), `ward` the codes of wards, `form` forms of investment.
+    names of buckets (see `investment.buckets`), `ward` the codes of wards, `form` forms of investment, `where` whether
+    a project lies in the city itself. A range leaves out projects whose number is not published, unless
+    `capital_unknown` or `area_unknown` lets them pass too.
+
+    `descending` is the direction of the sort; None is the usual one: names from A, everything else from the top.
     """
 
     q: str = ""
@@ -37,12 +42,15 @@ class ProjectQuery:
     status: tuple[str, ...] = ()
     capital: tuple[str, ...] = ()
     area: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
     capital_min: float | None = None
     capital_max: float | None = None
     area_min: float | None = None
     area_max: float | None = None
+    capital_unknown: bool = False
+    area_unknown: bool = False
     sort: str = "relevance"
-    descending: bool = True
+    descending: bool | None = None
     page: int = 1
     page_size: int = 20
     locale: str = "vi"
@@ -51,6 +59,17 @@ class ProjectQuery:
         """The values chosen in one facet."""
         values: tuple[str, ...] = getattr(self, facet)
         return values
+
+    @property
+    def is_descending(self) -> bool:
+        """The direction of the sort."""
+        return self.sort != "name" if self.descending is None else self.descending
+
+    @property
+    def sort_text(self) -> str:
+        """The sort as it is written in an address: `-confirmed`, `capital`, `name`."""
+        signed = self.is_descending and self.sort not in (SORTS[0], *LARGEST_FIRST)
+        return f"-{self.sort}" if signed else self.sort
 
 
 @dataclass(frozen=True)
@@ -105,11 +124,13 @@ class ProjectResults:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One completion. `kind` is project, place or sector."""
+    """One completion. `kind` is project, place, sector, agency, procedure or page; `marked` is safe HTML: the text with
+    what was typed in <mark>, or empty."""
 
     text: str
     kind: str
     url: str
+    marked: str = ""
 
 
 WordsReader = Callable[[Sequence[Project], str], Mapping[int, ProjectWords]]
@@ -155,13 +176,15 @@ def facets_from(groups: Iterable[Mapping[str, object]], query: ProjectQuery) -> 
     before any facet filter. So one GROUP BY gives every number that the page shows.
     """
     rows = [({name: str(row[name] or "") for name in buckets.FACETS}, int(str(row["n"]))) for row in groups]
-    chosen = {name: set(query.chosen(name)) for name in buckets.FACETS}
-    total, counts = 0, {name: dict.fromkeys(query.chosen(name), 0) for name in buckets.FACETS}
+    for values, _n in rows:
+        values[buckets.WHERE] = buckets.where(values["province"])
+    chosen = {name: set(query.chosen(name)) for name in buckets.COUNTED}
+    total, counts = 0, {name: dict.fromkeys(query.chosen(name), 0) for name in buckets.COUNTED}
     for values, n in rows:
-        missed = [name for name in buckets.FACETS if chosen[name] and values[name] not in chosen[name]]
+        missed = [name for name in buckets.COUNTED if chosen[name] and values[name] not in chosen[name]]
         if not missed:
             total += n
-        for name in [missed[0]] if len(missed) == 1 else buckets.FACETS if not missed else ():
+        for name in [missed[0]] if len(missed) == 1 else buckets.COUNTED if not missed else ():
             counts[name][values[name]] = counts[name].get(values[name], 0) + n
     with override(query.locale):
         return total, {
@@ -170,7 +193,7 @@ def facets_from(groups: Iterable[Mapping[str, object]], query: ProjectQuery) -> 
                 for value, n in sorted(counts[name].items(), key=lambda item: buckets.order(name, item[0], item[1]))
                 if n or value in chosen[name]
             ]
-            for name in buckets.FACETS
+            for name in buckets.COUNTED
         }
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from django.utils.translation import override
 
 from investment import buckets, database_backend
-from investment.catalogue import Facet, NoEngine, ProjectQuery, ProjectResults, hits_for
+from investment.catalogue import SORTS, Facet, NoEngine, ProjectQuery, ProjectResults, hits_for
 from investment.models import Project
 from search import engines, finding
 from search.engines.base import Engine, Hit, Kind, SearchQuery, SearchResult
@@ -50,16 +50,20 @@ def _asked(query: ProjectQuery) -> SearchQuery:
     return SearchQuery(
         locale=query.locale,
         kinds=(Kind.PROJECT,),
-        filters={name: query.chosen(name) for name in (*buckets.FACETS, "ward") if query.chosen(name)},
+        filters={name: query.chosen(name) for name in (*buckets.COUNTED, "ward") if query.chosen(name)},
         ranges={
             "capital_vnd": (query.capital_min, query.capital_max),
             "area": (query.area_min, query.area_max),
         },
-        sort=query.sort,
-        descending=query.descending,
+        unknown=frozenset(
+            name for name, passes in (("capital_vnd", query.capital_unknown), ("area", query.area_unknown)) if passes
+        ),
+        # Without words every match is as good as any other: where a project stands decides.
+        sort="standing" if query.sort == SORTS[0] and not query.q else query.sort,
+        descending=query.is_descending,
         offset=(query.page - 1) * query.page_size,
         limit=query.page_size,
-        facets=buckets.FACETS,
+        facets=buckets.COUNTED,
     )
 
 
@@ -83,7 +87,7 @@ def _reason(hit: Hit) -> str:
 
 def _facets(found: SearchResult, query: ProjectQuery) -> dict[str, list[Facet]]:
     with override(query.locale):
-        return {name: _facet(name, found.facets.get(name, {}), query.chosen(name)) for name in buckets.FACETS}
+        return {name: _facet(name, found.facets.get(name, {}), query.chosen(name)) for name in buckets.COUNTED}
 
 
 def _facet(name: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> list[Facet]:

@@ -26,4 +26,9 @@ def suggest(q: str, limit: int, locale: str) -> list[Suggestion]:
     few = [hit for hits in by_kind.values() for hit in hits[:_EACH]]
     rest = [hit for hit in found if hit not in few]
     chosen = {hit.id for hit in [*few, *rest][:limit]}
-    return [Suggestion(hit.title, hit.kind, hit.url) for hits in by_kind.values() for hit in hits if hit.id in chosen]
+    return [
+        Suggestion(hit.title, hit.kind, hit.url, hit.marked_title)
+        for hits in by_kind.values()
+        for hit in hits
+        if hit.id in chosen
+    ]

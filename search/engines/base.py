@@ -105,6 +105,7 @@ class Scope:
 class SearchQuery(Scope):
     """A query to an engine. Values of one filter are alternatives; both ends of a range are inside.
 
+    A document without the number of a range is outside, unless the range is named in `unknown`.
     `object_ids` restricts the answer to these objects (a saved search asks about what changed); None is everything.
     `sort` is `relevance` or the name of a number, or `name`; documents without that number come last both ways.
     `facets` are the names of values to count.
@@ -113,6 +114,7 @@ class SearchQuery(Scope):
     words: ParsedText = field(default_factory=ParsedText)
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ranges: Mapping[str, tuple[float | None, float | None]] = field(default_factory=dict)
+    unknown: frozenset[str] = frozenset()
     object_ids: tuple[int, ...] | None = None
     sort: str = "relevance"
     descending: bool = True

@@ -73,13 +73,16 @@ def conditions(query: SearchQuery, *, without_facets: bool) -> Conditions:
         if values and not (without_facets and name in query.facets):
             found.has_value(name, values)
     for name, (low, high) in query.ranges.items():
-        for sign, end in ((">=", low), ("<=", high)):
-            if end is not None:
-                found.add(
-                    f"EXISTS (SELECT 1 FROM {NUMBERS} n WHERE n.doc = d.rowid AND n.name = %s AND n.value {sign} %s)",
-                    name,
-                    end,
-                )
+        ends = [(sign, end) for sign, end in ((">=", low), ("<=", high)) if end is not None]
+        if not ends:
+            continue
+        number = f"EXISTS (SELECT 1 FROM {NUMBERS} n WHERE n.doc = d.rowid AND n.name = %s"
+        inside = " AND ".join(f"n.value {sign} %s" for sign, _ in ends)
+        limits = [end for _, end in ends]
+        if name in query.unknown:
+            found.add(f"({number} AND {inside}) OR NOT {number}))", name, *limits, name)
+        else:
+            found.add(f"{number} AND {inside})", name, *limits)
     return found
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import override
 
-from core.text import fold
 from investment import buckets, freshness
 from investment.models import LISTED, Project, ProjectStatus
 from investment.provinces import province_today
+from investment.standing import standing
 from search import documents
 from search.engines.base import Document, Kind
 from search.sources.pages import PageWords, project_pages
@@ -58,7 +57,7 @@ def _document(project: Project, locale: str, page: PageWords | None) -> Document
         values={name: (value,) for name, value in _values(project).items()},
         numbers=_numbers(project),
         weight=_weight(project),
-        own=fold(project.province) == fold(settings.TN_CITY),
+        own=buckets.where(project.province) == buckets.CITY,
         fresh_until=_fresh_until(project.confirmed_on),
     )
 
@@ -71,18 +70,20 @@ def _values(project: Project) -> dict[str, str]:
         "status": project.status,
         "capital": buckets.capital_bucket(project.capital_vnd_billion, project.capital_usd_million),
         "area": buckets.area_bucket(project.area_ha),
+        buckets.WHERE: buckets.where(project.province),
         **({"ward": project.ward.code} if project.ward else {}),
     }
 
 
 def _numbers(project: Project) -> dict[str, float]:
     """What the list is narrowed and sorted by. `capital_vnd` is as published, `capital` one comparable value."""
-    numbers: dict[str, Decimal | int | None] = {
+    numbers: dict[str, Decimal | float | None] = {
         "capital_vnd": project.capital_vnd_billion,
         "capital": project.comparable_capital,
         "area": project.area_ha,
         "year": project.source_year,
         "confirmed": project.confirmed_on and project.confirmed_on.toordinal(),
+        "standing": standing(project),
     }
     return {name: float(number) for name, number in numbers.items() if number is not None}
 

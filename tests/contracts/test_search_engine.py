@@ -208,6 +208,19 @@ class TestFiltersAndOrder:
         assert ask(engine, ranges={"capital": (20.001, None)}) == [2]
         assert ask(engine, ranges={"area": (None, 3)}) == [1]
 
+    @pytest.mark.parametrize(
+        ("limits", "expected"),
+        [((500, None), {1, 3}), ((None, 20), {2, 3}), ((100, 200), {3}), ((None, None), {1, 2, 3})],
+    )
+    def test_a_range_lets_blanks_pass_where_that_is_asked(
+        self, engine: Engine, limits: tuple[float | None, float | None], expected: set[int]
+    ) -> None:
+        some = [project(1, "a", numbers={"area": 900}), project(2, "b", numbers={"area": 10}), project(3, "c")]
+        engine.put(some)
+        asked = {"ranges": {"area": limits}, "unknown": frozenset({"area"})}
+        everything = {hit.object_id for hit in found(engine, **asked).hits}
+        assert everything & {1, 2, 3} == expected
+
     def test_restricted_to_some_objects(self, engine: Engine) -> None:
         assert ask(engine, "nước", object_ids=(2, 3)) == [2]
         assert ask(engine, object_ids=()) == []

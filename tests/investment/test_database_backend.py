@@ -51,6 +51,13 @@ def test_what_is_not_there_is_not_found(three: None, q: str) -> None:
         ({"capital_min": 500}, {"A", "B"}),
         ({"capital_max": 500}, {"A"}),
         ({"area_min": 40, "area_max": 40}, {"B"}),
+        ({"capital_min": 1000, "capital_unknown": True}, {"B", "C"}),
+        ({"capital_max": 500, "capital_unknown": True}, {"A", "C"}),
+        ({"capital_unknown": True}, {"A", "B", "C"}),
+        ({"area_min": 50, "area_unknown": True}, {"A", "C"}),
+        ({"where": ("elsewhere",)}, {"B"}),
+        ({"where": ("city",)}, {"A", "C"}),
+        ({"where": ("city", "elsewhere")}, {"A", "B", "C"}),
         ({"status": ("completed",)}, set()),
         ({"status": ("draft",)}, set()),
     ],
@@ -61,19 +68,43 @@ def test_filters(three: None, changes: dict, expected: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sort", "expected"),
+    ("sort", "falling", "expected"),
     [
-        ("capital", ["B", "A", "C"]),
-        ("area", ["B", "A", "C"]),
-        ("name", ["A", "B", "C"]),
-        ("confirmed", ["C", "A", "B"]),
+        ("capital", None, ["B", "A", "C"]),
+        ("capital", False, ["C", "A", "B"]),
+        ("area", None, ["B", "A", "C"]),
+        ("area", False, ["B", "A", "C"]),
+        ("name", None, ["A", "B", "C"]),
+        ("name", True, ["C", "B", "A"]),
+        ("confirmed", None, ["C", "A", "B"]),
+        ("confirmed", False, ["A", "B", "C"]),
     ],
 )
-def test_sorting(three: None, sort: str, expected: list[str]) -> None:
+def test_sorting_with_blanks_last(three: None, sort: str, falling: bool | None, expected: list[str]) -> None:
     Project.objects.filter(code="C").update(confirmed_on=timezone.localdate(clock.now()))
     Project.objects.filter(code="B").update(name_vi="Dự án B")
     Project.objects.filter(code="C").update(name_vi="Dự án C")
-    assert codes(ProjectQuery(sort=sort)) == expected
+    assert codes(ProjectQuery(sort=sort, descending=falling)) == expected
+
+
+@pytest.mark.parametrize(("dollars", "expected"), [("239", ["B", "C", "A"]), ("241", ["C", "B", "A"])])
+def test_capital_in_dollars_is_sorted_by_its_worth(three: None, dollars: str, expected: list[str], settings) -> None:
+    settings.USD_RATE = 25_000
+    Project.objects.filter(code="C").update(capital_usd_million=dollars)
+    assert codes(ProjectQuery(sort="capital")) == expected
+
+
+def test_a_list_without_words_begins_with_the_own_projects_that_have_numbers() -> None:
+    make_project(code="ELSE", province="Đà Nẵng", capital_vnd_billion="9", area_ha="9", place="x", sector="health")
+    make_project(code="BARE", province="Hà Nội", place="x", sector="health", investment_form="PPP")
+    make_project(code="AREA", province="hà nội", area_ha="4")
+    make_project(code="BOTH", province="Hà Nội", area_ha="4", capital_usd_million="3", capital_vnd_billion="70")
+    assert codes(ProjectQuery()) == ["BOTH", "AREA", "BARE", "ELSE"]
+
+
+def test_tabs_are_counted_whatever_is_chosen(three: None) -> None:
+    counts = {facet.value: facet.count for facet in search(ProjectQuery(where=("city",))).facets["where"]}
+    assert counts == {"city": 2, "elsewhere": 1}
 
 
 def test_projects_past_their_confirmation_sink() -> None:

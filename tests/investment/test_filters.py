@@ -6,7 +6,7 @@ from investment.filters import MAX_VALUE, MAX_VALUES, parse
 from tests.factories.investment import make_project
 from tests.factories.issues import make_agency
 
-CLOSED = ("sector", "form", "status", "capital", "area", "sort", "locale")
+CLOSED = ("sector", "form", "status", "capital", "area", "sort", "locale", "tab", "capital_unknown", "area_unknown")
 
 
 @pytest.mark.parametrize("name", CLOSED)
@@ -20,6 +20,41 @@ def test_an_unknown_value_names_its_field(name: str) -> None:
 @pytest.mark.parametrize("text", ["abc", "-1", "nan", "inf", "1e400", "1e12", "8.000,5"])
 def test_ranges_take_plain_numbers_only(name: str, text: str) -> None:
     assert set(parse({name: [text]}, locale="vi")[1]) == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "sort", "falls"),
+    [
+        ("", "relevance", True),
+        ("relevance", "relevance", True),
+        ("-relevance", "relevance", True),
+        ("confirmed", "confirmed", False),
+        ("-confirmed", "confirmed", True),
+        ("year", "year", False),
+        ("-year", "year", True),
+        ("name", "name", False),
+        ("-name", "name", True),
+        ("capital", "capital", True),
+        ("-capital", "capital", True),
+        ("area", "area", True),
+        ("-area", "area", True),
+    ],
+)
+def test_a_minus_sign_means_falling(text: str, sort: str, falls: bool) -> None:
+    query, errors = parse({"sort": [text]}, locale="vi")
+    assert (query.sort, query.is_descending, errors) == (sort, falls, {})
+    assert parse({"sort": [query.sort_text]}, locale="vi")[0] == query  # the address of a list gives the same list
+
+
+@pytest.mark.parametrize("text", ["--name", "- name", "+name", "-", "Name"])
+def test_other_signs_are_wrong(text: str) -> None:
+    assert set(parse({"sort": [text]}, locale="vi")[1]) == {"sort"}
+
+
+@pytest.mark.parametrize(("tab", "where"), [("", ()), ("all", ()), ("city", ("city",)), ("elsewhere", ("elsewhere",))])
+def test_tabs(tab: str, where: tuple[str, ...]) -> None:
+    query, errors = parse({"tab": [tab], "capital_unknown": ["1"], "area_unknown": ["0"]}, locale="vi")
+    assert (query.where, query.capital_unknown, query.area_unknown, errors) == (where, True, False, {})
 
 
 @pytest.mark.parametrize("name", ["page", "page_size"])
