@@ -58,14 +58,20 @@ class Source:
 
 @dataclass(frozen=True)
 class Row:
-    """One project of a list with what is said about it."""
+    """One project of a list with what is said about it.
+
+    `number` counts on the page, as the map does, `position` from the start of the whole list. `unknown` are the facts
+    that the source does not give.
+    """
 
     number: int
+    position: int
     hit: ProjectHit
     tag: Tag
     freshness: Standing
     fresh_icon: str
     host: str
+    unknown: list[str]
 
 
 def tag(project: Project) -> Tag:
@@ -83,14 +89,36 @@ def freshness(project: Project) -> Standing:
     return standing(project.confirmed_on, timezone.localtime(clock.now()).date())
 
 
-def rows(hits: Sequence[ProjectHit], first: int = 1) -> list[Row]:
-    """Numbered rows of a list, in its order."""
+def rows(hits: Sequence[ProjectHit], offset: int = 0) -> list[Row]:
+    """Numbered rows of a list, in its order; `offset` rows stand on the pages before."""
     found = []
-    for number, hit in enumerate(hits, start=first):
+    for number, hit in enumerate(hits, start=1):
         fresh = freshness(hit.project)
         host = next((source.host for source in sources(hit.project.source) if source.host), "")
-        found.append(Row(number, hit, tag(hit.project), fresh, FRESH_ICONS[fresh.state], host))
+        found.append(
+            Row(
+                number=number,
+                position=offset + number,
+                hit=hit,
+                tag=tag(hit.project),
+                freshness=fresh,
+                fresh_icon=FRESH_ICONS[fresh.state],
+                host=host,
+                unknown=unknown(hit.project),
+            )
+        )
     return found
+
+
+def unknown(project: Project) -> list[str]:
+    """What an investor asks first and the source does not give, for one quiet line."""
+    facts = {
+        _("area"): project.area_ha,
+        _("capital"): project.capital_vnd_billion or project.capital_usd_million,
+        _("form of investment"): project.investment_form,
+        _("contact agency"): project.contact_agency_id or project.contact_as_published,
+    }
+    return [name for name, value in facts.items() if value in (None, "")]
 
 
 def pins(hits: Iterable[ProjectHit]) -> list[Pin]:

@@ -1,4 +1,4 @@
-"""The list of projects as a page: reads the query string, asks the catalogue, prepares chips, facets and the map."""
+"""The list of projects as a page: reads the query string, asks the catalogue, prepares tabs, notices and the map."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -7,46 +7,27 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from cms import project_facts, ward_map
+from cms import project_choices, project_facts, ward_map
+from cms.project_addresses import TABS, Pairs, address, pairs_of, tab_of, without
 from core import wording
-from investment.catalogue import SORTS, Facet, ProjectQuery, ProjectResults, search_projects
+from investment import buckets
+from investment.catalogue import ProjectQuery, ProjectResults, search_projects
 from investment.filters import RANGES, parse
+from investment.loosening import Looser, loosened_counts
 
 PAGE_SIZE = 20
-FOLD_AFTER = 8  # values of a facet that are shown; the rest is folded
+BEFORE = "q_before"  # the words for which the tab was open: other words are looked for in every tab
 
-FACET_TITLES = {
-    "province": gettext_lazy("Province or city"),
-    "sector": gettext_lazy("Sector"),
-    "capital": gettext_lazy("Total capital"),
-    "area": gettext_lazy("Area"),
-    "form": gettext_lazy("Form of investment"),
-    "status": gettext_lazy("State"),
-}
 SORT_TITLES = {
     "relevance": gettext_lazy("Best match"),
-    "confirmed": gettext_lazy("Recently confirmed"),
+    "-confirmed": gettext_lazy("Recently confirmed"),
     "capital": gettext_lazy("Capital, largest first"),
     "area": gettext_lazy("Area, largest first"),
-    "year": gettext_lazy("Source year"),
+    "-year": gettext_lazy("Source year, newest first"),
     "name": gettext_lazy("Name"),
 }
-_RANGE_CHIPS = {
-    "capital_min": gettext_lazy("Capital from %(amount)s"),
-    "capital_max": gettext_lazy("Capital up to %(amount)s"),
-    "area_min": gettext_lazy("Area from %(amount)s"),
-    "area_max": gettext_lazy("Area up to %(amount)s"),
-}
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One filter in force, and the address of the list without it."""
-
-    label: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -60,96 +41,178 @@ class PageLink:
 
 
 @dataclass(frozen=True)
-class FacetGroup:
-    """One facet as the page shows it: the first values open, the others folded."""
+class Offer:
+    """One thing less, what it would find, and its address."""
 
-    name: str
-    title: str
-    first: list[Facet]
-    more: list[Facet]
+    label: str
+    url: str
 
 
 def context(parameters: QueryDict, locale: str, url: str) -> dict[str, Any]:
     """Everything that the list's templates need. Unknown filter values are left out and named in `ignored`."""
-    query, errors = parse(dict(parameters.lists()), locale=locale, page_size=PAGE_SIZE)
+    asked_for = _readable(parameters, locale)
+    query, errors = parse(asked_for, locale=locale, page_size=PAGE_SIZE)
     query = replace(query, locale=locale)
-    results = search_projects(query)
+    tab = _tab(asked_for, query)
+    query, results = _opened(query, tab)
     last = max(1, -(-results.count // query.page_size))
     if query.page > last:
         query = replace(query, page=last)
         results = search_projects(query)
-    asked = _asked(query)
+    pairs = pairs_of(query, tab)
+    typed = {name: _typed(name, parameters, query, locale) for name in RANGES}
+    wrong = [(name, typed[name]) for name in RANGES if name in errors and typed[name]]
+    chips = project_choices.chips(query, results, pairs, url)
+    first = (query.page - 1) * query.page_size + 1
     return {
         "list_url": url,
+        "address": address(url, [*pairs, *wrong, *([("page", str(query.page))] if query.page > 1 else [])]),
+        "kept_query": urlencode([*pairs, *wrong]),
         "query": query,
         "results": results,
-        "rows": project_facts.rows(results.hits),
-        "facet_groups": _groups(results),
-        "chips": _chips(query, results, asked, url),
-        "sorts": [(value, SORT_TITLES[value], value == query.sort) for value in SORTS],
-        "kept": [(name, value) for name, value in asked if name in (*RANGES, "ward")],
-        "ignored": errors,
-        "first_row": (query.page - 1) * query.page_size + 1,
-        "last_row": (query.page - 1) * query.page_size + len(results.hits),
-        "pages": _pages(query.page, last, asked, url),
-        "export_query": urlencode([*asked, ("locale", locale)]),
+        "rows": project_facts.rows(results.hits, offset=first - 1),
+        "tabs": _tabs(results, pairs, url, tab_of(query)),
+        "other_tabs": _other_tabs(results, pairs, url, tab_of(query)) if not results.count else [],
+        "facet_groups": project_choices.groups(results),
+        "ranges": project_choices.ranges(query, results, typed, errors),
+        "chips": chips,
+        "filter_count": len(chips) - bool(query.q),
+        "sorts": [(value, title, value == query.sort_text) for value, title in _sorts(query)],
+        "kept": [pair for pair in pairs if pair[0] in ("ward", "capital", "area", "tab")]
+        + ([(BEFORE, query.q)] if tab else []),
+        "ignored": {name: sentences for name, sentences in errors.items() if name not in RANGES},
+        "notices": notices(results, query),
+        # In every tab; where only this one is empty, the others are named instead.
+        "offers": [_offer(each, url) for each in loosened_counts(replace(query, where=()))]
+        if not results.count and not any(_counts(results).values())
+        else [],
+        "first_row": first,
+        "last_row": first - 1 + len(results.hits),
+        "pages": _pages(query.page, last, pairs, url),
+        "export_query": urlencode([*without(pairs, "tab"), ("tab", tab_of(query)), ("locale", locale)]),
+        "dollar_rate": _dollar_rate(query, results),
         "map": ward_map.draw(project_facts.pins(results.hits)),
         "tiles": {"url": settings.TN_MAP_TILES_URL, "attribution": settings.TN_MAP_TILES_ATTRIBUTION},
     }
 
 
-def _asked(query: ProjectQuery) -> list[tuple[str, str]]:
-    """The query as pairs of a query string, without page and size."""
-    pairs = [("q", query.q)] if query.q else []
-    for name in (*FACET_TITLES, "ward"):
-        pairs += [(name, value) for value in query.chosen(name)]
-    pairs += [(name, f"{getattr(query, name):g}") for name in RANGES if getattr(query, name) is not None]
-    if query.sort != SORTS[0]:
-        pairs.append(("sort", query.sort))
-    return pairs
+def _readable(parameters: QueryDict, locale: str) -> dict[str, list[str]]:
+    """The parameters with the numbers of the ranges as `float` reads them, from the way the language writes them."""
+    found: dict[str, list[str]] = dict(parameters.lists())
+    for name in RANGES:
+        if name in found:
+            found[name] = [wording.plain_number(text[:100], language=locale) for text in found[name]]
+    return found
 
 
-def _url(base: str, pairs: list[tuple[str, str]]) -> str:
-    return f"{base}?{urlencode(pairs)}" if pairs else base
+def _typed(name: str, parameters: QueryDict, query: ProjectQuery, locale: str) -> str:
+    """What stands in the field: the number as the language writes it, or what was typed."""
+    value = getattr(query, name)
+    return parameters.get(name, "")[:100] if value is None else wording.number(value, digits=6, language=locale) or ""
 
 
-def _chips(query: ProjectQuery, results: ProjectResults, asked: list[tuple[str, str]], url: str) -> list[Chip]:
-    labels = {(name, facet.value): facet.label for name, facets in results.facets.items() for facet in facets}
-    chips = []
-    for pair in asked:
-        name, value = pair
-        if name == "sort":
-            continue
-        without = _url(url, [other for other in asked if other != pair])
-        chips.append(Chip(_chip_label(name, value, labels, query), without))
-    return chips
+def _tab(parameters: dict[str, list[str]], query: ProjectQuery) -> str:
+    """The tab that was asked for; none where the words have changed since it was opened, or the name is unknown."""
+    changed = BEFORE in parameters and parameters[BEFORE][-1].strip() != query.q
+    tab = (parameters.get("tab") or [""])[-1]
+    return tab if tab in TABS and not changed else ""
 
 
-def _chip_label(name: str, value: str, labels: dict[tuple[str, str], str], query: ProjectQuery) -> str:
-    if name == "q":
-        return f"“{value}”"
-    if name == "ward":
-        return _("ward %(code)s") % {"code": value}
-    if name in _RANGE_CHIPS:
-        amount = getattr(query, name)
-        said = wording.money(amount) if name.startswith("capital") else wording.area(amount)
-        return str(_RANGE_CHIPS[name]) % {"amount": said}
-    return labels.get((name, value), value)
+def _opened(query: ProjectQuery, tab: str) -> tuple[ProjectQuery, ProjectResults]:
+    """The tab asked for, else the first that has results: the city's own projects, then those elsewhere."""
+    if tab:
+        query = replace(query, where=() if tab == "all" else (tab,))
+        return query, search_projects(query)
+    own = replace(query, where=(buckets.CITY,))
+    results = search_projects(own)
+    if results.count and not (results.corrected or results.loosened):
+        return own, results
+    # Perhaps the words stand as typed elsewhere.
+    everything = search_projects(replace(query, where=(), page=1, page_size=1))
+    if not everything.count or _counts(everything).get(buckets.CITY):
+        return own, results
+    elsewhere = replace(query, where=(buckets.ELSEWHERE,))
+    return elsewhere, search_projects(elsewhere)
 
 
-def _groups(results: ProjectResults) -> list[FacetGroup]:
-    groups = []
-    for name, title in FACET_TITLES.items():
-        facets = results.facets.get(name, [])
-        if len(facets) < 2 and not any(facet.selected for facet in facets):
-            continue  # a choice of one is none
-        chosen_below = [facet for facet in facets[FOLD_AFTER:] if facet.selected]
-        rest = [facet for facet in facets[FOLD_AFTER:] if not facet.selected]
-        groups.append(FacetGroup(name, str(title), facets[:FOLD_AFTER] + chosen_below, rest))
-    return groups
+def _counts(results: ProjectResults) -> dict[str, int]:
+    return {facet.value: facet.count for facet in results.facets.get(buckets.WHERE, [])}
 
 
-def _pages(page: int, last: int, asked: list[tuple[str, str]], url: str) -> list[PageLink]:
+def _tabs(results: ProjectResults, pairs: Pairs, url: str, current: str) -> list[dict[str, Any]]:
+    counts = _counts(results)
+    counts["all"] = sum(counts.values())
+    return [
+        {
+            "label": _("All") if name == "all" else buckets.label(buckets.WHERE, name),
+            "url": address(url, [*without(pairs, "tab"), ("tab", name)]),
+            "count": counts.get(name, 0),
+            "is_current": name == current,
+        }
+        for name in TABS
+    ]
+
+
+def _other_tabs(results: ProjectResults, pairs: Pairs, url: str, current: str) -> list[dict[str, Any]]:
+    """Where there is something, if this tab is empty."""
+    return [tab for tab in _tabs(results, pairs, url, current)[:2] if tab["count"] and not tab["is_current"]]
+
+
+def _sorts(query: ProjectQuery) -> list[tuple[str, str]]:
+    """The choices; an order that only an address can name is among them while it is in force."""
+    titles = {name: str(title) for name, title in SORT_TITLES.items()}
+    if not query.q:
+        titles["relevance"] = _("Most information first")
+    extra = {
+        "confirmed": _("Confirmed longest ago"),
+        "year": _("Source year, oldest first"),
+        "-name": _("Name, from Z to A"),
+    }
+    titles |= {name: title for name, title in extra.items() if name == query.sort_text}
+    return list(titles.items())
+
+
+def notices(results: ProjectResults, query: ProjectQuery) -> list[str]:
+    """What was done differently than asked, in sentences."""
+    said = []
+    if results.corrected:
+        values = {"typed": query.q, "count": wording.number(results.count), "meant": results.corrected}
+        said.append(_("Nothing for “%(typed)s”; showing %(count)s for “%(meant)s”.") % values)
+    if results.ignored:
+        words = ", ".join(f"“{word}”" for word in results.ignored)
+        n = len(results.ignored)
+        found = ngettext(
+            "No project has the word %(words)s; searched without it.",
+            "No project has the words %(words)s; searched without them.",
+            n,
+        )
+        nothing = ngettext("No project has the word %(words)s.", "No project has the words %(words)s.", n)
+        said.append((found if results.count else nothing) % {"words": words})
+    if results.loosened:
+        said.append(_("No project has all these words; showing those that have most of them."))
+    return said
+
+
+def _offer(looser: Looser, url: str) -> Offer:
+    titles = {**project_choices.FACET_TITLES, **project_choices.BUCKET_TITLES, "ward": _("Ward")}
+    titles |= {f"{name}_range": title for name, title in project_choices.BUCKET_TITLES.items()}
+    form = _("Without the word “%(what)s”") if looser.name == "q" else _("Without the filter “%(what)s”")
+    what = looser.without if looser.name == "q" else titles[looser.name]
+    found = ngettext("%(n)s project", "%(n)s projects", looser.count) % {"n": looser.count}
+    return Offer(f"{form % {'what': what}}: {found}", address(url, pairs_of(looser.query)))
+
+
+def _dollar_rate(query: ProjectQuery, results: ProjectResults) -> str:
+    """The rate by which capital in dollars is sorted, where the list is so sorted and has such a project."""
+    if query.sort != "capital":
+        return ""
+    shown = any(
+        hit.project.capital_vnd_billion is None and hit.project.capital_usd_million is not None for hit in results.hits
+    )
+    return wording.number(settings.USD_RATE) or "" if shown else ""
+
+
+def _pages(page: int, last: int, pairs: Pairs, url: str) -> list[PageLink]:
     """The numbers of the pagination: first, last, and two around the present; None marks a gap."""
     if last == 1:
         return []
@@ -161,7 +224,7 @@ def _pages(page: int, last: int, asked: list[tuple[str, str]], url: str) -> list
         numbers.append(number)
 
     def link(number: int) -> str:
-        return _url(url, [*asked, ("page", str(number))] if number > 1 else asked)
+        return address(url, [*pairs, ("page", str(number))] if number > 1 else pairs)
 
     steps = [PageLink(str(number or "…"), link(number) if number else "", "", number == page) for number in numbers]
     before = PageLink(_("Previous"), link(page - 1) if page > 1 else "", "prev")

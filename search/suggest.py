@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from investment.catalogue import NoEngine, Suggestion
+from investment.catalogue import NoEngine, Suggestion, marked
 from search import engines
 from search.engines.base import Hit, Kind, SearchQuery
 from search.finding import complete
 from search.query.typed import MAX_CHARACTERS
+from search.words.tokens import tokens
 
 _EACH = 3  # of one kind, so that every kind keeps its room
 _ASKED = 40
@@ -27,8 +28,24 @@ def suggest(q: str, limit: int, locale: str) -> list[Suggestion]:
     rest = [hit for hit in found if hit not in few]
     chosen = {hit.id for hit in [*few, *rest][:limit]}
     return [
-        Suggestion(hit.title, hit.kind, hit.url, hit.marked_title)
+        Suggestion(hit.title, hit.kind, hit.url, _marked(hit, q))
         for hits in by_kind.values()
         for hit in hits
         if hit.id in chosen
     ]
+
+
+def _marked(hit: Hit, q: str) -> str:
+    """The title with the letters that were typed marked; with what the engine found where it is another word."""
+    *whole, begun = [token.word for token in tokens(q[:MAX_CHARACTERS])] or [""]
+    spans = []
+    for token in tokens(hit.title):
+        if begun and token.word.startswith(begun):
+            # A letter that becomes two when it is folded leaves no place to end inside of the word.
+            same_length = len(token.word) == token.end - token.start
+            spans.append((token.start, token.start + len(begun) if same_length else token.end))
+        elif token.word in whole:
+            spans.append((token.start, token.end))
+    if spans:
+        return marked(hit.title, spans)
+    return hit.marked_title if "<mark>" in hit.marked_title else ""

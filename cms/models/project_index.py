@@ -48,6 +48,9 @@ class ProjectIndexPage(NotCopied, TranslatedTitle, Page):
         htmx = getattr(request, "htmx", None)  # absent in previews
         partial = htmx is not None and bool(htmx) and not htmx.history_restore_request
         template = "cms/parts/project_finder.html" if partial else self.template
-        response = render(request, template, self.get_context(request, *args, **kwargs))
+        context = self.get_context(request, *args, **kwargs) | {"partial": partial}
+        response = render(request, template, context)
+        if partial:
+            response["HX-Push-Url"] = context["address"]  # without the fields that nobody filled in
         patch_vary_headers(response, ["HX-Request"])
         return response

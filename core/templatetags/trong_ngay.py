@@ -123,7 +123,8 @@ def language_links(context: Context) -> list[dict[str, Any]]:
     """This page in every language: code, name, url, whether it is the present one.
 
     A Wagtail page gives its translations; any other address is the same path under the other prefix. A page without
-    a translation leads to that language's home.
+    a translation leads to that language's home. What was searched and filtered is kept, the number of the page is
+    not; a page that writes its query string in a way of its own gives it as `kept_query`.
     """
     request = context.get("request")
     current = get_language() or settings.LANGUAGE_CODE
@@ -134,8 +135,10 @@ def language_links(context: Context) -> list[dict[str, Any]]:
             url = f"/{code}/"
         elif translations is None:
             url = _path_in(request, code)
+        elif code in translations:
+            url = _with_query(translations[code] or f"/{code}/", _kept(context, request))
         else:
-            url = translations.get(code) or f"/{code}/"
+            url = f"/{code}/"
         links.append({"code": code, "name": name, "url": url, "is_current": code == current})
     return links
 
@@ -150,8 +153,24 @@ def _translations(page: Any, request: Any) -> dict[str, str | None] | None:
     return {found.locale.language_code: found.get_url(request) for found in own}
 
 
+def _kept(context: Context, request: Any) -> str:
+    """The query string without the number of the page."""
+    kept = context.get("kept_query")
+    if kept is not None:
+        return str(kept)
+    parameters = request.GET.copy()
+    parameters.pop("page", None)
+    return str(parameters.urlencode())
+
+
+def _with_query(path: str, query: str) -> str:
+    return f"{path}?{query}" if query else path
+
+
 def _path_in(request: Any, language: str) -> str:
-    here = request.get_full_path()
+    parameters = request.GET.copy()
+    parameters.pop("page", None)
+    here = _with_query(request.path, parameters.urlencode())
     there = translate_url(here, language)
     # translate_url gives the address back unchanged when nothing answers it in the other language.
     return there if there != here or language == get_language() else f"/{language}/"

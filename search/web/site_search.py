@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -10,8 +11,9 @@ from django.core.paginator import Page, Paginator
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from core import wording
 from investment.catalogue import EngineUnavailable, ProjectQuery, search_projects
 from search import documents, engines, finding
 from search.engines.base import Engine, Hit, SearchQuery
@@ -23,18 +25,31 @@ _ONE = {
     DocumentKind.PROJECT: gettext_lazy("Project"),
     DocumentKind.PAGE: gettext_lazy("Page"),
     DocumentKind.ANSWER: gettext_lazy("Answer"),
+    DocumentKind.PROCEDURE: gettext_lazy("Procedure"),
+    DocumentKind.AGENCY: gettext_lazy("Agency"),
 }
 _MANY = {
     DocumentKind.PROJECT: gettext_lazy("Projects"),
     DocumentKind.PAGE: gettext_lazy("Pages"),
     DocumentKind.ANSWER: gettext_lazy("Answers"),
+    DocumentKind.PROCEDURE: gettext_lazy("Procedures"),
+    DocumentKind.AGENCY: gettext_lazy("Agencies"),
 }
+# Shown while nothing is typed: what people look for, in the language of the page.
+EXAMPLES = (
+    gettext_lazy("industrial park"),
+    gettext_lazy("building permit"),
+    gettext_lazy("land clearance"),
+    gettext_lazy("social housing"),
+)
+_MOST_WORDS = 5  # of a query that found nothing, each left out in turn
 
 
 @dataclass(frozen=True)
 class Row:
-    """One result. `title` and `text` are safe HTML."""
+    """One result. `title` and `text` are safe HTML; `position` counts from the start of the whole list."""
 
+    position: int
     kind: str
     title: str
     text: str
@@ -42,8 +57,18 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """The query without one word, and how many results it has."""
+
+    without: str
+    q: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Found:
-    """What the page shows. `note` says when something was done differently than asked."""
+    """What the page shows. `note` says when the engine does not answer, `notices` what was done differently than asked,
+    `offers` what would be found with one word less."""
 
     q: str
     kind: str = ""
@@ -51,9 +76,8 @@ class Found:
     rows: list[Row] = field(default_factory=list)
     tabs: list[dict[str, Any]] = field(default_factory=list)
     page_obj: Page | None = None
-    corrected: str = ""
-    ignored: tuple[str, ...] = ()
-    loosened: bool = False
+    notices: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
     note: str = ""
 
 
@@ -84,13 +108,39 @@ def _from_engine(engine: Engine, q: str, kind: str, page: str, locale: str) -> F
         q=q,
         kind=kind,
         count=count,
-        rows=[_row(hit) for hit in engine.search(asked).hits] if count else [],
+        rows=[_row(hit, asked.offset + n) for n, hit in enumerate(engine.search(asked).hits, 1)] if count else [],
         tabs=_tabs(q, kind, counts),
         page_obj=pager,
-        corrected=everything.corrected,
-        ignored=everything.ignored,
-        loosened=everything.loosened,
+        notices=_notices(q, sum(counts.values()), everything),
+        offers=() if any(counts.values()) else tuple(_offers(engine, q, locale)),
     )
+
+
+def _notices(q: str, count: int, found: finding.Found) -> tuple[str, ...]:
+    said = []
+    if found.corrected:
+        values = {"typed": q, "count": wording.number(count), "meant": found.corrected}
+        said.append(_("Nothing for “%(typed)s”; showing %(count)s for “%(meant)s”.") % values)
+    if found.ignored and count:
+        sentence = ngettext(
+            "Nothing here has the word %(words)s; searched without it.",
+            "Nothing here has the words %(words)s; searched without them.",
+            len(found.ignored),
+        )
+        said.append(sentence % {"words": ", ".join(f"“{word}”" for word in found.ignored)})
+    if found.loosened:
+        said.append(_("Nothing has all these words; showing what has most of them."))
+    return tuple(said)
+
+
+def _offers(engine: Engine, q: str, locale: str) -> Iterator[Offer]:
+    """What would be found without one of the words, as they are typed."""
+    words = q.split()
+    for position, word in enumerate(words[:_MOST_WORDS] if len(words) > 1 else []):
+        rest = " ".join([*words[:position], *words[position + 1 :]])
+        found = finding.find(engine, rest, SearchQuery(locale=locale, kinds=documents.published(), limit=0))
+        if found.result.count and not (found.corrected or found.ignored or found.loosened):
+            yield Offer(word, rest, found.result.count)
 
 
 def _from_database(q: str, page: str, locale: str) -> Found:
@@ -102,12 +152,13 @@ def _from_database(q: str, page: str, locale: str) -> Found:
         count=results.count,
         rows=[
             Row(
+                (results.page - 1) * PAGE_SIZE + number,
                 str(_ONE[DocumentKind.PROJECT]),
                 escape(hit.title),
                 mark_safe(hit.highlight) or escape(hit.summary),
                 hit.url,
             )
-            for hit in results.hits
+            for number, hit in enumerate(results.hits, 1)
         ],
         page_obj=_pager(results.count, str(results.page)),
         note=_("Only projects are searched now, straight from the database; pages are not."),
@@ -118,8 +169,8 @@ def _pager(count: int, page: str) -> Page:
     return Paginator(range(count), PAGE_SIZE).get_page(page)
 
 
-def _row(hit: Hit) -> Row:
-    return Row(str(_ONE[hit.kind]), hit.marked_title, hit.marked_text or escape(hit.summary), hit.url)
+def _row(hit: Hit, position: int) -> Row:
+    return Row(position, str(_ONE[hit.kind]), hit.marked_title, hit.marked_text or escape(hit.summary), hit.url)
 
 
 def _tabs(q: str, kind: str, counts: dict[str, int]) -> list[dict[str, Any]]:

@@ -6,4 +6,5 @@ app_name = "search"
 urlpatterns = [
     path("", views.results, name="results"),
     path("clicked/", views.clicked, name="clicked"),
+    path("suggest/", views.suggestions, name="suggestions"),
 ]
