@@ -148,9 +148,11 @@ def _range(
 
 
 def _bars(name: str, query: ProjectQuery, counts: Mapping[str, int]) -> list[Bar]:
-    """From the smallest bucket to the largest; without a range all count as inside."""
+    """From the smallest bucket to the largest; without a range all count as inside. None where no number is known."""
     table = _TABLES[name][::-1]
-    most = max((counts.get(bucket[0], 0) for bucket in table), default=0) or 1
+    most = max(counts.get(bucket[0], 0) for bucket in table)
+    if not most:
+        return []
     low = getattr(query, f"{name}_min") or 0
     high = getattr(query, f"{name}_max")
     bars = []

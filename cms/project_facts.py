@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -61,12 +63,15 @@ class Row:
     """One project of a list with what is said about it.
 
     `number` counts on the page, as the map does, `position` from the start of the whole list. `unknown` are the facts
-    that the source does not give.
+    that the source does not give. `title` and `reason` are safe HTML: where the title itself shows why the project was
+    found, it is marked and there is no other reason.
     """
 
     number: int
     position: int
     hit: ProjectHit
+    title: str
+    reason: str
     tag: Tag
     freshness: Standing
     fresh_icon: str
@@ -94,12 +99,16 @@ def rows(hits: Sequence[ProjectHit], offset: int = 0) -> list[Row]:
     found = []
     for number, hit in enumerate(hits, start=1):
         fresh = freshness(hit.project)
+        title = escape(hit.title)
+        in_title = _unmarked(hit.highlight) == title
         host = next((source.host for source in sources(hit.project.source) if source.host), "")
         found.append(
             Row(
                 number=number,
                 position=offset + number,
                 hit=hit,
+                title=mark_safe(hit.highlight) if in_title else title,
+                reason="" if in_title else mark_safe(hit.highlight),
                 tag=tag(hit.project),
                 freshness=fresh,
                 fresh_icon=FRESH_ICONS[fresh.state],
@@ -108,6 +117,10 @@ def rows(hits: Sequence[ProjectHit], offset: int = 0) -> list[Row]:
             )
         )
     return found
+
+
+def _unmarked(html: str) -> str:
+    return html.replace("<mark>", "").replace("</mark>", "")
 
 
 def unknown(project: Project) -> list[str]:

@@ -196,10 +196,13 @@ def notices(results: ProjectResults, query: ProjectQuery) -> list[str]:
 def _offer(looser: Looser, url: str) -> Offer:
     titles = {**project_choices.FACET_TITLES, **project_choices.BUCKET_TITLES, "ward": _("Ward")}
     titles |= {f"{name}_range": title for name, title in project_choices.BUCKET_TITLES.items()}
+    found = ngettext("%(n)s project", "%(n)s projects", looser.count) % {"n": looser.count}
+    url = address(url, pairs_of(looser.query))
+    if looser.name == "filters":
+        return Offer(f"{_('Without any filter')}: {found}", url)
     form = _("Without the word “%(what)s”") if looser.name == "q" else _("Without the filter “%(what)s”")
     what = looser.without if looser.name == "q" else titles[looser.name]
-    found = ngettext("%(n)s project", "%(n)s projects", looser.count) % {"n": looser.count}
-    return Offer(f"{form % {'what': what}}: {found}", address(url, pairs_of(looser.query)))
+    return Offer(f"{form % {'what': what}}: {found}", url)
 
 
 def _dollar_rate(query: ProjectQuery, results: ProjectResults) -> str:

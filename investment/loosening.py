@@ -16,7 +16,7 @@ MOST_WORDS = 5
 @dataclass(frozen=True)
 class Looser:
     """A query with one thing less, and how many projects it finds. `name` is the filter left out (a range is
-    `capital_range` or `area_range`), or `q`, whose word is `without`."""
+    `capital_range` or `area_range`), `filters` for all of them, or `q`, whose word is `without`."""
 
     name: str
     without: str
@@ -31,7 +31,7 @@ def loosened_counts(query: ProjectQuery) -> list[Looser]:
         if tried == MOST_TRIED:
             break
         results = search_projects(replace(looser, page=1, page_size=1))
-        if results.count and not (results.corrected or results.loosened or results.ignored):
+        if results.count and not (results.corrected or results.loosened):
             found.append(Looser(name, without, looser, results.count))
     return sorted(found, key=lambda each: -each.count)
 
@@ -39,10 +39,11 @@ def loosened_counts(query: ProjectQuery) -> list[Looser]:
 def _looser(query: ProjectQuery) -> Iterator[tuple[str, str, ProjectQuery]]:
     """Filters before words: people notice them less. The only word is left out where filters remain."""
     words = query.q.split()
-    filtered = False
-    for name, less in _without_a_filter(query):
-        filtered = True
+    filtered = list(_without_a_filter(query))
+    for name, less in filtered:
         yield name, "", less
+    if words and len(filtered) > 1:
+        yield "filters", "", ProjectQuery(q=query.q, locale=query.locale, page_size=query.page_size)
     for position, word in enumerate(words[:MOST_WORDS] if filtered or len(words) > 1 else []):
         yield "q", word, replace(query, q=" ".join([*words[:position], *words[position + 1 :]]))
 

@@ -36,16 +36,19 @@ def suggest(q: str, limit: int, locale: str) -> list[Suggestion]:
 
 
 def _marked(hit: Hit, q: str) -> str:
-    """The title with the letters that were typed marked; with what the engine found where it is another word."""
+    """The title with the letters that were typed marked; with what the engine found where these are other words."""
     *whole, begun = [token.word for token in tokens(q[:MAX_CHARACTERS])] or [""]
-    spans = []
+    spans, missing = [], {*whole, begun}
     for token in tokens(hit.title):
+        if token.word in whole:
+            spans.append((token.start, token.end))
+            missing.discard(token.word)
         if begun and token.word.startswith(begun):
             # A letter that becomes two when it is folded leaves no place to end inside of the word.
             same_length = len(token.word) == token.end - token.start
-            spans.append((token.start, token.start + len(begun) if same_length else token.end))
-        elif token.word in whole:
-            spans.append((token.start, token.end))
-    if spans:
+            if token.word not in whole:
+                spans.append((token.start, token.start + len(begun) if same_length else token.end))
+            missing.discard(begun)
+    if not missing:
         return marked(hit.title, spans)
     return hit.marked_title if "<mark>" in hit.marked_title else ""
