@@ -21,7 +21,7 @@ def test_each_filter_and_each_word_is_left_out_in_turn_the_most_first() -> None:
     make_project(name_vi="Cầu cũ", sector="transport", area_ha="5")
     make_project(name_vi="Trường mới", sector="health", area_ha="500")
     query = ProjectQuery(q="cau moi", sector=("health",), area_max=50)
-    assert found(query) == [("sector", "", 1)]
+    assert found(query) == [("sector", "", 1), ("filters", "", 1)]
     assert found(ProjectQuery(q="cau", sector=("health",))) == [("sector", "", 2), ("q", "cau", 1)]
     assert found(ProjectQuery(q="cau", area_min=100, area_unknown=True)) == [("area_range", "", 2), ("q", "cau", 1)]
     assert found(ProjectQuery(q="cau xyz")) == [("q", "xyz", 2)]
