@@ -289,7 +289,7 @@ def test_the_map_gets_the_filters_of_the_list(site, client, settings) -> None:
     project = make_project(sector="health", latitude=21.0, longitude=105.8)
     text = html(client, f"{URL}?sector=health&page=1")
     assert f'data-project="{project.code}" data-number="1"' in text
-    assert 'data-points="/map/projects.geojson?sector=health&amp;locale=en"' in text
+    assert 'data-points="/map/projects.geojson?sector=health&amp;tab=city&amp;locale=en"' in text
     assert 'data-tiles=""' in text
     settings.TN_MAP_TILES_URL = "https://tiles.example.vn/{z}/{x}/{y}.png"
     settings.TN_MAP_TILES_ATTRIBUTION = '<a href="https://example.vn">A</a>'
