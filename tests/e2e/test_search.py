@@ -169,7 +169,7 @@ def test_a_long_facet_is_searched_within(people: People) -> None:
     page = people.open("/vi/projects/?tab=elsewhere")
     more = page.locator("#more-province")
     more.locator("summary").click()
-    name = more.locator(".form-check label span").last.inner_text()
+    name = more.locator(".form-check label span:first-child").last.inner_text()
     more.locator("[data-within]").fill(name)
     expect(more.locator(".form-check:visible")).to_have_count(1)
     more.locator("[data-within]").press("Enter")

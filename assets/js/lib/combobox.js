@@ -67,6 +67,7 @@ class Combobox {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return false;
     const steps = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in steps) return this.#step(steps[event.key], event.altKey);
+    if (event.key === "Enter" && this.#active < 0) this.close(); // the form is sent
     if (this.#list.hidden) return false;
     if (event.key === "Escape" || event.key === "Tab") {
       this.close();
