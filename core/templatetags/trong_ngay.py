@@ -134,7 +134,7 @@ def language_links(context: Context) -> list[dict[str, Any]]:
         if request is None:
             url = f"/{code}/"
         elif translations is None:
-            url = _path_in(request, code)
+            url = _path_in(request, code, _kept(context, request))
         elif code in translations:
             url = _with_query(translations[code] or f"/{code}/", _kept(context, request))
         else:
@@ -167,10 +167,8 @@ def _with_query(path: str, query: str) -> str:
     return f"{path}?{query}" if query else path
 
 
-def _path_in(request: Any, language: str) -> str:
-    parameters = request.GET.copy()
-    parameters.pop("page", None)
-    here = _with_query(request.path, parameters.urlencode())
+def _path_in(request: Any, language: str, query: str) -> str:
+    here = _with_query(request.path, query)
     there = translate_url(here, language)
     # translate_url gives the address back unchanged when nothing answers it in the other language.
     return there if there != here or language == get_language() else f"/{language}/"

@@ -128,3 +128,27 @@ def test_a_moment_that_is_read_later_has_date_and_zone():
 def test_blank_fact_is_said_not_left_out():
     assert wording.blank("vi") == "chưa công bố"
     assert wording.blank("en") == "not published"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "plain"),
+    [
+        ("8.000,5", "vi", "8000.5"),
+        ("1.400", "vi", "1400"),
+        ("27,7", "vi", "27.7"),
+        ("1.234.567", "vi", "1234567"),
+        ("27.7", "vi", "27.7"),
+        ("1.4000", "vi", "1.4000"),
+        (" 1 400 ", "vi", "1400"),
+        ("8,000.5", "en", "8000.5"),
+        ("1,400", "en", "1400"),
+        ("27.7", "en", "27.7"),
+        ("27,7", "en", "27,7"),
+        ("abc", "vi", "abc"),
+        ("", "vi", ""),
+        ("1.40.0", "vi", "1.40.0"),
+        ("٣,٣", "vi", "٣,٣"),
+    ],
+)
+def test_a_number_as_people_type_it(text: str, language: str, plain: str) -> None:
+    assert wording.plain_number(text, language=language) == plain

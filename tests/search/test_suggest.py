@@ -46,6 +46,17 @@ class TestSuggest:
         assert ("place", "phường Ba Đình") in self.found("ba đ")
         assert any(kind == "sector" for kind, _ in self.found(str(_sector_label())[:5]))
 
+    @pytest.mark.parametrize(
+        ("q", "marked"),
+        [
+            ("dong a", "Khu công nghiệp <mark>Đông</mark> <mark>A</mark>nh"),
+            ("Đông Anh", "Khu công nghiệp <mark>Đông</mark> <mark>Anh</mark>"),
+            ("khu công ng", "<mark>Khu</mark> <mark>công</mark> <mark>ng</mark>hiệp Đông Anh"),
+        ],
+    )
+    def test_what_was_typed_is_marked(self, q: str, marked: str) -> None:
+        assert marked in [s.marked for s in suggest(q, 8, "vi")]
+
     def test_pages_are_suggested(self) -> None:
         make_content_page("Zqx nộp hồ sơ")
         sync.drain()

@@ -58,11 +58,16 @@ def test_a_page_leads_to_its_translations_and_else_home():
             return [SimpleNamespace(locale=SimpleNamespace(language_code="vi"), get_url=lambda _request: "/vi/du-an/")]
 
     source = "{% language_links as links %}{% for l in links %}{{ l.url }} {% endfor %}"
-    assert _render(source, page=Page()) == "/vi/du-an/ /en/"
+    assert _render(source, page=Page()) == "/vi/du-an/?q=cau /en/"
     assert (
         _render(source, page=Paginator([], 1).page(1))
-        == "/vi/projects/?q=cau&amp;page=2 /en/projects/?q=cau&amp;page=2"
+        == "/vi/projects/?q=cau /en/projects/?q=cau "
     )
+
+
+def test_a_page_may_write_the_kept_query_in_its_own_way():
+    source = "{% language_links as links %}{% for l in links %}{{ l.url }} {% endfor %}"
+    assert _render(source, kept_query="tab=all") == "/vi/projects/?tab=all /en/projects/?tab=all "
 
 
 @pytest.mark.parametrize(

@@ -66,3 +66,34 @@ class TestPage:
 
     def test_posting_is_refused(self, client: Client) -> None:
         assert client.post("/vi/search/").status_code == 405
+
+
+@pytest.mark.usefixtures("_content")
+class TestWaysOn:
+    def test_before_anything_is_typed_there_are_examples(self, client: Client) -> None:
+        html = client.get("/en/search/").content.decode()
+        assert 'href="?q=industrial%20park"' in html
+        assert 'href="/en/answers/"' in html
+
+    def test_nothing_found_leads_on(self, client: Client) -> None:
+        html = page(client, q="qqwwx <i>")
+        assert "qqwwx &lt;i&gt;" in html
+        assert 'href="/vi/projects/"' in html
+        assert 'href="/vi/tickets/new/"' in html
+
+    def test_a_word_that_is_nowhere_is_named(self, client: Client) -> None:
+        html = client.get("/vi/search/", {"q": "zqx qqwwx"}).content.decode()
+        assert "“qqwwx”" in html
+        assert "<mark>zqx</mark>" in html
+
+    def test_positions_count_over_all_pages(self, client: Client) -> None:
+        assert [f'data-position="{n}"' in page(client, q="zqx") for n in (1, 2, 3)] == [True, True, False]
+
+    def test_the_other_language_keeps_the_words_and_the_kind(self, client: Client) -> None:
+        html = page(client, q="zqx", kind="page", page="7")
+        assert 'href="/en/search/?q=zqx&amp;kind=page"' in html
+
+
+def test_every_page_can_be_searched_from(client: Client, site: None) -> None:
+    for path in ("/vi/", "/vi/answers/", "/vi/transparency/", "/vi/account/login/", "/vi/search/"):
+        assert 'action="/vi/search/"' in client.get(path).content.decode(), path
