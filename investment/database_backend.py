@@ -60,8 +60,11 @@ def search(query: ProjectQuery) -> ProjectResults:
 
 
 def ids(query: ProjectQuery) -> list[int]:
-    """The ids of all projects of the list, in its order; one query."""
-    return list(_sorted(_with_facets(_with_ranges(_listed(), query), query), query).values_list("pk", flat=True))
+    """The ids of all projects of the list, in its order; two queries."""
+    matching = _narrowed(_listed(), query)
+    provinces = matching.order_by().values_list("province", flat=True).distinct()
+    own = {name for name in provinces if buckets.where(name) == buckets.CITY}
+    return list(_sorted(_with_facets(matching, query, own), query, own).values_list("pk", flat=True))
 
 
 def listed(project_ids: Sequence[int]) -> list[Project]:
