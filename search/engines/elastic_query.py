@@ -119,7 +119,10 @@ def _conditions(query: SearchQuery) -> list[Query]:
     found += [_one_of(name, values) for name, values in query.filters.items() if values and name not in query.facets]
     for name, (low, high) in query.ranges.items():
         ends = {sign: _finite(end) for sign, end in (("gte", low), ("lte", high)) if end is not None}
-        found.append(Q("range", **{f"numbers.{name}": ends}) if ends else Q("match_all"))
+        if ends:
+            inside = Q("range", **{f"numbers.{name}": ends})
+            blank = Q("bool", must_not=Q("exists", field=f"numbers.{name}"))
+            found.append(_any([inside, blank]) if name in query.unknown else inside)
     return found
 
 

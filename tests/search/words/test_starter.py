@@ -5,13 +5,27 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from search.abbreviations import FULL_FORMS
 
 from core.text import words
 from search.models import WordGroup
 from search.words import starter
 from search.words.groups import Group, load
 from search.words.lines import split
+
+# The abbreviations of everyday papers, each with what it stands for.
+FULL_FORMS = {
+    "BĐS": ("bất động sản",), "BOT": ("xây dựng kinh doanh chuyển giao",), "BQL": ("ban quản lý",),
+    "BT": ("xây dựng chuyển giao",), "CCN": ("cụm công nghiệp",), "CNC": ("công nghệ cao",),
+    "CNTT": ("công nghệ thông tin",), "CP": ("cổ phần", "chính phủ"), "ĐKKD": ("đăng ký kinh doanh",),
+    "ĐTM": ("đánh giá tác động môi trường",), "ĐTNN": ("đầu tư nước ngoài",), "FDI": ("đầu tư trực tiếp nước ngoài",),
+    "GPMB": ("giải phóng mặt bằng", "site clearance"), "GPXD": ("giấy phép xây dựng",), "GTVT": ("giao thông vận tải",),
+    "HTKT": ("hạ tầng kỹ thuật",), "KCN": ("khu công nghiệp", "industrial park"), "KCNC": ("khu công nghệ cao",),
+    "KCX": ("khu chế xuất",), "KĐT": ("khu đô thị",), "KĐTM": ("khu đô thị mới",), "KKT": ("khu kinh tế",),
+    "NƠXH": ("nhà ở xã hội",), "NLTT": ("năng lượng tái tạo",), "PCCC": ("phòng cháy chữa cháy",),
+    "PPP": ("đối tác công tư", "public private partnership"), "QSDĐ": ("quyền sử dụng đất",), "TĐC": ("tái định cư",),
+    "TMĐT": ("tổng mức đầu tư", "thương mại điện tử"), "TTHC": ("thủ tục hành chính",), "UBND": ("ủy ban nhân dân",),
+    "XLNT": ("xử lý nước thải",), "XLCT": ("xử lý chất thải",),
+}  # fmt: skip
 
 PROJECTS = Path(__file__).resolve().parents[3] / "data" / "projects.csv"
 
