@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
-from django.db.models.signals import post_delete, post_save
+from django.db.models import Model, Q
+from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from accounts.models import Agency
+from accounts.models import Agency, Enterprise
 from cms.models import ContentPage, HomePage, ProjectIndexPage, ProjectPage
 from investment.models import Project
+from issues.models import Ticket
+from issues.queries.answers import published_answers
 from search import sync
 from search.engines.base import Kind
 
@@ -22,6 +24,8 @@ def connect() -> None:
         signal.connect(_project_changed, sender=Project, dispatch_uid="search_project")
         signal.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="search_restriction")
     post_save.connect(_agency_changed, sender=Agency, dispatch_uid="search_agency")
+    pre_save.connect(_agency_renamed, sender=Agency, dispatch_uid="search_agency_name")
+    pre_save.connect(_enterprise_renamed, sender=Enterprise, dispatch_uid="search_enterprise")
     # An expired page is saved as a bare Page, whose signal names no type: therefore Wagtail's own signals too.
     for signal in (post_save, post_delete, page_published, page_unpublished):
         signal.connect(_project_page_changed, sender=ProjectPage, dispatch_uid="search_project_page")
@@ -40,6 +44,26 @@ def _agency_changed(instance: Agency, created: bool, **kwargs: Any) -> None:
     if not created:
         theirs = Project.objects.filter(Q(ward=instance) | Q(contact_agency=instance))
         sync.note(Kind.PROJECT, theirs.values_list("pk", flat=True))
+
+
+def _agency_renamed(instance: Agency, **kwargs: Any) -> None:
+    """Its names are words of its tickets and answers, of which there may be very many: only where they change."""
+    if _differs(instance, "name_vi", "name_en", "abbr"):
+        coordinated = Ticket.coordinating_agencies.through.objects.filter(agency=instance).values("ticket_id")
+        theirs = Q(lead_agency=instance) | Q(ward=instance) | Q(pk__in=coordinated)
+        sync.note(Kind.TICKET, Ticket.objects.filter(theirs).order_by().values_list("pk", flat=True))
+        sync.note(Kind.ANSWER, published_answers().filter(lead_agency=instance).values_list("pk", flat=True))
+
+
+def _enterprise_renamed(instance: Enterprise, **kwargs: Any) -> None:
+    if _differs(instance, "name", "tax_code"):
+        sync.note(Kind.TICKET, Ticket.objects.filter(enterprise=instance).order_by().values_list("pk", flat=True))
+
+
+def _differs(instance: Model, *names: str) -> bool:
+    """Whether the row in the database says something else; a new one changes nothing that was there."""
+    row = type(instance)._default_manager.filter(pk=instance.pk).values(*names).first() if instance.pk else None
+    return row is not None and any(row[name] != getattr(instance, name) for name in names)
 
 
 def _project_page_changed(instance: ProjectPage, **kwargs: Any) -> None:

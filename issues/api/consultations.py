@@ -14,7 +14,8 @@ from issues.api.bodies import ConsultationAnswerIn, ConsultationIn, ReasonIn
 from issues.api.schemas import ConsultationOut
 from issues.api.ticket_json import consultation_json
 from issues.models import Consultation
-from issues.queries.lists import find_ticket, handed_in
+from issues.queries.handed_in import handed_in
+from issues.queries.lists import find_ticket
 
 router = Router(tags=["tickets"])
 

@@ -14,7 +14,8 @@ from issues.api.bodies import DecisionIn, ExtensionIn, ReasonIn
 from issues.api.schemas import ExtensionOut
 from issues.api.ticket_json import extension_json
 from issues.models import Extension
-from issues.queries.lists import find_ticket, handed_in
+from issues.queries.handed_in import handed_in
+from issues.queries.lists import find_ticket
 
 router = Router(tags=["tickets"])
 

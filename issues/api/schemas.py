@@ -209,6 +209,7 @@ class TicketListOut(Schema):
     page: int
     page_size: int
     results: list[TicketOut]
+    note: str  # a sentence for people when something was done differently than asked
 
 
 class CategoryScoreOut(Schema):

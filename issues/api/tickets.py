@@ -99,7 +99,7 @@ def list_tickets(
     mine: Annotated[
         bool | None, Query(description="Assigned to me, filed by me or of my enterprise; false: all others")
     ] = None,
-    q: Annotated[str, Query(max_length=200, description="Words of code, title or text, marks apart")] = "",
+    q: Annotated[str, Query(max_length=200, description="A code or words, marks apart; then the best come first")] = "",
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     page_size: Annotated[int, Query(ge=1, le=MOST_ROWS)] = PAGE_SIZE,
 ) -> HttpResponse:
@@ -128,6 +128,7 @@ def list_tickets(
             "page": found.page,
             "page_size": found.page_size,
             "results": tickets_json(found.tickets, person),
+            "note": found.note,
         }
     )
 

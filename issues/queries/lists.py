@@ -4,31 +4,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.people import Person
 from core import clock
 from core.errors import NotVisible
-from core.text import words
-from issues.access import any_of, ways_to_see
-from issues.models import OPEN_STATUSES, Ticket, TicketStatus
+from issues.models import OPEN_STATUSES, Ticket
+from issues.queries.handed_in import count_of, handed_in
 from issues.queries.ticket_parts import TicketParts, one_with_parts, with_parts
+from issues.queries.ticket_search import TicketQuery, search_tickets
 
 PAGE_SIZE = 25
 MOST_ROWS = 100  # of one page
-_MOST_WORDS = 10
-_HANDED_IN = ~Q(status=TicketStatus.DRAFT)
 
 
 @dataclass(frozen=True)
 class TicketPage:
-    """One page of a list; `count` counts all of it."""
+    """One page of a list; `count` counts all of it. `note` says when something was done differently than asked."""
 
     count: int
     page: int
     page_size: int
     tickets: list[TicketParts]
+    note: str = ""
 
 
 def ticket_list(
@@ -46,44 +45,46 @@ def ticket_list(
     """The tickets that the person may see, the newest first; drafts are no tickets yet.
 
     `agency` leads. `overdue` and `mine` narrow to those that are, or (False) that are not. Mine: assigned to me, filed
-    by me, or of my enterprise. `q`: every word in code, title or text, marks apart. Past the end a page is empty.
+    by me, or of my enterprise. `q`: a code or words; then the best come first. Past the end a page is empty.
     """
-    wanted = Q()
-    if status:
-        wanted &= Q(status__in=status)
-    if agency:
-        wanted &= Q(lead_agency__code=agency)
-    if category:
-        wanted &= Q(category=category)
-    if overdue is not None:
-        late = Q(status__in=OPEN_STATUSES, due_at__isnull=False, due_at__lt=clock.now())
-        wanted &= late if overdue else ~late
-    if mine is not None:
-        wanted &= _is_mine(person) if mine else ~_is_mine(person)
-    if q:
-        wanted &= _holds(q)
-    first, count = (page - 1) * page_size, _count(person, wanted)
-    found = handed_in(person).filter(wanted).order_by("-id")[first : first + page_size]
-    if first:  # what is skipped on the way to a later page needs no parts
-        ids = list(found.values_list("pk", flat=True)) if first < count else []
+    only, never = Q(), Q()
+    for asked, condition in ((overdue, _is_late()), (mine, _is_mine(person))):
+        if asked:
+            only &= condition
+        elif asked is not None:
+            never |= condition
+    query = TicketQuery(
+        person=person,
+        text=q.strip(),
+        status=tuple(status),
+        agency=agency,
+        category=category,
+        only=only,
+        never=never,
+        offset=(page - 1) * page_size,
+        limit=page_size,
+    )
+    return _searched(query) if query.text else _newest(query)
+
+
+def _searched(query: TicketQuery) -> TicketPage:
+    found = search_tickets(query)
+    parts = with_parts(handed_in(query.person).filter(pk__in=found.ids), query.person) if found.ids else []
+    by_id = {part.ticket.pk: part for part in parts}
+    return _page(query, found.count, [by_id[pk] for pk in found.ids if pk in by_id], found.note)
+
+
+def _newest(query: TicketQuery) -> TicketPage:
+    count = count_of(query.person, query.wanted)
+    found = handed_in(query.person).filter(query.wanted).order_by("-id")[query.offset : query.offset + query.limit]
+    if query.offset:  # what is skipped on the way to a later page needs no parts
+        ids = list(found.values_list("pk", flat=True)) if query.offset < count else []
         found = Ticket.objects.filter(pk__in=ids).order_by("-id")
-    return TicketPage(count, page, page_size, with_parts(found, person))
+    return _page(query, count, with_parts(found, query.person))
 
 
-def handed_in(person: Person) -> QuerySet[Ticket]:
-    """The tickets that the person may see by their code; one's own drafts have none."""
-    return Ticket.objects.filter(_HANDED_IN, any_of(ways_to_see(person)))
-
-
-def _count(person: Person, wanted: Q) -> int:
-    """How many of `handed_in` are wanted, in one query that reads as little as possible: each way to see a ticket is
-    counted by its own index, without what an earlier one has counted. Among 100,000 one OR would read every row."""
-    ways = ways_to_see(person)
-    parts = [
-        Ticket.objects.filter(_HANDED_IN, wanted, way, ~any_of(ways[:number])).order_by().values("pk")
-        for number, way in enumerate(ways)
-    ]
-    return parts[0].union(*parts[1:], all=True).count() if len(parts) > 1 else sum(part.count() for part in parts)
+def _page(query: TicketQuery, count: int, tickets: list[TicketParts], note: str = "") -> TicketPage:
+    return TicketPage(count, query.offset // query.limit + 1, query.limit, tickets, note)
 
 
 def find_ticket(person: Person, code: str) -> Ticket:
@@ -117,15 +118,10 @@ def read_again(ticket: Ticket, person: Person) -> TicketParts:
     return found
 
 
+def _is_late() -> Q:
+    return Q(status__in=OPEN_STATUSES, due_at__isnull=False, due_at__lt=clock.now())
+
+
 def _is_mine(person: Person) -> Q:
     own: Any = Q(assignee_id=person.user_id, assignee__isnull=False) | Q(filer_id=person.user_id)
     return own | Q(enterprise_id__in=person.enterprise_ids, enterprise__isnull=False)
-
-
-def _holds(text: str) -> Q:
-    """Every word of the text in the folded text of the ticket; a text without any word is found nowhere."""
-    found = words(text)[:_MOST_WORDS]
-    condition = Q()
-    for word in found:
-        condition &= Q(search_text__contains=word)
-    return condition if found else Q(pk__in=[])

@@ -8,14 +8,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 
-from issues.events.consumers import Consumer
-from issues.models import Ticket, TicketEvent
+from issues.models import Ticket
 from issues.queries.answers import published_answers
-from search import documents, sync
+from search import documents
 from search.engines.base import Document, Kind
-
-# After these the public words of a ticket may be others, or gone.
-_CHANGES = frozenset({"ticket.published", "ticket.publication_proposed", "ticket.reopened", "ticket.merged"})
 
 
 def answer_ids() -> QuerySet[Ticket, int]:
@@ -35,6 +31,7 @@ def _document(ticket: Ticket, locale: str) -> Document:
         agency = ticket.lead_agency
         names = (ticket.code or "", str(ticket.get_category_display()), agency.name if agency else "")
         url = reverse("issues:answer", args=[ticket.code])
+    values = {"category": ticket.category, "agency": agency.code if agency else ""}
     return Document(
         kind=Kind.ANSWER,
         object_id=ticket.pk,
@@ -42,16 +39,12 @@ def _document(ticket: Ticket, locale: str) -> Document:
         title=ticket.public_title,
         summary=ticket.public_answer[:300],
         body=ticket.public_answer,
-        names=", ".join(filter(None, names)),
+        names=" · ".join(filter(None, names)),
         url=url,
+        values={name: (value,) for name, value in values.items() if value},
+        # By which engines order what matches equally well: the newest first.
+        numbers={"confirmed": ticket.published_at.timestamp() // 60} if ticket.published_at else {},
     )
 
 
-def _follow(events: Sequence[TicketEvent]) -> None:
-    changed = sorted({event.ticket_id for event in events if event.type in _CHANGES})
-    if changed:
-        sync.note(Kind.ANSWER, changed)
-
-
 SOURCE = documents.Source(kind=Kind.ANSWER, all_ids=answer_ids, build=answer_documents)
-CONSUMER = Consumer(name="search", handle=_follow)
