@@ -15,16 +15,18 @@ class SearchConfig(AppConfig):
         from accounts.models import Role  # noqa: PLC0415
         from investment import catalogue  # noqa: PLC0415
         from issues.events import consumers  # noqa: PLC0415
-        from issues.queries import ticket_search  # noqa: PLC0415
-        from search import documents, following, health, projects, receivers, suggest, tickets  # noqa: PLC0415
-        from search.sources import answers, pages, sectors  # noqa: PLC0415
+        from issues.queries import answer_search, ticket_search  # noqa: PLC0415
+        from search import answers, documents, following, health, projects, receivers, suggest, tickets  # noqa: PLC0415
+        from search.sources import answers as answer_source  # noqa: PLC0415
+        from search.sources import pages, sectors  # noqa: PLC0415
         from search.sources import projects as project_source  # noqa: PLC0415
         from search.sources import tickets as ticket_source  # noqa: PLC0415
 
-        for source in (project_source.SOURCE, pages.SOURCE, answers.SOURCE, sectors.SOURCE, ticket_source.SOURCE):
+        for source in (project_source.SOURCE, pages.SOURCE, answer_source.SOURCE, sectors.SOURCE, ticket_source.SOURCE):
             documents.register(source)
         consumers.register(following.CONSUMER)
         ticket_search.register(tickets.find_tickets)
+        answer_search.register(answers.find_answers)
         receivers.connect()
         for role in (Role.EDITOR, Role.PUBLISHER):
             groups.allow(role, *_EDITORS_EDIT)

@@ -173,6 +173,11 @@ class Ticket(models.Model):
             *(_where_there_is(name) for name in ("resolved_at", "category_checked_at", "ward", "project")),
             *(_where_there_is(name) for name in ("merged_into", "split_from", "membership_request")),
             models.Index(fields=["due_at"], name="ticket_open_due", condition=Q(status__in=OPEN_STATUSES)),
+            models.Index(
+                fields=["-published_at"],
+                name="ticket_published",
+                condition=Q(published_at__isnull=False),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
