@@ -42,6 +42,7 @@ def save_draft(
     if is_longer(title, TITLE_MAX) or is_longer(body, BODY_MAX):
         raise Invalid(_("This is too long to save as a draft."), code="draft_too_long")
     ticket.title, ticket.body = beginning(title, TITLE_MAX), beginning(body, BODY_MAX)
+    ticket.refresh_search_text()
     ticket.kind = kind if kind in TicketKind.values and kind != TicketKind.COMPLEX else TicketKind.DIFFICULTY
     ticket.category = category if category in dict(Ticket._meta.get_field("category").choices or []) else ""
     ticket.ward = Agency.objects.filter(code=beginning(ward, 20), level=Agency.Level.WARD).first() if ward else None

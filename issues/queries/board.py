@@ -1,4 +1,4 @@
-"""The board of the task force: open tickets by the working time that is left, least first."""
+"""The board of the task force: open tickets by the working time that is left, least first; and the search from it."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.people import Person
-from core.text import words
+from core.text import beginning
 from issues.access import visible_tickets
 from issues.clocks import calendars
 from issues.models import OPEN_STATUSES, Category, Ticket, TicketStatus
+from issues.queries.found_tickets import FoundTickets, found_tickets, page_number
 from issues.queries.rows import TicketRow, rows_of, with_row_data
+from issues.queries.ticket_search import LONGEST, TicketQuery
 
 PAGE_SIZE = 50
 LATE, SOON, TODAY, LATER, PAUSED = "late", "soon", "today", "later", "paused"
@@ -25,8 +27,9 @@ TITLES = {
     LATER: _("Due on a later day"),
     PAUSED: _("Clock paused, waiting for the enterprise"),
 }
+STATUSES = tuple(status for status in TicketStatus if status != TicketStatus.DRAFT)
+OVER = tuple(status for status in STATUSES if status not in OPEN_STATUSES)
 _LAST_HOUR = timedelta(hours=1)
-_MOST_WORDS = 10
 
 
 @dataclass(frozen=True)
@@ -44,20 +47,27 @@ class BoardFilter:
     @classmethod
     def read(cls, query: Any) -> "BoardFilter":
         """From a query string; an unknown section, state or category is ignored."""
-        chosen = {name: query.get(name, "").strip()[:100] for name in ("section", "agency", "people", "q")}
+        chosen = {name: beginning(query.get(name, ""), 100).strip() for name in ("section", "agency", "people")}
+        chosen["q"] = beginning(query.get("q", ""), LONGEST).strip()
         category, status, page = query.get("category", ""), query.get("status", ""), query.get("page", "")
         chosen["section"] = chosen["section"] if chosen["section"] in SECTIONS else ""
         return cls(
             **chosen,
             category=category if category in Category.values else "",
-            status=status if status in OPEN_STATUSES else "",
-            page=min(int(page), 10_000) if page.isdecimal() and page.isascii() and len(page) < 6 and int(page) else 1,
+            status=status if status in STATUSES else "",
+            page=page_number(page),
         )
 
     @property
     def narrows(self) -> bool:
         """Whether anything but the section is chosen."""
         return any((self.agency, self.category, self.status, self.people, self.q))
+
+    @property
+    def is_search(self) -> bool:
+        """Whether tickets of every state are looked for, or those of a state that is over: then the board makes room
+        for what was found."""
+        return bool(self.q) or self.status in OVER
 
 
 @dataclass(frozen=True)
@@ -117,7 +127,7 @@ def board(person: Person, chosen: BoardFilter, now: datetime, *, hours: str = "2
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(chosen.page, pages)
     ordered = with_row_data(shown).order_by(F("due_at").asc(nulls_last=True), "paused_at", "id")
-    found = list(ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]) if total else []
+    found = list(ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]) if total and not chosen.is_search else []
     return Board(
         counts=found_counts,
         sections=_grouped(rows_of(found, person, now, hours=hours), where_is(now), found_counts),
@@ -140,27 +150,35 @@ def _only_counts(numbers: dict[str, int]) -> dict[str, int]:
 
 
 def _narrowed(tickets: QuerySet[Ticket], person: Person, chosen: BoardFilter) -> QuerySet[Ticket]:
-    """Only what the filters leave."""
+    """Only what the filters leave; a search leaves the numbers of the board as they are."""
     if chosen.agency:
         tickets = tickets.filter(lead_agency__code=chosen.agency)
     if chosen.category:
         tickets = tickets.filter(category=chosen.category)
-    if chosen.status:
+    if chosen.status in OPEN_STATUSES:
         tickets = tickets.filter(status=chosen.status)
+    return tickets.filter(_in_charge(person, chosen))
+
+
+def _in_charge(person: Person, chosen: BoardFilter) -> Q:
     if chosen.people == "me":
-        tickets = tickets.filter(assignee_id=person.user_id)
-    elif chosen.people.isdecimal() and chosen.people.isascii():
-        tickets = tickets.filter(assignee_id=int(chosen.people[:15]))
-    return tickets.filter(_holds(chosen.q)) if chosen.q else tickets
+        return Q(assignee_id=person.user_id)
+    if chosen.people.isdecimal() and chosen.people.isascii():
+        return Q(assignee_id=int(chosen.people[:15]))
+    return Q()
 
 
-def _holds(text: str) -> Q:
-    """Every word in the folded text of the ticket, or the name or tax code of the enterprise."""
-    in_text = Q()
-    for word in words(text)[:_MOST_WORDS]:
-        in_text &= Q(search_text__contains=word)
-    by_enterprise = Q(enterprise__name__icontains=text) | Q(enterprise__tax_code=text)
-    return in_text | by_enterprise if in_text else by_enterprise
+def search(person: Person, chosen: BoardFilter, now: datetime, *, hours: str = "24") -> FoundTickets:
+    """What was looked for from the board, in every state, by its filters but the section."""
+    query = TicketQuery(
+        person=person,
+        text=chosen.q,
+        status=(chosen.status,) if chosen.status else (),
+        agency=chosen.agency,
+        category=chosen.category,
+        only=_in_charge(person, chosen),
+    )
+    return found_tickets(query, page=chosen.page, now=now, hours=hours)
 
 
 def _limits(now: datetime) -> tuple[datetime, datetime]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import people
 from accounts.people import Person
-from core import clock
+from core import clock, limits
 from core.today import today as todays
 from issues.access import visible_tickets
 from issues.clocks.day_axis import opening_marks
@@ -38,6 +38,8 @@ def board(request: HttpRequest) -> HttpResponse:
     fragment = request.GET.get("fragment")
     after = newest_id()  # before anything is read, so that no event falls between page and feed
     chosen = boards.BoardFilter.read(request.GET)
+    if chosen.q:
+        limits.spend_by_caller(request, "search")
     if fragment == "counts":
         return render(
             request, "issues/board/counts.html", {"counts": _counts(boards.counts(person, chosen, now), chosen)}
@@ -45,6 +47,7 @@ def board(request: HttpRequest) -> HttpResponse:
     shown = boards.board(person, chosen, now, hours=hours_of(request))
     context = {
         "board": shown,
+        "search": boards.search(person, chosen, now, hours=hours_of(request)) if chosen.is_search else None,
         "filter": chosen,
         "counts": _counts(shown.counts, chosen),
         "hours": hours_of(request),
@@ -61,8 +64,15 @@ def board(request: HttpRequest) -> HttpResponse:
 def _counts(counts: dict[str, int], chosen: boards.BoardFilter) -> list[dict[str, object]]:
     """The counts above the board; each filters by its section."""
     from_code = [("", "open"), *((code, code) for code in boards.SECTIONS)]
+    status = chosen.status if chosen.status in OPEN_STATUSES else None
     return [
-        {"section": section, "code": code, "count": counts[code], "is_current": chosen.section == section}
+        {
+            "section": section,
+            "code": code,
+            "count": counts[code],
+            "status": status,
+            "is_current": chosen.section == section and not chosen.is_search,
+        }
         for section, code in from_code
     ]
 
@@ -89,7 +99,7 @@ def _choices(person: Person) -> dict[str, list[Choice]]:
         "agencies": _sorted(agencies),
         "assignees": _sorted(assignees),
         "categories": [Choice(value, str(label)) for value, label in Category.choices],
-        "statuses": [Choice(str(status), str(TicketStatus(status).label)) for status in OPEN_STATUSES],
+        "statuses": [Choice(str(status), str(TicketStatus(status).label)) for status in boards.STATUSES],
     }
 
 

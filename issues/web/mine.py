@@ -8,9 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts import people
-from core import clock
+from core import clock, limits
+from core.text import beginning
 from issues import rules
 from issues.queries.my_tickets import SHOWN, my_tickets
+from issues.queries.ticket_search import LONGEST
 from issues.sentences.next_step import next_step
 
 _LABELS = {
@@ -32,7 +34,9 @@ def tickets(request: HttpRequest) -> HttpResponse:
         return redirect(f"/{request.LANGUAGE_CODE}/inbox/")
     show = request.GET.get("show", "all")
     show = show if show in SHOWN else "all"
-    q, now = request.GET.get("q", "")[:200], clock.now()
+    q, now = beginning(request.GET.get("q", ""), LONGEST).strip(), clock.now()
+    if q:
+        limits.spend_by_caller(request, "search")
     found = my_tickets(person, show=show, q=q, page=request.GET.get("page", "1"), now=now)
     hours = getattr(request.user, "time_format", "24")
     context = {
@@ -40,6 +44,7 @@ def tickets(request: HttpRequest) -> HttpResponse:
         "page_obj": found.page,
         "show": show,
         "q": q,
+        "found": found.found,
         "tabs": [
             {
                 "label": _LABELS[name],
