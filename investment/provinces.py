@@ -36,8 +36,14 @@ _UNCHANGED = (
 # Every name, of before and of today.
 NAMES = (*_UNCHANGED, *_MERGED, *(old for merged in _MERGED.values() for old in merged))
 _TODAY = {fold(old): today for today, merged in _MERGED.items() for old in merged}
+_BEFORE = {fold(today): merged for today, merged in _MERGED.items()}
 
 
 def province_today(name: str) -> str:
     """The province or city that a name of before belongs to now; nothing for one that kept its name."""
     return _TODAY.get(fold(name.strip()), "")
+
+
+def names_before(name: str) -> tuple[str, ...]:
+    """The provinces that belong to this one since then; none for one that took in no other."""
+    return _BEFORE.get(fold(name.strip()), ())

@@ -17,13 +17,13 @@ class SearchConfig(AppConfig):
         from issues.events import consumers  # noqa: PLC0415
         from issues.queries import answer_search, ticket_search  # noqa: PLC0415
         from search import answers, documents, following, health, projects, receivers, suggest, tickets  # noqa: PLC0415
+        from search.sources import agencies, pages, places, procedures, sectors  # noqa: PLC0415
         from search.sources import answers as answer_source  # noqa: PLC0415
-        from search.sources import pages, sectors  # noqa: PLC0415
         from search.sources import projects as project_source  # noqa: PLC0415
         from search.sources import tickets as ticket_source  # noqa: PLC0415
 
-        for source in (project_source.SOURCE, pages.SOURCE, answer_source.SOURCE, sectors.SOURCE, ticket_source.SOURCE):
-            documents.register(source)
+        for room in (project_source, pages, answer_source, ticket_source, sectors, agencies, places, procedures):
+            documents.register(room.SOURCE)
         consumers.register(following.CONSUMER)
         ticket_search.register(tickets.find_tickets)
         answer_search.register(answers.find_answers)

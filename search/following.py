@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from issues.events.consumers import Consumer
-from issues.models import ConsumerCursor, TicketEvent
+from issues.models import ConsumerCursor, Ticket, TicketEvent
 from search import sync
 from search.engines.base import Kind
 from search.models import PendingChange
@@ -29,7 +29,10 @@ def follow(events: Sequence[TicketEvent]) -> None:
     """Note the tickets and the published answers that these events may have changed."""
     answers = {event.ticket_id for event in events if event.type in _OF_ANSWERS}
     tickets = {event.ticket_id for event in events if event.type not in _NOT_OF_TICKETS}
-    for kind, ids in ((Kind.ANSWER, answers), (Kind.TICKET, tickets)):
+    # The document of an agency leads to its answers, once it has any.
+    leads = Ticket.objects.filter(pk__in=answers, lead_agency__isnull=False).values_list("lead_agency_id", flat=True)
+    agencies = set(leads) if answers else set()
+    for kind, ids in ((Kind.ANSWER, answers), (Kind.TICKET, tickets), (Kind.AGENCY, agencies)):
         if ids:
             sync.note(kind, sorted(ids))
 

@@ -11,18 +11,22 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from accounts.models import Agency, Enterprise
 from cms.models import ContentPage, HomePage, ProjectIndexPage, ProjectPage
-from investment.models import Project
+from investment.models import Project, ProjectStep
 from issues.models import Ticket
 from issues.queries.answers import published_answers
 from search import sync
 from search.engines.base import Kind
+from search.sources import places, procedures
 
 
 def connect() -> None:
     """Connect every receiver to its sender. Connecting twice changes nothing."""
     for signal in (post_save, post_delete):
         signal.connect(_project_changed, sender=Project, dispatch_uid="search_project")
+        signal.connect(_step_changed, sender=ProjectStep, dispatch_uid="search_step")
         signal.connect(_restriction_changed, sender=PageViewRestriction, dispatch_uid="search_restriction")
+    pre_save.connect(_project_leaves, sender=Project, dispatch_uid="search_project_leaves")
+    pre_save.connect(_step_renamed, sender=ProjectStep, dispatch_uid="search_step_name")
     post_save.connect(_agency_changed, sender=Agency, dispatch_uid="search_agency")
     pre_save.connect(_agency_renamed, sender=Agency, dispatch_uid="search_agency_name")
     pre_save.connect(_enterprise_renamed, sender=Enterprise, dispatch_uid="search_enterprise")
@@ -37,11 +41,33 @@ def connect() -> None:
 
 def _project_changed(instance: Project, **kwargs: Any) -> None:
     sync.note(Kind.PROJECT, [instance.pk])
+    _note_places(instance)
+
+
+def _project_leaves(instance: Project, **kwargs: Any) -> None:
+    """Where it was until now and who was asked about it, and what its steps are, may be without any project now."""
+    if _differs(instance, "province", "ward_id", "status", "contact_agency_id"):
+        was = Project.objects.get(pk=instance.pk)
+        _note_places(was)
+        sync.note(Kind.PROCEDURE, {procedures.procedure_id(step) for step in was.steps.all()})
+
+
+def _note_places(project: Project) -> None:
+    """The places of a project, and the agencies whose documents lead to it."""
+    sync.note(Kind.PLACE, places.ids_of(project))
+    sync.note(Kind.AGENCY, {pk for pk in (project.ward_id, project.contact_agency_id) if pk})
+
+
+def _step_changed(instance: ProjectStep, **kwargs: Any) -> None:
+    sync.note(Kind.PROCEDURE, [procedures.procedure_id(instance)])
+    sync.note(Kind.PROJECT, [instance.project_id])
 
 
 def _agency_changed(instance: Agency, created: bool, **kwargs: Any) -> None:
     """The names of a ward and of a contact agency are words of their projects."""
+    sync.note(Kind.AGENCY, [instance.pk])
     if not created:
+        sync.note(Kind.PLACE, [instance.pk])
         theirs = Project.objects.filter(Q(ward=instance) | Q(contact_agency=instance))
         sync.note(Kind.PROJECT, theirs.values_list("pk", flat=True))
 
@@ -77,6 +103,11 @@ def _content_page_changed(instance: ContentPage, **kwargs: Any) -> None:
 def _address_changed(instance: Page, **kwargs: Any) -> None:
     """The addresses of the pages below have changed too."""
     _note_tree(instance)
+
+
+def _step_renamed(instance: ProjectStep, **kwargs: Any) -> None:
+    if _differs(instance, "name_vi"):
+        sync.note(Kind.PROCEDURE, [procedures.procedure_id(ProjectStep.objects.get(pk=instance.pk))])
 
 
 def _restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
