@@ -28,20 +28,20 @@ def find_tickets(query: TicketQuery) -> TicketsFound:
     audience = readers.own_groups(query.person)
     if not audience:
         return TicketsFound()
-    page = _page(engine, query, _asked(query, audience))
+    by_number = by_code(query)
+    page = _page(engine, query, _asked(query, audience), by_number)
     found = page.found
     return TicketsFound(
         count=page.count,
         ids=page.ids,
-        reasons={pk: hit.marked_text for pk, hit in page.hits.items() if hit.marked_text},
+        reasons={pk: hit.marked_text for pk, hit in page.hits.items() if hit.marked_text and pk not in by_number},
         corrected=found.corrected if found else "",
         ignored=found.ignored if found else (),
         loosened=found.loosened if found else False,
     )
 
 
-def _page(engine: Engine, query: TicketQuery, asked: SearchQuery) -> Page:
-    by_number = by_code(query)
+def _page(engine: Engine, query: TicketQuery, asked: SearchQuery, by_number: list[int]) -> Page:
     behind = following.behind(Kind.TICKET)
     changed = _of_database(query, behind) if behind else []
     front = list(dict.fromkeys((*by_number, *changed)))

@@ -28,7 +28,7 @@ def codes_meant(text: str) -> list[str]:
     typed = fold(text).strip()
     codes = [whole_code(text), *(_official(*found.groups()) for found in _WHOLE.finditer(typed))]
     if len(typed) <= _MOST:
-        codes.append(typed.upper())
+        codes += [typed.upper()] if any(char.isdigit() for char in typed) else []
         number = _NUMBER.fullmatch(typed)
         if number:
             this_year = timezone.localtime(clock.now()).year
