@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.project_addresses import FILTERS, Pairs, address, has_range, without
+from cms.project_addresses import FILTERS, Pairs, address, has_range, pairs_of, without
 from core import wording
 from investment import buckets
 from investment.catalogue import Facet, ProjectQuery, ProjectResults, search_projects
@@ -178,12 +178,19 @@ def chips(query: ProjectQuery, results: ProjectResults, asked: Pairs, url: str) 
     return found
 
 
+def in_words(query: ProjectQuery) -> list[str]:
+    """The words, filters and ranges of a query as the chips say them, and the tab, in the active language."""
+    said = [_label(name, value, {}) for name, value in pairs_of(query) if name in ("q", *FILTERS)]
+    said += [range_label(query, name) for name in RANGE_TITLES if has_range(query, name)]
+    return said + [buckets.label(buckets.WHERE, where) for where in query.where]
+
+
 def _label(name: str, value: str, labels: Mapping[tuple[str, str], str]) -> str:
     if name == "q":
         return f"“{value}”"
     if name == "ward":
         return _("ward %(code)s") % {"code": value}
-    said = labels.get((name, value), value)
+    said = labels.get((name, value)) or buckets.label(name, value)
     return f"{BUCKET_TITLES[name]}: {said}" if name in BUCKET_TITLES else said
 
 

@@ -41,6 +41,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("accounts.web.urls")),
     path("account/login/", SignIn.as_view(), name="account_login"),
     path("account/", include("allauth.account.urls")),
+    path("account/", include("search.web.saved_urls")),
     path("search/", include("search.web.urls")),
     path("", include("issues.web.urls")),
     path(

@@ -61,16 +61,26 @@ def search(query: ProjectQuery) -> ProjectResults:
 
 def ids(query: ProjectQuery) -> list[int]:
     """The ids of all projects of the list, in its order; two queries."""
-    matching = _narrowed(_listed(), query)
-    provinces = matching.order_by().values_list("province", flat=True).distinct()
-    own = {name for name in provinces if buckets.where(name) == buckets.CITY}
-    return list(_sorted(_with_facets(matching, query, own), query, own).values_list("pk", flat=True))
+    own = _own(_narrowed(_listed(), query))
+    found = _with_facets(_narrowed(_listed(), query), query, own)
+    return list(_sorted(found, query, own).values_list("pk", flat=True))
 
 
 def listed(project_ids: Sequence[int]) -> list[Project]:
     """These projects in this order, without those that are not on the list (any more)."""
     found = _listed().in_bulk(project_ids)
     return [found[pk] for pk in project_ids if pk in found]
+
+
+def matching(query: ProjectQuery) -> QuerySet[Project]:
+    """Every project on the list that the query asks for, in no order."""
+    return _with_facets(_narrowed(_listed(), query), query, _own(_listed()) if query.where else set())
+
+
+def _own(projects: QuerySet[Project]) -> set[str]:
+    """The names that these projects give to the city."""
+    provinces = projects.order_by().values_list("province", flat=True).distinct()
+    return {name for name in provinces if buckets.where(name) == buckets.CITY}
 
 
 def _listed() -> QuerySet[Project]:

@@ -20,7 +20,7 @@ def search(query: ProjectQuery) -> ProjectResults:
     engine = engines.current()
     if engine is None:
         raise NoEngine
-    page, found = _page(engine, _asked(query), query)
+    page, found = _page(engine, engine_query(query), query)
     return ProjectResults(
         count=found.result.count,
         page=page,
@@ -43,10 +43,11 @@ def scan(query: ProjectQuery) -> Iterator[int]:
     engine = engines.current()
     if engine is None:
         raise NoEngine
-    yield from finding.scan(engine, query.q, _asked(query))
+    yield from finding.scan(engine, query.q, engine_query(query))
 
 
-def _asked(query: ProjectQuery) -> SearchQuery:
+def engine_query(query: ProjectQuery) -> SearchQuery:
+    """The filters, ranges and order of the list as a query to an engine, without its words."""
     return SearchQuery(
         locale=query.locale,
         kinds=(Kind.PROJECT,),

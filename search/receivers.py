@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Model, Q
@@ -16,6 +17,7 @@ from issues.models import Ticket
 from issues.queries.answers import published_answers
 from search import sync
 from search.engines.base import Kind
+from search.saved import matching
 from search.sources import places, procedures
 
 
@@ -39,8 +41,15 @@ def connect() -> None:
             signal.connect(_address_changed, sender=page_type, dispatch_uid="search_address")
 
 
+def _note_projects(ids: Iterable[int]) -> None:
+    """For the index, and for the saved searches and followers, who are asked later."""
+    changed = list(ids)
+    sync.note(Kind.PROJECT, changed)
+    matching.note(changed)
+
+
 def _project_changed(instance: Project, **kwargs: Any) -> None:
-    sync.note(Kind.PROJECT, [instance.pk])
+    _note_projects([instance.pk])
     _note_places(instance)
 
 
@@ -60,7 +69,7 @@ def _note_places(project: Project) -> None:
 
 def _step_changed(instance: ProjectStep, **kwargs: Any) -> None:
     sync.note(Kind.PROCEDURE, [procedures.procedure_id(instance)])
-    sync.note(Kind.PROJECT, [instance.project_id])
+    _note_projects([instance.project_id])
 
 
 def _agency_changed(instance: Agency, created: bool, **kwargs: Any) -> None:
@@ -69,7 +78,7 @@ def _agency_changed(instance: Agency, created: bool, **kwargs: Any) -> None:
     if not created:
         sync.note(Kind.PLACE, [instance.pk])
         theirs = Project.objects.filter(Q(ward=instance) | Q(contact_agency=instance))
-        sync.note(Kind.PROJECT, theirs.values_list("pk", flat=True))
+        _note_projects(theirs.values_list("pk", flat=True))
 
 
 def _agency_renamed(instance: Agency, **kwargs: Any) -> None:
@@ -93,7 +102,7 @@ def _differs(instance: Model, *names: str) -> bool:
 
 
 def _project_page_changed(instance: ProjectPage, **kwargs: Any) -> None:
-    sync.note(Kind.PROJECT, [instance.project_id])
+    _note_projects([instance.project_id])
 
 
 def _content_page_changed(instance: ContentPage, **kwargs: Any) -> None:
@@ -117,5 +126,5 @@ def _restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
 
 def _note_tree(page: Page) -> None:
     below = Q(path__startswith=page.path)
-    sync.note(Kind.PROJECT, ProjectPage.objects.filter(below).values_list("project_id", flat=True).distinct())
+    _note_projects(ProjectPage.objects.filter(below).values_list("project_id", flat=True).distinct())
     sync.note(Kind.PAGE, ContentPage.objects.filter(below).values_list("pk", flat=True))

@@ -70,6 +70,15 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "search-drain": {"task": "search.tasks.drain", "schedule": 5.0, "options": {"expires": 5.0}},
     "searches-purge": {"task": "search.tasks.purge_searches", "schedule": 86400.0, "options": {"expires": 3600.0}},
     "search-rebuild": {"task": "search.tasks.rebuild", "schedule": 60.0, "options": {"expires": 60.0}},
+    # Tasks of their own, so that the index and other mail wait for none of them. Daily and weekly mails go by the time.
+    "saved-searches": {"task": "search.tasks.match_saved", "schedule": 10.0, "options": {"expires": 10.0}},
+    "alerts-send": {"task": "search.tasks.send_alerts", "schedule": 10.0, "options": {"expires": 10.0}},
+    "alerts-delete-old": {
+        "task": "search.tasks.delete_old_alerts",
+        "schedule": 86400.0,
+        "options": {"expires": 3600.0},
+    },
+    "follows-overdue": {"task": "search.tasks.note_overdue", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "pages-scheduled": {"task": "cms.tasks.publish_scheduled", "schedule": 30.0, "options": {"expires": 30.0}},
     "sessions-purge": {"task": "accounts.tasks.purge_sessions", "schedule": 86400.0, "options": {"expires": 3600.0}},
     "projects-expire": {"task": "investment.tasks.expire", "schedule": 3600.0, "options": {"expires": 3600.0}},

@@ -38,6 +38,9 @@ _DEFAULTS: dict[str, tuple[int, int]] = {
     "invitations.enterprise": (20, 0),
     "token.person": (30, _HOUR),
     "tokens.person": (20, 0),
+    "saved_search.person": (60, _HOUR),
+    "saved_searches.person": (20, 0),
+    "followed_projects.person": (200, 0),
     # Reading
     "csp_report.address": (30, _MINUTE),
     "search.address": (120, _MINUTE),

@@ -31,7 +31,7 @@ class TestNotes:
         for number in range(3):
             make_project(f"HN-90{number}", "Cầu")
         run_jobs()
-        assert run_jobs.names == ["search.tasks.drain"]
+        assert run_jobs.names.count("search.tasks.drain") == 1
         assert engine.count() == 6
 
     def test_draining_twice_changes_nothing(self, engine: Engine) -> None:
