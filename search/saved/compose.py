@@ -39,18 +39,19 @@ class Found:
 
 @dataclass
 class Section:
-    """One saved search in a mail, with what is new in it."""
+    """One saved search in a mail, with what is new in it; `above` counts what an earlier search of the mail lists."""
 
     name: str
     words: str
     url: str
     stop_url: str
     count: int = 0
+    above: int = 0
     projects: list[Found] = field(default_factory=list)
 
     @property
     def more(self) -> int:
-        return self.count - len(self.projects)
+        return self.count - self.above - len(self.projects)
 
 
 def compose(mail: AlertMail) -> EmailMultiAlternatives | None:
@@ -85,14 +86,18 @@ def _searches(mail: AlertMail) -> tuple[str, StopToken, dict[str, Any]] | None:
     listed = Project.objects.filter(status__in=LISTED, pk__in={item.object_id for item in items})
     hits = {hit.project.pk: hit for hit in hits_for(list(listed.select_related("ward")), mail.user.language)}
     sections: dict[int, Section] = {}
-    for item in items:
+    listed_above: set[int] = set()
+    for item in sorted(items, key=lambda item: (item.search_id, item.pk)):
         hit = hits.get(item.object_id)
         if hit is None:  # it left the list again
             continue
         section = sections.setdefault(item.search_id, _section(item.search))
         section.count += 1
-        if len(section.projects) < MOST_LISTED:
+        if item.object_id in listed_above:
+            section.above += 1
+        elif len(section.projects) < MOST_LISTED:
             section.projects.append(_found(hit))
+            listed_above.add(item.object_id)
     if not sections:
         return None
     found = list(sections.values())
@@ -135,7 +140,7 @@ def _changes(mail: AlertMail) -> tuple[str, StopToken, dict[str, Any]] | None:
     [hit] = hits_for([project], mail.user.language)
     title = f"{project.code}, {' '.join(hit.title.split())}"
     context = {
-        "headline": _("New about {project}").format(project=title),
+        "headline": _("Update: {project}").format(project=title),
         "title": title,
         "url": settings.TN_SITE_URL + hit.url,
         "lines": [line_of(change) for change in mail.changes],

@@ -29,7 +29,7 @@ def read(text: str, locale: str) -> ProjectQuery:
     """The query that a query string asks for; what is wrong in it is left out, as on the list."""
     known = [code for code, _ in settings.LANGUAGES]
     locale = locale if locale in known else known[0]
-    query, _errors = parse(dict(QueryDict(text[:MOST_CHARACTERS]).lists()), locale=locale)
+    query, _errors = parse(dict(QueryDict(text).lists()), locale=locale)
     return replace(query, locale=locale)
 
 

@@ -14,7 +14,7 @@ from investment.catalogue import EngineUnavailable
 from investment.project_query import ProjectQuery
 from search import engines
 from search.engines.base import Engine, SearchQuery
-from search.finding import table
+from search.finding import find, table
 from search.projects import engine_query
 from search.query.expansions import Expansions
 from search.query.understand import understand
@@ -62,6 +62,17 @@ def found_now(query: ProjectQuery) -> set[int]:
         return Runner().ids(query)
     except EngineUnavailable:
         return set(database_backend.matching(query).values_list("pk", flat=True))
+
+
+def corrected_now(query: ProjectQuery) -> str:
+    """The text that the list searches for instead, where a word is mistyped; empty where all are right."""
+    engine = engines.current()
+    if engine is None or not query.q.strip():
+        return ""
+    try:
+        return find(engine, query.q, replace(engine_query(query), facets=())).corrected
+    except EngineUnavailable:
+        return ""
 
 
 def counts_now(queries: Sequence[ProjectQuery]) -> list[int]:

@@ -1,5 +1,6 @@
 """Saved searches and followed projects in the account. Each form posts to an address of its own."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -19,10 +20,11 @@ from core.errors import NotVisible, OperationError, TooMany
 from core.views import page_not_found
 from investment.catalogue import words_for
 from investment.models import Project, ProjectStatus
+from investment.project_query import ProjectQuery
 from search.models import ProjectFollow, SavedSearch
 from search.saved import actions
 from search.saved.listing import key_of, list_path, name_for, normal_form, query_of, read
-from search.saved.running import counts_now
+from search.saved.running import corrected_now, counts_now
 from search.saved.stop_token import Kind, StopToken
 from search.web.saved_forms import SearchForm
 
@@ -57,6 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
         chips=in_words(query),
         count=counts_now([query])[0],
         is_known=known is not None,
+        instead=_instead(query),
         back=f"/{query.locale}/projects/" + (f"?{text}" if text else ""),
     )
 
@@ -135,6 +138,8 @@ def unfollow(request: HttpRequest, code: str) -> HttpResponse:
     except NotVisible as error:
         return page_not_found(request, error)
     messages.success(request, _("You do not follow %(project)s any more.") % {"project": project})
+    if request.POST.get("from") == "project":
+        return HttpResponseRedirect(words_for([project], get_language() or "vi")[project.pk].url)
     return _account(FOLLOWS)
 
 
@@ -162,6 +167,14 @@ def _what_stops(token: StopToken) -> list[str]:
     if token.kind == Kind.FOLLOW:
         return [str(one.project) for one in ProjectFollow.objects.filter(pk=token.pk).select_related("project")]
     return [search.name for search in actions.searches_of(token)]
+
+
+def _instead(query: ProjectQuery) -> dict[str, str]:
+    """The search with its words as the list corrects them, and the way to save that."""
+    corrected = corrected_now(query)
+    if not corrected:
+        return {}
+    return {"words": corrected, "url": f"{reverse('saved:new')}?{normal_form(replace(query, q=corrected))}"}
 
 
 def _saved(request: HttpRequest, form: SearchForm, query: str, locale: str) -> SavedSearch | None:

