@@ -39,7 +39,9 @@ def by_standing(own: Collection[str]) -> list[Any]:
     known: Any = Value(0)
     for name in (*_TEXTS, *_OTHERS):
         known = known + _one(_given(name))
-    order = [_one(Q(province__in=own)), _one(has_figures), _one(Q(status=ProjectStatus.PUBLISHED)), known]
+    order = [_one(has_figures), _one(Q(status=ProjectStatus.PUBLISHED)), known]
+    if own:  # "in nothing" becomes the number 0, which PostgreSQL takes for a column of the answer
+        order.insert(0, _one(Q(province__in=own)))
     return [*(value.desc() for value in order), F("confirmed_on").desc(nulls_last=True)]
 
 
