@@ -16,6 +16,7 @@ from django.db import transaction
 
 from core import clock, jobs
 from investment.catalogue import EngineUnavailable
+from search import engines
 from search.engines.base import Kind
 from search.models import ChangedProject, MatchRound, PendingChange, SavedSearch, SavedSearchItem
 from search.saved.listing import query_of
@@ -32,6 +33,8 @@ HELD = timedelta(minutes=2)  # by a worker, renewed with each batch
 def note(project_ids: Iterable[int]) -> None:
     """Remember, inside the caller's transaction, that these projects changed."""
     ChangedProject.objects.bulk_create(ChangedProject(project_id=pk) for pk in project_ids)
+    if engines.current() is None:  # then no drain comes that would ask
+        transaction.on_commit(after_drain, robust=True)
 
 
 def after_drain() -> None:

@@ -15,6 +15,7 @@ from investment.models import Project, ProjectStatus
 from search.models import ChangedProject, MatchRound, PendingChange, SavedSearch
 from search.saved import matching
 from search.saved.running import Runner
+from search.tasks import drain
 from tests.factories.investment import make_project
 from tests.factories.issues import make_user
 from tests.search.saved.conftest import found, sent
@@ -156,6 +157,7 @@ def test_what_is_not_in_the_index_yet_waits(save: Save, run_jobs: Jobs) -> None:
     PendingChange.objects.get_or_create(kind="project", object_id=project.pk, defaults={"changed_at": clock.now()})
     ChangedProject.objects.update(is_followed_up=True)
     assert matching.match_changes() == 0
+    drain()
     run_jobs()
     assert found(search) == [project.pk]
 
