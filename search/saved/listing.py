@@ -34,8 +34,9 @@ def read(text: str, locale: str) -> ProjectQuery:
 
 
 def key_of(text: str, locale: str) -> str:
-    """What makes two searches of one person the same."""
-    return sha256(f"{locale}?{text}".encode()).hexdigest()
+    """What makes two searches the same. Only words are looked for in the documents of one language."""
+    has_words = text.startswith("q=")
+    return sha256(f"{locale if has_words else ''}?{text}".encode()).hexdigest()
 
 
 def query_of(search: SavedSearch) -> ProjectQuery:

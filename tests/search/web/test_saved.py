@@ -105,6 +105,13 @@ class TestSaving:
         client.post(f"{NEW}?sort=area&sector=transport", {"name": "Đường", "frequency": "at_once"})
         assert list(SavedSearch.objects.values_list("name", "frequency")) == [("Đường", "at_once")]
 
+    @pytest.mark.parametrize(("query", "is_known"), [("sector=transport", True), ("q=transport", False)])
+    def test_without_words_it_is_the_same_in_every_language(
+        self, query: str, is_known: bool, an: User, client: Client
+    ) -> None:
+        client.post(f"{NEW}?{query}", {"name": "", "frequency": "weekly"})
+        assert client.get(f"/en/account/searches/new/?{query}").context["is_known"] is is_known
+
     @pytest.mark.parametrize(
         "wrong", [{"frequency": "weekly", "name": "x" * 121}, {"frequency": "hourly", "name": "Tên"}, {"name": "Tên"}]
     )
