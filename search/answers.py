@@ -10,7 +10,7 @@ from issues.queries.answers import published_answers
 from search import engines, following
 from search.engines.base import Kind, SearchQuery
 from search.merging import merged
-from search.query.understand import MAX_CHARACTERS
+from search.query.typed import MAX_CHARACTERS
 
 
 def find_answers(query: AnswerQuery) -> AnswersFound:

@@ -11,7 +11,7 @@ from issues.queries.ticket_search import TicketQuery, TicketsFound, by_code, hol
 from search import engines, following, readers
 from search.engines.base import Engine, Kind, SearchQuery
 from search.merging import Page, merged
-from search.query.understand import MAX_CHARACTERS
+from search.query.typed import MAX_CHARACTERS
 
 _MOST_IDS = 10_000  # that are handed to an engine
 

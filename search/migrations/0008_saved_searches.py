@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('investment', '0001_initial'),
-        ('search', '0006_sqlite_index_again'),
+        ('search', '0007_index_state'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
