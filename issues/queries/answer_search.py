@@ -32,14 +32,15 @@ class AnswerQuery:
     limit: int = PAGE_SIZE
     locale: str = field(default_factory=lambda: (get_language() or "vi")[:2])
 
-    def wanted(self, *, without: str = "") -> Q:
-        """The filters as a condition, one of them left out."""
-        wanted = Q()
-        if self.category and without != "category":
-            wanted &= Q(category=self.category)
-        if self.agency and without != "agency":
-            wanted &= Q(lead_agency__code=self.agency)
-        return wanted
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters by name; empty where nothing is chosen."""
+        return {"category": self.category, "agency": self.agency}
+
+    def wanted(self) -> Q:
+        """The filters as a condition."""
+        wanted = Q(category=self.category) if self.category else Q()
+        return wanted & Q(lead_agency__code=self.agency) if self.agency else wanted
 
 
 @dataclass(frozen=True)
@@ -90,17 +91,17 @@ def _holds_all(asked: Sequence[str], has: set[str]) -> bool:
 
 
 def _newest(query: AnswerQuery) -> AnswersFound:
-    found = published_answers().filter(query.wanted())
-    facets = {name: _counts(query, name) for name in FACETS}
-    ids = found.values_list("pk", flat=True)[query.offset : query.offset + query.limit]
-    return AnswersFound(found.count(), list(ids), facets)
-
-
-def _counts(query: AnswerQuery, name: str) -> dict[str, int]:
-    column = "category" if name == "category" else "lead_agency__code"
-    rows = Ticket.objects.filter(public_consent=True, published_at__isnull=False).filter(query.wanted(without=name))
-    grouped = rows.order_by().values_list(column).annotate(n=Count("pk"))
-    return {value: n for value, n in grouped if value}
+    """Two queries: all counts come from one grouping."""
+    grouped = (
+        Ticket.objects.filter(public_consent=True, published_at__isnull=False)
+        .order_by()
+        .values_list("category", "lead_agency__code")
+        .annotate(n=Count("pk"))
+    )
+    groups = [({"category": category, "agency": agency or ""}, n) for category, agency, n in grouped]
+    count, facets = _counted(groups, query)
+    ids = published_answers().filter(query.wanted()).values_list("pk", flat=True)
+    return AnswersFound(count, list(ids[query.offset : query.offset + query.limit]), facets)
 
 
 def _among_the_newest(query: AnswerQuery) -> AnswersFound:
@@ -108,25 +109,34 @@ def _among_the_newest(query: AnswerQuery) -> AnswersFound:
     read = list(columns[:MOST_READ])
     matching = set(holding(query.text, [row[:3] for row in read]))
     rows = [
-        (pk, {"category": category, "agency": agency or ""}) for pk, _t, _a, category, agency in read if pk in matching
+        (pk, {"category": category, "agency": agency or ""})
+        for pk, _title, _answer, category, agency in read
+        if pk in matching
     ]
-    chosen = {"category": query.category, "agency": query.agency}
-    facets = {name: _tally(rows, chosen, name) for name in FACETS}
-    ids = [pk for pk, values in rows if _fits(values, chosen)]
+    count, facets = _counted([(values, 1) for _pk, values in rows], query)
+    ids = [pk for pk, values in rows if _fits(values, query.chosen)]
     return AnswersFound(
-        count=len(ids),
+        count=count,
         ids=ids[query.offset : query.offset + query.limit],
         facets=facets,
         note=_("Search is limited now: it finds words only as they are written, among the newest answers."),
     )
 
 
-_Row = tuple[int, Mapping[str, str]]
+_Values = Mapping[str, str]
 
 
-def _tally(rows: Sequence[_Row], chosen: Mapping[str, str], name: str) -> dict[str, int]:
-    return Counter(values[name] for _pk, values in rows if values[name] and _fits(values, {**chosen, name: ""}))
+def _counted(groups: Sequence[tuple[_Values, int]], query: AnswerQuery) -> tuple[int, dict[str, dict[str, int]]]:
+    """How many there are, and for each facet what its choices would show; groups are values and their number."""
+    facets: dict[str, dict[str, int]] = {}
+    for name in FACETS:
+        counts: Counter[str] = Counter()
+        for values, n in groups:
+            if values[name] and _fits(values, {**query.chosen, name: ""}):
+                counts[values[name]] += n
+        facets[name] = dict(counts)
+    return sum(n for values, n in groups if _fits(values, query.chosen)), facets
 
 
-def _fits(values: Mapping[str, str], chosen: Mapping[str, str]) -> bool:
+def _fits(values: _Values, chosen: _Values) -> bool:
     return all(not value or values[name] == value for name, value in chosen.items())

@@ -62,6 +62,7 @@ def my_tickets(person: Person, *, show: str = "all", q: str = "", page: str | in
     condition = _FILTERS.get(show, _FILTERS["all"])
     if q and show != "drafts":
         query = TicketQuery(person, q, only=_mine(person) & condition)
+        shown: Page[Any]
         shown, found = found_page(query, page_number(str(page)))
         tickets = in_order(list(_with_clocks(mine.filter(pk__in=found.ids))), found.ids)
     else:  # a draft is in no index

@@ -38,7 +38,7 @@ def board(request: HttpRequest) -> HttpResponse:
     fragment = request.GET.get("fragment")
     after = newest_id()  # before anything is read, so that no event falls between page and feed
     chosen = boards.BoardFilter.read(request.GET)
-    if chosen.q:
+    if chosen.q and not fragment:  # a live page asks again by itself
         limits.spend_by_caller(request, "search")
     if fragment == "counts":
         return render(

@@ -26,7 +26,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"live_after": newest_id(), "hours": hours}
     q = beginning(request.GET.get("q", ""), LONGEST).strip()
     if q:
-        limits.spend_by_caller(request, "search")
+        if not request.GET.get("fragment"):  # a live page asks again by itself
+            limits.spend_by_caller(request, "search")
         page = page_number(request.GET.get("page", ""))
         context["search"] = found_tickets(TicketQuery(person, q), page=page, now=clock.now(), hours=hours)
     else:
