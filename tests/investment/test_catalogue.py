@@ -38,5 +38,5 @@ class TestScan:
 
     def test_queries_do_not_grow_with_the_list(self, monkeypatch, three: None, django_assert_num_queries) -> None:
         monkeypatch.setattr(catalogue, "_search_backend", None)
-        with django_assert_num_queries(3):  # ids, facts, words
+        with django_assert_num_queries(4):  # provinces, ids, facts, words
             list(catalogue.scan_projects(ProjectQuery()))
