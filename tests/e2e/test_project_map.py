@@ -116,7 +116,7 @@ def test_filters_change_the_pins_of_the_same_map(people: People) -> None:
 
 
 def test_all_pages_of_the_list_are_on_the_map_and_its_places_in_words(people: People) -> None:
-    page = open_list(people, "/en/projects/")
+    page = open_list(people, "/en/projects/?tab=all")
     assert len(codes(page)) > len(set(codes(page)) & set(listed(page)))
     place = page.locator("[data-map-places] button", has_text="Đông Anh")
     number = int(place.locator(".num").inner_text())

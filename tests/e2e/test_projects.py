@@ -16,6 +16,8 @@ def test_a_reader_finds_a_project_and_keeps_it_in_the_other_language(people: Peo
     expect(marks.first).to_be_visible()
     assert {"công", "nghiệp"} <= {word for text in marks.all_inner_texts() for word in text.casefold().split()}
 
+    page.locator("#finder .tabs a").nth(2).click()  # all of them, the city's own and those elsewhere
+    page.wait_for_url("**/projects/?*tab=all")
     before = int(page.locator("#results .resultbar b").inner_text().split()[0])
     facet = page.locator("#finder input[name=province]").first
     label, count = facet.locator("xpath=following-sibling::label/span").all_inner_texts()

@@ -37,7 +37,7 @@ def test_an_officer_works_on_a_proposal(people: People) -> None:
 
 def test_projects_are_filtered(people: People) -> None:
     page = people.open("/vi/projects/", java_script_enabled=False)
-    facet = page.locator("#finder input[name=province]").first
+    facet = page.locator("#finder input[name=sector]").first
     count = facet.locator("xpath=following-sibling::label/span[2]").inner_text()
     facet.check()
     page.locator("noscript button, .facets button[type=submit]").first.click()
