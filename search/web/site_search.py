@@ -67,10 +67,11 @@ class Offer:
 
 @dataclass(frozen=True)
 class Found:
-    """What the page shows. `note` says when the engine does not answer, `notices` what was done differently than asked,
-    `offers` what would be found with one word less."""
+    """What the page shows. `meant` is what was searched for, `q` or its correction. `note` says when the engine does
+    not answer, `notices` what was done differently than asked, `offers` what would be found with one word less."""
 
     q: str
+    meant: str = ""
     kind: str = ""
     count: int = 0
     rows: list[Row] = field(default_factory=list)
@@ -104,14 +105,17 @@ def _from_engine(engine: Engine, q: str, kind: str, page: str, locale: str) -> F
     asked = replace(
         asked, kinds=(kind,) if kind else asked.kinds, offset=(pager.number - 1) * PAGE_SIZE, limit=PAGE_SIZE
     )
+    shown = engine.search(asked)
+    corrected = finding.respelled(everything.words, shown)
     return Found(
         q=q,
+        meant=corrected or q,
         kind=kind,
         count=count,
-        rows=[_row(hit, asked.offset + n) for n, hit in enumerate(engine.search(asked).hits, 1)] if count else [],
+        rows=[_row(hit, asked.offset + n) for n, hit in enumerate(shown.hits, 1)],
         tabs=_tabs(q, kind, counts),
         page_obj=pager,
-        notices=_notices(q, sum(counts.values()), everything),
+        notices=_notices(q, sum(counts.values()), replace(everything, corrected=corrected)),
         offers=() if any(counts.values()) else tuple(_offers(engine, q, locale)),
     )
 
@@ -149,6 +153,7 @@ def _from_database(q: str, page: str, locale: str) -> Found:
     results = search_projects(ProjectQuery(q=q, locale=locale, page=max(1, min(number, 9999)), page_size=PAGE_SIZE))
     return Found(
         q=q,
+        meant=q,
         count=results.count,
         rows=[
             Row(

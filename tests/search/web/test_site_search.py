@@ -97,3 +97,12 @@ class TestWaysOn:
 def test_every_page_can_be_searched_from(client: Client, site: None) -> None:
     for path in ("/vi/", "/vi/answers/", "/vi/transparency/", "/vi/account/login/", "/vi/search/"):
         assert 'action="/vi/search/"' in client.get(path).content.decode(), path
+
+
+@pytest.mark.usefixtures("_content")
+def test_a_correction_is_said_as_the_results_write_it(client: Client) -> None:
+    make_content_page("Industrial parks", locale="en")
+    sync.drain()
+    html = client.get("/en/search/", {"q": "indusrtial"}).content.decode()
+    assert "Nothing for “indusrtial”; showing 1 for “industrial”." in html
+    assert "for “industrial”" in html
