@@ -12,7 +12,7 @@ from dataclasses import replace
 from investment import database_backend
 from investment.catalogue import EngineUnavailable
 from investment.project_query import ProjectQuery
-from search import engines
+from search import engines, rebuilding
 from search.engines.base import Engine, SearchQuery
 from search.finding import find, table
 from search.projects import engine_query
@@ -23,12 +23,15 @@ from search.query.understand import understand
 class Runner:
     """Runs many searches with the engine in use, and the words that mean the same read once.
 
-    Every method raises EngineUnavailable when the engine does not answer. Where no engine is set up at all, the
-    database answers, as it does for the list.
+    Making one and every method raise EngineUnavailable when the engine does not answer, or its index is still to be
+    built: nothing would be found, and that would pass for the truth. Where no engine is set up at all, the database
+    answers, as it does for the list.
     """
 
     def __init__(self) -> None:
         self._engine = engines.current()
+        if self._engine is not None and rebuilding.needed(self._engine):
+            raise EngineUnavailable("The index is not built yet.")
         self._table: Expansions | None = None
 
     def ids(self, query: ProjectQuery, *, among: tuple[int, ...] | None = None) -> set[int]:
@@ -77,8 +80,8 @@ def corrected_now(query: ProjectQuery) -> str:
 
 def counts_now(queries: Sequence[ProjectQuery]) -> list[int]:
     """How many projects each query finds at this moment; from the database while the engine is away."""
-    runner = Runner()
     try:
+        runner = Runner()
         return [runner.count(query) for query in queries]
     except EngineUnavailable:
         return [database_backend.matching(query).count() for query in queries]

@@ -114,6 +114,23 @@ def _away(*_args: Any, **_more: Any) -> set[int]:
     raise EngineUnavailable("away")
 
 
+def test_nothing_is_lost_while_the_index_is_to_be_built(
+    save: Save, run_jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("without an engine there is no index")
+    search = save()
+    with monkeypatch.context() as unbuilt:
+        unbuilt.setattr("search.rebuilding.needed", lambda engine: True)
+        project = make_project()
+        run_jobs()
+        assert found(search) == []
+        assert save("q=zzz").known == []  # asked of the database
+        assert save("sector=transport").known == [project.pk]
+    assert matching.match_changes() == 1
+    assert found(search) == [project.pk]
+
+
 def test_a_round_goes_on_where_its_worker_died(save: Save, run_jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(matching, "BATCH", 1)
     searches = [save("q=a1"), save("q=b1"), save()]
@@ -207,6 +224,7 @@ def test_without_changes_nothing_is_locked(db: Any) -> None:
 
 
 def test_a_project_that_is_gone_is_no_error(save: Save, run_jobs: Jobs) -> None:
+    make_project()
     search = save()
     project = make_project()
     Project.objects.filter(pk=project.pk).delete()
