@@ -35,6 +35,7 @@ ELSEWHERE = (
         ("*/demo*.py", "*/demo/*", "search/management/commands/*"),
     ),
     Elsewhere("tests/cms/test_setup.py", "words of the first pages, set up as a whole", ("cms/starter/*",)),
+    Elsewhere("tests/search/web/test_saved.py", "parts of the pages", ("search/templatetags/saved_searches.py",)),
     Elsewhere("tests/cms/models/test_project_page.py", "shown by the pages that hold them", ("cms/blocks.py",)),
     Elsewhere(
         "tests/cms/admin/test_translations.py",

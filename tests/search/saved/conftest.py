@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -47,6 +48,14 @@ def save(an: User, run_jobs: Callable[[], int]) -> Callable[..., SavedSearch]:
         return save_search(query=query, **fields)[0]
 
     return saved
+
+
+TUESDAY = datetime(2026, 11, 17, 3, tzinfo=UTC)  # 10:00 in Hà Nội
+
+
+def morning(day: int) -> datetime:
+    """08:01 of a day of November 2026, in Hà Nội."""
+    return datetime(2026, 11, day, 1, 1, tzinfo=UTC)
 
 
 def found(search: SavedSearch) -> list[int]:

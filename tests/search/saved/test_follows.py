@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from accounts.models import Agency, User
 from core import clock
-from core.errors import NotPossible, NotVisible
 from investment.freshness import rules_in_force
-from investment.models import Project, ProjectStatus, ProjectStep
+from investment.models import Project, ProjectStep
 from search.models import FollowedFacts, ProjectFollow
 from search.saved.actions import follow_project, unfollow_project
 from search.saved.running import Runner
@@ -145,17 +144,3 @@ def test_when_the_last_follower_leaves_nothing_is_kept(bridge: Project, an: User
     unfollow_project(actor=an, code=bridge.code)
     unfollow_project(actor=an, code=bridge.code)
     assert not FollowedFacts.objects.exists()
-
-
-def test_a_draft_cannot_be_followed(an: User) -> None:
-    draft = make_project(status=ProjectStatus.DRAFT)
-    for code in (draft.code, "no-such"):
-        with pytest.raises(NotVisible):
-            follow_project(actor=an, code=code)
-
-
-def test_there_is_a_limit(an: User, settings: object) -> None:
-    settings.TN_LIMITS = settings.TN_LIMITS | {"followed_projects.person": (1, 0)}  # type: ignore[attr-defined]
-    follow_project(actor=an, code=make_project().code)
-    with pytest.raises(NotPossible):
-        follow_project(actor=an, code=make_project().code)
