@@ -7,7 +7,6 @@ endings of English words away, and divides letters from digits: "QL1A", "ql 1a" 
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 import Stemmer
@@ -77,7 +76,7 @@ def marked_key(written: str) -> str:
         return word
     tone = ""
     kept = []
-    for char in unicodedata.normalize("NFD", normal(word)):
+    for char in normal(word, "NFD"):
         if char in _TONES:
             tone = _TONES[char]
         else:

@@ -13,6 +13,7 @@ from issues.models import Ticket, TicketStatus
 from search import finding, sync
 from search.engines.base import Engine, Kind, Scope, SearchQuery
 from search.readers import groups_of
+from search.versions import next_version
 from search.words.keys import keys_of
 from tests.contracts.test_search_engine import ENGINES
 from tests.factories.issues import make_ticket, make_user
@@ -62,7 +63,7 @@ def city(request: pytest.FixtureRequest) -> Iterator[City]:
         for word, facts in zip(WORDS, _whose(force, loner), strict=True)
     }
     tickets[WORDS[0]].coordinating_agencies.add(force.justice)
-    sync.refresh(engine, Kind.TICKET, [ticket.pk for ticket in tickets.values()])
+    sync.refresh(engine, Kind.TICKET, [ticket.pk for ticket in tickets.values()], next_version())
     enterprise = tickets[WORDS[0]].enterprise
     everybody = {
         "nobody": None,

@@ -10,12 +10,13 @@ from issues.models import Ticket
 from issues.queries.answer_search import AnswerQuery, search_answers
 from search import answers, sync
 from search.engines.base import Engine, EngineUnavailable, Kind
+from search.versions import next_version
 from tests.factories.issues import make_agency, make_event
 from tests.issues.queries.test_answer_search import make_answer
 
 
 def index(engine: Engine) -> None:
-    sync.refresh(engine, Kind.ANSWER, Ticket.objects.values_list("pk", flat=True))
+    sync.refresh(engine, Kind.ANSWER, Ticket.objects.values_list("pk", flat=True), next_version())
 
 
 def ids(text: str, **more: Any) -> list[int]:

@@ -22,16 +22,16 @@ def found(engine: Engine, text: str, kind: str = Kind.PROJECT, locale: str = "vi
 class TestPages:
     def test_the_words_of_a_published_page_are_found(self, engine: Engine) -> None:
         project = make_project("HN-900", "Cầu Trần Hưng Đạo")
-        body = [("paragraph", "<p>Nhịp <b>dây văng</b></p>")]
+        body = [("paragraph", "<p>Nhịp <b>zqxw</b></p>")]
         page = make_project_page(project, title="Cây cầu mới", summary="Qua sông Hồng", body=body)
-        assert found(engine, "sông hồng") == found(engine, "dây văng") == ["Cây cầu mới"]
+        assert found(engine, "sông hồng") == found(engine, "zqxw") == ["Cây cầu mới"]
         page.unpublish()
-        assert found(engine, "dây văng") == []
+        assert found(engine, "zqxw") == []
         assert found(engine, "cầu") == ["Cầu Trần Hưng Đạo"]
         page.save_revision().publish()
         assert found(engine, "sông hồng") == ["Cây cầu mới"]
         page.delete()
-        assert found(engine, "dây văng") == []
+        assert found(engine, "zqxw") == []
 
     def test_a_limit_is_found_as_the_page_shows_it(self, engine: Engine) -> None:
         make_content_page("Thời hạn zqx", body=[("paragraph", "<p>Mở lại trong {reopening}</p>")])
