@@ -83,7 +83,7 @@ def context(parameters: QueryDict, locale: str, url: str) -> dict[str, Any]:
         "ignored": {name: sentences for name, sentences in errors.items() if name not in RANGES},
         "notices": notices(results, query),
         # In every tab; where only this one is empty, the others are named instead.
-        "offers": [_offer(each, url) for each in loosened_counts(replace(query, where=()))]
+        "offers": [_offer(each, url) for each in loosened_counts(replace(query, where=()), results.names)]
         if not results.count and not any(_counts(results).values())
         else [],
         "first_row": first,

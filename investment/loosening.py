@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,10 +24,14 @@ class Looser:
     count: int
 
 
-def loosened_counts(query: ProjectQuery) -> list[Looser]:
-    """Queries with one word or filter less that find something, the most first; at most `MOST_TRIED` are tried."""
+def loosened_counts(query: ProjectQuery, names: Sequence[str] = ()) -> list[Looser]:
+    """Queries with one word or filter less that find something, the most first; at most `MOST_TRIED` are tried.
+
+    `names` are the words of the query as they were understood, a name of several words as one: of "Cà Mau" only the
+    whole is left out.
+    """
     found = []
-    for tried, (name, without, looser) in enumerate(_looser(query)):
+    for tried, (name, without, looser) in enumerate(_looser(query, names or query.q.split())):
         if tried == MOST_TRIED:
             break
         results = search_projects(replace(looser, page=1, page_size=1))
@@ -36,9 +40,8 @@ def loosened_counts(query: ProjectQuery) -> list[Looser]:
     return sorted(found, key=lambda each: -each.count)
 
 
-def _looser(query: ProjectQuery) -> Iterator[tuple[str, str, ProjectQuery]]:
+def _looser(query: ProjectQuery, words: Sequence[str]) -> Iterator[tuple[str, str, ProjectQuery]]:
     """Filters before words: people notice them less. The only word is left out where filters remain."""
-    words = query.q.split()
     filtered = list(_without_a_filter(query))
     for name, less in filtered:
         yield name, "", less

@@ -107,7 +107,8 @@ class ProjectResults:
     """A page of the answer. `note` is a sentence for people when something was done differently than asked.
 
     `corrected` is the text that was searched for where a word was mistyped, `ignored` are words that no project has,
-    and `loosened` says that no project has all the words: some are missing in each.
+    and `loosened` says that no project has all the words: some are missing in each. `names` are the words as they were
+    understood, a name of several words as one; empty without an engine.
     """
 
     count: int
@@ -119,6 +120,7 @@ class ProjectResults:
     corrected: str = ""
     ignored: tuple[str, ...] = ()
     loosened: bool = False
+    names: tuple[str, ...] = ()
     note: str = ""
 
 

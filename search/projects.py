@@ -35,6 +35,7 @@ def search(query: ProjectQuery) -> ProjectResults:
         corrected=found.corrected,
         ignored=found.ignored,
         loosened=found.loosened,
+        names=tuple(part.typed for part in found.words.required),
     )
 
 

@@ -41,3 +41,11 @@ def test_the_number_of_searches_is_bounded(monkeypatch: pytest.MonkeyPatch) -> N
 
 class _Nothing:
     count = 0
+
+
+def test_a_name_of_several_words_is_left_out_as_a_whole() -> None:
+    make_project(name_vi="Sân golf ven sông")
+    query = ProjectQuery(q="sân golf Cà Mau")
+    offers = loosened_counts(query, ["sân golf", "Cà Mau"])
+    assert [(each.without, each.query.q, each.count) for each in offers] == [("Cà Mau", "sân golf", 1)]
+    assert found(query) == []
