@@ -70,6 +70,7 @@ def context(parameters: QueryDict, locale: str, url: str) -> dict[str, Any]:
         "kept_query": urlencode([*pairs, *wrong]),
         "query": query,
         "results": results,
+        "tab_asked": bool(tab),
         "rows": project_facts.rows(results.hits, offset=first - 1),
         "tabs": _tabs(results, pairs, url, tab_of(query)),
         "other_tabs": _other_tabs(results, pairs, url, tab_of(query)) if not results.count else [],

@@ -37,10 +37,12 @@ __all__ = [
     "ProjectResults",
     "ProjectWords",
     "Suggestion",
+    "count_search",
     "facets_from",
     "hits_for",
     "marked",
     "register_backend",
+    "register_counter",
     "register_words",
     "scan_projects",
     "search_projects",
@@ -51,11 +53,13 @@ __all__ = [
 SearchBackend = Callable[[ProjectQuery], ProjectResults]
 SuggestBackend = Callable[[str, int, str], list[Suggestion]]
 ScanBackend = Callable[[ProjectQuery], Iterable[int]]
+SearchCounter = Callable[[ProjectQuery, ProjectResults], None]
 
 _LOADED = 500  # projects read at a time
 _search_backend: SearchBackend | None = None
 _suggest_backend: SuggestBackend | None = None
 _scan_backend: ScanBackend | None = None
+_search_counter: SearchCounter | None = None
 
 
 def register_backend(
@@ -68,6 +72,18 @@ def register_backend(
     """
     global _search_backend, _suggest_backend, _scan_backend
     _search_backend, _suggest_backend, _scan_backend = search, suggest, scan
+
+
+def register_counter(counter: SearchCounter) -> None:
+    """Let `counter` count, from now on, what people search for on the page of the list. It never raises."""
+    global _search_counter
+    _search_counter = counter
+
+
+def count_search(query: ProjectQuery, results: ProjectResults) -> None:
+    """Count a search that a person made on a page. Programs, exports and the map are not counted."""
+    if _search_counter is not None:
+        _search_counter(query, results)
 
 
 def search_projects(query: ProjectQuery) -> ProjectResults:

@@ -30,6 +30,7 @@ from investment.project_query import (
 from investment.standing import by_standing
 
 ENGINE_DOWN = _("The search engine does not answer; this list comes straight from the database.")
+NAME = "database"  # what an answer says that it comes from
 MAX_WORDS = 12
 _SUGGEST_FROM = 60
 
@@ -53,7 +54,7 @@ def search(query: ProjectQuery) -> ProjectResults:
         count=count,
         page=query.page,
         page_size=query.page_size,
-        engine="database",
+        engine=NAME,
         hits=hits_for(projects, query.locale, highlights),
         facets=facets,
     )

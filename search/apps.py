@@ -28,6 +28,7 @@ class SearchConfig(AppConfig):
         ticket_search.register(tickets.find_tickets)
         answer_search.register(answers.find_answers)
         receivers.connect()
+        catalogue.register_counter(projects.count)
         for role in (Role.EDITOR, Role.PUBLISHER):
             groups.allow(role, *_EDITORS_EDIT)
         catalogue.register_backend(projects.search, suggest.suggest, projects.scan)

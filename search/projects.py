@@ -10,7 +10,7 @@ from django.utils.translation import override
 from investment import buckets, database_backend
 from investment.catalogue import SORTS, Facet, NoEngine, ProjectQuery, ProjectResults, hits_for
 from investment.models import Project
-from search import engines, finding
+from search import engines, finding, searched
 from search.engines.base import Engine, Hit, Kind, SearchQuery, SearchResult
 from search.finding import Found, find
 
@@ -47,16 +47,30 @@ def scan(query: ProjectQuery) -> Iterator[int]:
     yield from finding.scan(engine, query.q, engine_query(query))
 
 
+def count(query: ProjectQuery, results: ProjectResults) -> None:
+    """Count what somebody searched for on the list, as the search of the whole site does: once, with all it found.
+
+    Leafing, sorting and filtering go on with the same search, and what filters leave says nothing about the words. What
+    the database found instead of the engine is not counted either: the report is about what the engine knows.
+    """
+    filtered = any(query.chosen(name) for name in (*buckets.FACETS, "ward"))
+    filtered |= any(end is not None for ends in _ranges(query).values() for end in ends)
+    if not filtered and results.page == 1 and query.sort == SORTS[0] and results.engine != database_backend.NAME:
+        in_all_tabs = sum(facet.count for facet in results.facets[buckets.WHERE])
+        searched.record(query.q, query.locale, in_all_tabs)
+
+
+def _ranges(query: ProjectQuery) -> dict[str, tuple[float | None, float | None]]:
+    return {"capital_vnd": (query.capital_min, query.capital_max), "area": (query.area_min, query.area_max)}
+
+
 def engine_query(query: ProjectQuery) -> SearchQuery:
     """The filters, ranges and order of the list as a query to an engine, without its words."""
     return SearchQuery(
         locale=query.locale,
         kinds=(Kind.PROJECT,),
         filters={name: query.chosen(name) for name in (*buckets.COUNTED, "ward") if query.chosen(name)},
-        ranges={
-            "capital_vnd": (query.capital_min, query.capital_max),
-            "area": (query.area_min, query.area_max),
-        },
+        ranges=_ranges(query),
         unknown=frozenset(
             name for name, passes in (("capital_vnd", query.capital_unknown), ("area", query.area_unknown)) if passes
         ),

@@ -13,6 +13,7 @@ from cms.languages import language_of
 from cms.models.copying import NotCopied
 from cms.models.translated import TranslatedTitle
 from core import limits
+from investment.catalogue import count_search
 
 
 class ProjectIndexPage(NotCopied, TranslatedTitle, Page):
@@ -49,6 +50,8 @@ class ProjectIndexPage(NotCopied, TranslatedTitle, Page):
         partial = htmx is not None and bool(htmx) and not htmx.history_restore_request
         template = "cms/parts/project_finder.html" if partial else self.template
         context = self.get_context(request, *args, **kwargs) | {"partial": partial}
+        if request.method == "GET" and not context["tab_asked"]:  # another tab is the same search
+            count_search(context["query"], context["results"])
         response = render(request, template, context)
         if partial:
             response["HX-Push-Url"] = context["address"]  # without the fields that nobody filled in
