@@ -20,10 +20,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
 from core import clock
+from search.admin import try_search
+from search.admin.access import ReadersMenuItem, may_read
 from search.models import SearchedText, WordGroup
 from search.words.lines import exact, split
 
@@ -33,11 +34,6 @@ PERIODS = (7, 30, 90)  # days
 _DEFAULT_PERIOD = 30
 
 Rows = QuerySet[Any, dict[str, Any]]  # grouped: the sums are no fields of the model
-
-
-def may_read(user: Any) -> bool:
-    """Who may see what people searched for."""
-    return bool(user.has_perm("search.view_searchedtext"))
 
 
 def _without_result(rows: Rows) -> Rows:
@@ -86,6 +82,7 @@ class Line:
     average: float | None
     group_url: str
     new_group_url: str
+    why_url: str
 
 
 @require_safe
@@ -126,6 +123,7 @@ def _lines(page: Page, back: str) -> list[Line]:
             average=row["position_sum"] / row["opened"] if row["opened"] else None,
             group_url=reverse("word_groups:edit", args=[group]) if (group := groups.get(exact(row["text"]))) else "",
             new_group_url=f"{reverse('word_groups:add')}?{urlencode({'typed': row['text'], 'next': back})}",
+            why_url=try_search.address(row["text"], row["locale"]),
         )
         for row in page
     ]
@@ -137,11 +135,6 @@ def _groups() -> dict[tuple[str, ...], int]:
     return {exact(line): pk for pk, forms, typed in rows for line in (*split(forms), *split(typed))}
 
 
-class _ReadersMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_read(request.user)
-
-
 class SearchedWordsViewSet(ViewSet):
     """The report, in the menu beside the groups of words."""
 
@@ -149,7 +142,7 @@ class SearchedWordsViewSet(ViewSet):
     url_prefix = "searched-words"
     icon = "list-ul"
     menu_label = gettext_lazy("Searched words")
-    menu_item_class = _ReadersMenuItem
+    menu_item_class = ReadersMenuItem
 
     def get_urlpatterns(self) -> list[Any]:
         return [path("", report, name="report")]

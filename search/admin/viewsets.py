@@ -4,6 +4,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from search.admin.searched_words import SearchedWordsViewSet
+from search.admin.try_search import TrySearchViewSet
 from search.admin.word_groups import WordGroupViewSet
 
 
@@ -11,4 +12,4 @@ class SearchViewSetGroup(SnippetViewSetGroup):
     menu_label = pgettext_lazy("menu of the administration", "Search")
     menu_icon = "search"
     menu_order = 160
-    items = (WordGroupViewSet, SearchedWordsViewSet)
+    items = (WordGroupViewSet, SearchedWordsViewSet, TrySearchViewSet)

@@ -47,13 +47,15 @@ _MOST_WORDS = 5  # of a query that found nothing, each left out in turn
 
 @dataclass(frozen=True)
 class Row:
-    """One result. `title` and `text` are safe HTML; `position` counts from the start of the whole list."""
+    """One result. `title` and `text` are safe HTML; `position` counts from the start of the whole list; `document` is
+    its id, where the engine found it."""
 
     position: int
     kind: str
     title: str
     text: str
     url: str
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,8 @@ def _pager(count: int, page: str) -> Page:
 
 
 def _row(hit: Hit, position: int) -> Row:
-    return Row(position, str(_ONE[hit.kind]), hit.marked_title, hit.marked_text or escape(hit.summary), hit.url)
+    text = hit.marked_text or escape(hit.summary)
+    return Row(position, str(_ONE[hit.kind]), hit.marked_title, text, hit.url, hit.id)
 
 
 def _tabs(q: str, kind: str, counts: dict[str, int]) -> list[dict[str, Any]]:
