@@ -169,8 +169,8 @@ def _found(part: PartMatch) -> tuple[str, str, tuple[FieldLine, ...]]:
 def _others(why: Reason) -> Iterator[str]:
     for extra in why.extras:
         yield f"{_extra(extra)} +{_number(extra.points)}"
-    complete = round(why.complete * 100)
-    yield _("%(percent)d %% of what readers want to know is given.") % {"percent": complete}
+    if why.complete < 1:
+        yield _("Its facts are complete and current to %(percent)d %%.") % {"percent": round(why.complete * 100)}
     if why.aged:
         yield _("Its facts were not confirmed in time.")
     if why.factor != 1:

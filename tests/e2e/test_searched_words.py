@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.people import People
+from tests.e2e.browser import scrolls_sideways, violations
+from tests.e2e.people import NARROW, People
 
 TYPED = "khu tập kết zzyzx"
 REPORT = "/admin/searched-words/"
@@ -41,3 +42,20 @@ def test_opening_a_result_is_counted_with_its_position(people: People) -> None:
     editor = people.open(f"{REPORT}?show=far", "editor")
     row = editor.locator("tbody tr", has=editor.locator("th", has_text="đất")).first
     expect(row.locator("td").nth(4)).to_contain_text("2")
+
+
+def test_an_editor_asks_why_a_result_is_there(people: People) -> None:
+    editor = people.open("/vi/search/?q=đất xyzzyq", "editor")
+    link = editor.locator("a[href*='about=']").first
+    expect(link).to_be_visible()
+    with editor.expect_navigation():
+        link.click()
+    expect(editor.locator("#f-q")).to_have_value("đất xyzzyq")
+    expect(editor.locator("section[aria-labelledby='h-about'] mark").first).to_have_text(
+        re.compile("đất", re.IGNORECASE)
+    )
+    expect(editor.locator("section[aria-labelledby='h-understood']")).to_contain_text("xyzzyq")
+    expect(editor.locator("li[id^='hit-']").first).to_be_visible()
+    assert violations(editor, only=("label", "color-contrast", "link-name", "heading-order")) == []
+    editor.set_viewport_size(NARROW)
+    assert not scrolls_sideways(editor)

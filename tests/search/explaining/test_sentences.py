@@ -68,5 +68,6 @@ def test_a_document_that_has_gone_and_what_lowers_one() -> None:
     said = " ".join(sentences.hit_line(hit(why(complete=0.43, aged=True, factor=0.82, own=True))).others)
     assert "43 %" in said
     assert "0.82" in said
-    assert len(sentences.hit_line(hit(why(aged=True, factor=0.9, own=True))).others) == 4
+    assert len(sentences.hit_line(hit(why(aged=True, factor=0.9, own=True))).others) == 3
+    assert sentences.hit_line(hit(why())).others == ()
     assert sentences.hit_line(hit(why())).score == "1234.50"
