@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.e2e.browser import scrolls_sideways, violations
 from tests.e2e.people import NARROW, People
 
-TYPED = "khu tập kết zzyzx"
+TYPED = "zzyzx kqwjy"  # nothing like it is written anywhere
 REPORT = "/admin/searched-words/"
 
 
@@ -42,6 +42,18 @@ def test_opening_a_result_is_counted_with_its_position(people: People) -> None:
     editor = people.open(f"{REPORT}?show=far", "editor")
     row = editor.locator("tbody tr", has=editor.locator("th", has_text="đất")).first
     expect(row.locator("td").nth(4)).to_contain_text("2")
+
+
+def test_opening_a_project_of_the_list_is_counted_after_htmx_has_brought_it(people: People) -> None:
+    reader = people.open("/vi/projects/")
+    reader.fill("#q", "cầu")
+    reader.press("#q", "Enter")
+    expect(reader.locator("#finder input[form=clicked][name=q]")).to_have_value("cầu")
+    with reader.expect_request("**/search/clicked/") as sent:
+        reader.locator("[data-position='1']").click()
+    answer = sent.value.response()
+    assert answer is None or answer.status == 204
+    assert "c%E1%BA%A7u" in (sent.value.post_data or "") or "cầu" in (sent.value.post_data or "")
 
 
 def test_an_editor_asks_why_a_result_is_there(people: People) -> None:

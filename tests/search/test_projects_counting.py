@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError
 from django.test import Client
+from django.urls import reverse
 
 from search import sync
 from search.engines.base import Engine, EngineUnavailable
@@ -50,6 +51,18 @@ def test_a_search_is_counted_with_all_that_it_found(client: Client) -> None:
 def test_leafing_filtering_and_sorting_are_the_same_search(client: Client, more: dict[str, str]) -> None:
     assert client.get(LIST, {"q": "cầu vượt"} | more).status_code == 200
     assert counts() == []
+
+
+def test_the_list_says_which_result_is_opened(client: Client) -> None:
+    page = client.get(LIST, {"q": "cầu vượt", "page": "2", "tab": "all"}).content.decode()
+    assert 'data-position="21"' in page
+    assert f'data-clicked action="{reverse("search:clicked")}"' in page
+    assert '<input form="clicked" type="hidden" name="q" value="cầu vượt">' in page
+    assert "js/search.js" in page
+    client.get(LIST, {"q": "cầu vượt"})
+    assert client.post(reverse("search:clicked"), {"q": "cầu vượt", "position": "21"}).status_code == 204
+    assert SearchedText.objects.values_list("clicks", "positions").get() == (1, 21)
+    assert 'form="clicked"' not in client.get(LIST).content.decode()
 
 
 def test_without_words_nothing_is_counted(client: Client) -> None:
