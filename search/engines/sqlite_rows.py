@@ -62,6 +62,6 @@ def rows_of(document: Document) -> Rows:
 
 
 @lru_cache(maxsize=20_000)
-def unpacked(facets: str) -> dict[str, tuple[str, ...]]:
-    """The values of one text of the column `facets`."""
-    return {name: tuple(listed) for name, listed in json.loads(facets).items()}
+def unpacked(found: str) -> tuple[tuple[str, ...], ...]:
+    """The values of several names, as JSON gives them from the column `facets`; of a name without values none."""
+    return tuple(tuple(listed or ()) for listed in json.loads(found))
