@@ -38,13 +38,15 @@ def snippet(text: str, query: ParsedText, *, length: int = 200) -> SafeString:
 def _spans(found: Sequence[Token], query: ParsedText) -> list[Span]:
     """Where the words sought stand, from left to right, the longest first. Words typed count one by one too."""
     sought = runs_to_mark(query)
-    lengths = sorted({len(run) for run in sought}, reverse=True)
+    by_first: dict[str, list[Keys]] = {}
+    for run in sorted(sought, key=len, reverse=True):
+        by_first.setdefault(run[0], []).append(run)
     words = [(key, number) for number, token in enumerate(found) for key in keys(token.word)]
     spans: list[Span] = []
     position = 0
     while position < len(words):
-        left = len(words) - position
-        length = next((n for n in lengths if n <= left and _run(words, position, n) in sought), 0)
+        runs = by_first.get(words[position][0], ())
+        length = next((len(run) for run in runs if _stands(run, words, position)), 0)
         if length:
             first, last = words[position][1], words[position + length - 1][1]
             if not spans or found[first].start >= spans[-1][1]:
@@ -53,8 +55,8 @@ def _spans(found: Sequence[Token], query: ParsedText) -> list[Span]:
     return spans
 
 
-def _run(words: Sequence[tuple[str, int]], start: int, length: int) -> Keys:
-    return tuple(key for key, _ in words[start : start + length])
+def _stands(run: Keys, words: Sequence[tuple[str, int]], start: int) -> bool:
+    return run == tuple(key for key, _ in words[start : start + len(run)])
 
 
 def _render(text: str, spans: Sequence[Span]) -> SafeString:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.models import WordGroup
 from search.words.lines import split
@@ -19,4 +20,10 @@ class Group:
 def load() -> tuple[Group, ...]:
     """The active groups in the order in which they were made: one query, read each time."""
     rows = WordGroup.objects.filter(active=True).order_by("pk").values_list("forms", "also_typed")
+    return _groups(tuple(rows))
+
+
+@lru_cache(maxsize=4)
+def _groups(rows: tuple[tuple[str, str], ...]) -> tuple[Group, ...]:
+    """The rows as groups. Every search reads the rows, but their texts are seldom new."""
     return tuple(Group(split(forms), split(also_typed)) for forms, also_typed in rows)
