@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 _ONSETS = "ngh ng nh ch gh gi kh ph qu th tr b c d g h k l m n p r s t v x".split()  # noqa: SIM905
 _NUCLEI = re.findall(  # the longest first
@@ -30,15 +30,21 @@ _ALIKE_ONSETS = (
 )
 _ALIKE_CODAS = (("n", "ng", "nh"), ("c", "t", "ch"))
 _MOST_SYLLABLES = 6
+_LONGEST = 9  # letters of the longest onset, nucleus and coda
 
 # Telex typed without an input method: doubled letters, w for a horn or a breve, a tone letter after a vowel.
-_TELEX_TONES = re.compile(r"(?<=[aeiouy])[fsrxj]|[fsrxj]+$")
+_TELEX_TONE_LETTERS = "fsrxj"
+_TELEX_TONES = re.compile(f"(?<=[aeiouy])[{_TELEX_TONE_LETTERS}]")
 _TELEX_DOUBLED = re.compile(r"([aeod])\1")
-_VNI = re.compile(r"[a-z]+(?:[0-9]+[a-z]*)+")
+_VNI = re.compile(r"[a-z]+[0-9][a-z0-9]*")
 
 
-@cache
 def _parts(word: str) -> tuple[str, str, str] | None:
+    return _parts_of(word) if len(word) <= _LONGEST else None
+
+
+@lru_cache(maxsize=20_000)  # there are fewer syllables, but any short word is asked about
+def _parts_of(word: str) -> tuple[str, str, str] | None:
     match = _SYLLABLE.fullmatch(word)
     return (match[1] or "", match[2], match[3] or "") if match else None
 
@@ -89,7 +95,8 @@ def splits(word: str) -> Iterator[tuple[str, ...]]:
 
 def from_telex(word: str) -> str:
     """A folded word typed in Telex without an input method as it was meant: ``dduwowngf`` → ``duong``; else nothing."""
-    bare = _TELEX_DOUBLED.sub(r"\1", _TELEX_TONES.sub("", word).replace("w", ""))
+    bare = _TELEX_TONES.sub("", word.rstrip(_TELEX_TONE_LETTERS))
+    bare = _TELEX_DOUBLED.sub(r"\1", bare.replace("w", ""))
     bare = _TELEX_DOUBLED.sub(r"\1", bare)
     for plain in (bare, bare[:-1]):  # a letter doubled at the end: "duongd", "quana"
         if plain != word and is_syllable(plain) and (plain == bare or bare[-1] in plain):

@@ -44,7 +44,8 @@ def test_vni(typed: str, meant: str) -> None:
     assert from_vni(typed) == meant
 
 
-@pytest.mark.parametrize("word", ["g3", "1a", "khu", "q7", "12"])
+# The long one would take years where every way to divide the digits is tried.
+@pytest.mark.parametrize("word", ["g3", "1a", "khu", "q7", "12", f"a{'1' * 100}一"])
 def test_what_is_no_vni(word: str) -> None:
     assert from_vni(word) == ""
 
