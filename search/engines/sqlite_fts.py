@@ -3,6 +3,7 @@
 # ruff: noqa: S608 - names of tables and columns are constants of ours; every value is a parameter.
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -120,9 +121,11 @@ class SqliteEngine:
         if not asked:
             return set()
         where = within(scope)
-        exists = f"SELECT 1 FROM {_JOINED} WHERE {schema.WORDS} MATCH %s AND {where.sql}"
-        sql = " UNION ALL ".join([f"SELECT %s WHERE EXISTS ({exists})"] * len(asked))
-        parameters = [value for at, run in enumerate(asked) for value in (at, match_run(run), *where.parameters)]
+        sql = (
+            f"SELECT j.key FROM json_each(%s) j WHERE EXISTS (SELECT 1 FROM {_JOINED} "
+            f"WHERE {schema.WORDS} MATCH j.value AND {where.sql})"
+        )
+        parameters = [json.dumps([match_run(run) for run in asked]), *where.parameters]
         with self._in_time():
             return {asked[row[0]] for row in self._rows(sql, parameters)}
 
