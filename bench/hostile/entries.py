@@ -8,6 +8,7 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
+from bench.hostile.searching import searches
 from bench.hostile.shapes import HTML, SOME, TEXTS, Shape
 
 _PREFIX = "/api/v1"
@@ -25,7 +26,7 @@ class Entry:
 
 def entries(force: Any) -> Iterator[Entry]:
     """Every way in. `force`: the people of the tests."""
-    for name, take in _functions().items():
+    for name, take in (_functions() | searches()).items():
         yield Entry(name, partial(_refusing, take), TEXTS)
     for name, take in _requests(force).items():
         yield Entry(name, partial(_refusing, take), SOME)
@@ -50,9 +51,7 @@ def _functions() -> dict[str, Callable[[str], Any]]:
     from issues.sentences import reply_placeholders  # noqa: PLC0415
     from issues.templatetags.mentions import with_mentions  # noqa: PLC0415
     from issues.webhooks.address import parse as webhook_address  # noqa: PLC0415
-    from search import highlight, index_words, query_text, spelling, tokens  # noqa: PLC0415
 
-    query = query_text.parse("dự án nhà ở")
     old_places = places.OldPlaces([{"code": "W", "name": "Xã A", "legacy_wards": "Xã B, Huyện C"}])
     return {
         "clean": texts.clean,
@@ -68,12 +67,6 @@ def _functions() -> dict[str, Callable[[str], Any]]:
         "routing: words": routing.read,
         "routing: one word": routing.marked,
         "routing: likeness": lambda text: likeness(text, ["Hỏi về giấy phép"]),
-        "search: query": query_text.parse,
-        "search: tokens": tokens.tokens,
-        "search: highlight": lambda text: highlight.highlight(text, query),
-        "search: snippet": lambda text: highlight.snippet(text, query),
-        "search: words of the index": lambda text: (index_words.folded_words(text), index_words.marked_words(text)),
-        "search: untelex": spelling.untelex,
         "projects: filters": lambda text: filters.parse(
             {name: [text] for name in ("q", "ward", "province", "sector", "area_min", "page", "sort")}, locale="vi"
         ),

@@ -1,0 +1,1 @@
+"""How fast search is, on both engines."""
