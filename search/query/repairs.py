@@ -11,6 +11,7 @@ from search.words.keys import keys
 from search.words.syllables import from_telex, from_vni, splits
 
 _MOST_SPLITS = 8
+_LONGEST_JOINED = 40  # letters of a word that may be two, written without a space
 _MOST_NEAR = 3
 
 
@@ -37,7 +38,8 @@ class Repairs:
         for split in list(splits(letters))[:_MOST_SPLITS]:
             pieces = (*split, word[len(letters) :])
             meant += [tuple(key for piece in pieces if piece for key in keys(piece))]
-        meant += [keys(word[:at]) + keys(word[at:]) for at in range(3, len(word) - 2) if word.isalpha()]
+        if word.isalpha() and len(word) <= _LONGEST_JOINED:
+            meant += [keys(word[:at]) + keys(word[at:]) for at in range(3, len(word) - 2)]
         has = self._known(meant)
         run = next((run for run in meant if run in has), ())
         near: list[str] = []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from core.text import beginning
 from search.engines.base import Engine, Scope
 from search.query.expansions import Expansions
 from search.query.parsed import Alternative, Keys, ParsedText, Part
 from search.query.reading import Reading, part_of, synonyms
 from search.query.repairs import Repairs
-from search.query.typed import read
+from search.query.typed import MAX_CHARACTERS, read
 from search.query.units import units_of
 from search.words.keys import keys_of
 
@@ -45,7 +46,7 @@ def understand(text: str, table: Expansions, engine: Engine, scope: Scope) -> Pa
     parts = [reading.part(position) for position in range(len(reading.units))]
     return ParsedText(
         parts=tuple(dict.fromkeys(part for part in parts if part is not None)),
-        title=" ".join(keys_of(text)),
+        title=" ".join(keys_of(beginning(text, MAX_CHARACTERS))),
         ignored=tuple(
             unit.written for unit, part in zip(reading.units, parts, strict=True) if not part and not unit.filler
         ),

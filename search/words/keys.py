@@ -13,7 +13,7 @@ import Stemmer
 
 from core.text import normal
 from search.words.syllables import is_syllable, with_one_i
-from search.words.tokens import composed, tokens
+from search.words.tokens import composed, folded_words_of, tokens
 
 _RUN = re.compile(r"[0-9]+|[^\W\d_]+|\d+")
 _SEPARATED = re.compile(r"[.,/]")
@@ -60,7 +60,7 @@ def _key(run: str) -> str:
 
 def keys_of(text: str) -> tuple[str, ...]:
     """All keys of a text in order."""
-    return tuple(key for token in tokens(text) for key in keys(token.word))
+    return tuple(key for word in folded_words_of(text) for key in keys(word))
 
 
 def folded_words(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.text import D_LOOKALIKES, fold, normal
 
@@ -21,8 +21,7 @@ def _one_to_one() -> re.Pattern[str]:
 _ONE_TO_ONE = _one_to_one()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word: `word` folded, `text[start:end]` as it was written, marks of a decomposed spelling included."""
 
     word: str
@@ -42,6 +41,11 @@ def tokens(text: str) -> list[Token]:
             end += 1
         found.append(Token(match.group(), origin[match.start()], end))
     return found
+
+
+def folded_words_of(text: str) -> list[str]:
+    """The words of `tokens` without their places, which most texts of an index are not asked for."""
+    return _WORD.findall(fold(text)) if _ONE_TO_ONE.fullmatch(text) else [token.word for token in tokens(text)]
 
 
 def _fold_with_origin(text: str) -> tuple[str, list[int]]:
