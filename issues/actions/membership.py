@@ -154,11 +154,11 @@ def _accept(request: MembershipRequest, actor: Actor, proof: str) -> Membership:
     _decide(request, State.ACCEPTED, actor)
     _link(request, enterprise, actor)
     contact = _contact(request.tax_code)
-    told = {user.email: user.language for user in others}
+    informed = {user.email: user.language for user in others}
     if contact is not None and proof != Proof.CONTACT:
-        told.setdefault(contact.email, contact.language)
-    told.pop(request.user.email, None)
-    for address, language in told.items():
+        informed.setdefault(contact.email, contact.language)
+    informed.pop(request.user.email, None)
+    for address, language in informed.items():
         mail.write(K.JOINED, to=address, language=language, request=request)
     return membership
 

@@ -1,6 +1,6 @@
 """Where the target of a link in a document lies: on this computer, on a page of the web, on another computer.
 
-A share of the network is worse than the web: Windows signs in there by itself, and whoever runs it learns enough to act
+A share of the network is worse than the web: Windows signs in there by itself, and who runs it learns enough to act
 as the person who opened the document.
 """
 
