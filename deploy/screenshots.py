@@ -26,6 +26,17 @@ PICTURES = (
     ("home-en", "", "/en/"),
     ("projects", "", "/vi/projects/?q=khu+cong+nghiep"),
     ("projects-en", "", "/en/projects/"),
+    ("projects-map", "", "/vi/projects/"),
+    ("projects-corrected-en", "", "/en/projects/?q=motorwy&tab=all"),
+    ("projects-empty", "", "/vi/projects/?q=s%C3%A2n+golf+C%C3%A0+Mau"),
+    ("projects-empty-en", "", "/en/projects/?q=golf+course+Ca+Mau"),
+    ("search", "", "/vi/search/?q=giay+phep+xay+dung"),
+    ("search-en", "", "/en/search/?q=social+housing+hanoi"),
+    ("save-search", "investor", "/vi/account/searches/new/?q=khu+cong+nghiep&tab=city"),
+    ("saved-searches-en", "investor", "/en/account/searches/"),
+    ("word-groups", "editor", "/admin/word-groups/"),
+    ("searched-words", "editor", "/admin/searched-words/?days=90"),
+    ("try-search", "editor", "/admin/try-search/?q=motorway&locale=en"),
     ("project", "", "{project}"),
     ("my-tickets", "enterprise", "/vi/tickets/"),
     ("filing", "enterprise", "/vi/tickets/new/"),  # leaves a draft behind
@@ -78,6 +89,8 @@ def _pages(browser: Browser, address: str) -> Iterator[tuple[str, Page]]:
             page.goto(address + path.format(**words))
             if name == "filing":
                 _type(page)
+            if name == "saved-searches-en" and width == max(WIDTHS):
+                _save_searches(page, address + path)
             page.wait_for_timeout(600)
             yield f"{name}-{width}", page
             page.context.close()
@@ -126,6 +139,15 @@ def _is_consulted(page: Page, code: str) -> bool:
     """Whether an opinion was asked and none has come."""
     types = [event["type"] for event in page.request.get(f"/api/v1/tickets/{code}/events").json()["events"]]
     return types.count("consultation.requested") > types.count("consultation.answered")
+
+
+def _save_searches(page: Page, overview: str) -> None:
+    """Save two, so that the list of saved searches has something to show."""
+    for query in ("q=motorway&tab=all", "sector=logistics_port&tab=elsewhere"):
+        page.goto(f"/en/account/searches/new/?{query}")
+        page.click("main form[method=post] button[type=submit]")
+        page.wait_for_load_state()
+    page.goto(overview)
 
 
 def _type(page: Page) -> None:

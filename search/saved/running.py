@@ -80,6 +80,8 @@ def corrected_now(query: ProjectQuery) -> str:
 
 def counts_now(queries: Sequence[ProjectQuery]) -> list[int]:
     """How many projects each query finds at this moment; from the database while the engine is away."""
+    if not queries:
+        return []
     try:
         runner = Runner()
         return [runner.count(query) for query in queries]

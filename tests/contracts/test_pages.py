@@ -133,6 +133,7 @@ ADDRESSES: dict[str, tuple[Callable[[City], dict[str, Any]], list[int]]] = {
     "account_confirm_email": (lambda _city: {"key": "no:key"}, EVERYBODY),  # says it is void
     "account_confirm_login_code": (_nothing, [302] * 10),  # no code is under way
     "search:results": (_nothing, EVERYBODY),
+    "search:suggestions": (_nothing, EVERYBODY),
     "search:clicked": (_nothing, FORMS_ONLY),
     "cms:map_wards": (_nothing, EVERYBODY),
     "cms:map_projects": (_nothing, EVERYBODY),

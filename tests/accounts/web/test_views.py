@@ -94,7 +94,7 @@ def test_account_page_query_count(person, count, django_assert_num_queries):
 
 def test_language_switch_keeps_the_page_and_its_query(client):
     html = client.get("/vi/account/email/?a=1").content.decode()
-    assert 'href="/en/account/email/?a=1" lang="en" hreflang="en" title="English"' in html
+    assert re.search(r'href="/en/account/email/\?a=1" lang="en" hreflang="en"\s+title="English"', html)
     assert '<link rel="alternate" hreflang="vi" href="http://testserver/vi/account/email/?a=1">' in html
 
 
