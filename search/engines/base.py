@@ -216,7 +216,7 @@ class Engine(Protocol):
         """Of these runs of keys those that stand side by side in some document of the scope."""
 
     def near(self, word: str, scope: Scope) -> list[str]:
-        """Keys of the index that are spelled nearly like this one (two letters apart at most), nearest first."""
+        """Keys of public documents spelled nearly like this one (two letters apart at most), nearest first."""
 
     def count(self) -> int:
         """The number of documents."""

@@ -11,7 +11,7 @@ from elasticsearch.dsl import Search
 from search.engines import elastic_query as queries
 from search.engines.base import Document, EngineUnavailable, Health, Hit, Scope, SearchQuery, SearchResult
 from search.engines.elastic_client import NO_INDEX, complete, connect
-from search.engines.elastic_mapping import MOST_RESULTS, WORDS, Names, form
+from search.engines.elastic_mapping import MOST_RESULTS, PUBLIC_WORDS, Names, form
 from search.engines.elastic_store import ElasticRebuild, ElasticStore
 from search.engines.hits import hit
 from search.query.parsed import Keys, ParsedText
@@ -120,11 +120,11 @@ class ElasticEngine:
         return {run for run, answer in zip(wanted, answers, strict=True) if answer["hits"]["total"]["value"]}
 
     def near(self, word: str, scope: Scope) -> list[str]:
-        """Keys of the index spelled nearly like this one, nearest first."""
+        """Keys of public documents spelled nearly like this one, nearest first."""
         if len(word) < _LONG_ENOUGH:
             return []
         term = {
-            "field": WORDS,
+            "field": PUBLIC_WORDS,
             "suggest_mode": "always",
             "max_edits": 2,
             "prefix_length": 0,

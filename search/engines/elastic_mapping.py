@@ -20,7 +20,7 @@ from typing import Any
 
 from core.text import fold
 from search import ranking
-from search.engines.base import Document
+from search.engines.base import PUBLIC, Document
 from search.engines.hits import SHOWN
 from search.words.keys import folded_words, marked_words
 
@@ -28,6 +28,7 @@ FORM = 1  # raise it when the same texts make other rows, for instance because w
 
 WORDS = "words"
 MARKED = "marked"
+PUBLIC_WORDS = "public_words"  # every key of a document that everybody may find: for repairing a mistyped word
 TITLE_EXACT = "title_exact"
 NAMING = {f"{name}_keys": weight for name, weight in ranking.NAMING.items()}
 # Deeper pages are empty. What is sorted at once is never more than there are documents, whatever is asked.
@@ -57,6 +58,7 @@ def settings(replicas: int, *, building: bool) -> dict[str, Any]:
 def mapping() -> dict[str, Any]:
     """The fields of an index."""
     keyword = {"type": "keyword"}
+    plain = {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False}
     named = {"type": "text", "analyzer": "whitespace", "index_prefixes": {"min_chars": 1, "max_chars": 8}}
     return {
         "dynamic": "strict",
@@ -80,7 +82,8 @@ def mapping() -> dict[str, Any]:
                 "position_increment_gap": _GAP,
             },
             **dict.fromkeys(NAMING, named),
-            MARKED: {"type": "text", "analyzer": "whitespace", "index_options": "docs", "norms": False},
+            MARKED: plain,
+            PUBLIC_WORDS: plain,
             TITLE_EXACT: {"type": "keyword", "doc_values": False},
             "sort_name": {"type": "keyword", "index": False},
             "values": {"type": "object", "dynamic": True},
@@ -107,6 +110,7 @@ def row(document: Document) -> dict[str, Any]:
         WORDS: [text for name, text in keys.items() if text for _ in range(_times(name))],
         **{f"{name}_keys": keys[name] for name in ranking.NAMING},
         MARKED: marked_words("\n".join(texts.values())),
+        PUBLIC_WORDS: " ".join(dict.fromkeys(" ".join(keys.values()).split())) if PUBLIC in document.audience else "",
         TITLE_EXACT: exact(keys["title"]),
         "sort_name": fold(texts["title"])[:_LONGEST],
         "values": {name: [value_key(value) for value in values] for name, values in document.values.items()},
