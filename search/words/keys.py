@@ -13,7 +13,7 @@ import Stemmer
 
 from core.text import normal
 from search.words.syllables import is_syllable, with_one_i
-from search.words.tokens import composed, folded_words_of, tokens
+from search.words.tokens import composed, each_token, folded_words_of
 
 _RUN = re.compile(r"[0-9]+|[^\W\d_]+|\d+")
 _SEPARATED = re.compile(r"[.,/]")
@@ -86,5 +86,5 @@ def marked_key(written: str) -> str:
 
 def marked_words(text: str) -> str:
     """The words of a text that carry marks, separated by spaces, as an index keeps them: ``đâu2 tư``."""
-    pairs = ((token.word, marked_key(text[token.start : token.end])) for token in tokens(text))
+    pairs = ((token.word, marked_key(text[token.start : token.end])) for token in each_token(text))
     return " ".join(marked for folded, marked in pairs if marked != folded)

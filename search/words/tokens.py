@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from core.text import D_LOOKALIKES, fold, normal
@@ -31,21 +32,25 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """The words of `text` in order, folded, with their offsets in `text` itself (composed or decomposed)."""
+    return list(each_token(text))
+
+
+def each_token(text: str) -> Iterator[Token]:
+    """The same one at a time: a long text has very many."""
     if _ONE_TO_ONE.fullmatch(text):
-        return [Token(m.group(), m.start(), m.end()) for m in _WORD.finditer(fold(text))]
+        yield from (Token(m.group(), m.start(), m.end()) for m in _WORD.finditer(fold(text)))
+        return
     folded, origin = _fold_with_origin(text)
-    found = []
     for match in _WORD.finditer(folded):
         end = origin[match.end() - 1] + 1
         while end < len(text) and not fold(text[end]):  # combining marks belong to the letter before them
             end += 1
-        found.append(Token(match.group(), origin[match.start()], end))
-    return found
+        yield Token(match.group(), origin[match.start()], end)
 
 
 def folded_words_of(text: str) -> list[str]:
     """The words of `tokens` without their places, which most texts of an index are not asked for."""
-    return _WORD.findall(fold(text)) if _ONE_TO_ONE.fullmatch(text) else [token.word for token in tokens(text)]
+    return _WORD.findall(fold(text)) if _ONE_TO_ONE.fullmatch(text) else [token.word for token in each_token(text)]
 
 
 def _fold_with_origin(text: str) -> tuple[str, list[int]]:
