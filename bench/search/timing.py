@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-_WARM = 2  # rounds that are not counted
+_WARM = 1  # rounds that are not counted
 
 
 @dataclass

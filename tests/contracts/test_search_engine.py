@@ -279,6 +279,11 @@ class TestFiltersAndOrder:
         assert [[hit.object_id for hit in page.hits] for page in pages] == [[3, 1, 2], [4], []]
         assert {page.count for page in pages} == {4}
 
+    def test_one_facet_alone_counts_each_value_of_a_document(self, engine: Engine) -> None:
+        engine.put([project(1, "Bến cảng", values={"sector": ("port", "energy"), "province": ("Hà Nội",)})])
+        engine.put([project(2, "Bến xe")])
+        assert found(engine, "bến", facets=("sector",)).facets == {"sector": {"port": 1, "energy": 1}}
+
 
 class TestFreshness:
     def test_past_confirmation_sinks_among_equals(self, engine: Engine) -> None:
@@ -336,6 +341,11 @@ class TestSuggestAndSimilar:
         assert engine.known(asked, Scope(locale="en")) == {("sewag",)}
         assert engine.known(asked, Scope(kinds=(Kind.PAGE,))) == set()
         assert engine.known([], Scope()) == set()
+
+    def test_any_number_of_runs_may_be_asked_about(self, engine: Engine) -> None:
+        engine.put([project(1, "Nước sạch")])
+        asked = [(f"w{number}",) for number in range(600)]
+        assert engine.known([*asked, ("nuoc",)], Scope()) == {("nuoc",)}
 
     def test_near_words(self, engine: Engine) -> None:
         engine.put([project(1, "Khu công nghiệp Quang Minh"), project(2, "Bệnh viện")])
