@@ -24,7 +24,7 @@ def searches() -> dict[str, Callable[[str], Any]]:
     vocabulary = ["nha", "truong", "nghiep", "industri", "a" * 40]
 
     def document(text: str) -> Document:
-        return Document(kind=Kind.PROJECT, object_id=2, locale="vi", title=text, names=text, summary=text, body=text)
+        return Document(kind=Kind.PROJECT, object_id=2, locale="vi", title=text, body=text)
 
     def group(text: str) -> Any:
         written = lines.split(text)
