@@ -37,6 +37,8 @@ def main() -> None:
     ):
         os.environ |= {"TN_VAR_DIR": folder, "TN_DEMO": "true", "TN_LOG_LEVEL": "error"}
         os.environ.pop("DATABASE_URL", None)
+        # The demonstration fills the embedded index, and no index of an installation on that server.
+        server = os.environ.pop("ELASTICSEARCH_URL", "")
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
         import django
         from django.core.management import call_command
@@ -44,7 +46,7 @@ def main() -> None:
         django.setup()
         call_command("migrate", verbosity=0)
         call_command("load_demo", now=PLAYED_UNTIL)
-        answers = _answers(stack)
+        answers = _answers(stack, server)
     if options.json:
         print(json.dumps(_summary(answers), indent=2))
     else:
@@ -52,26 +54,26 @@ def main() -> None:
         _print_worst(answers, options.show)
 
 
-def _answers(stack: contextlib.ExitStack) -> dict[str, dict[str, list[str]]]:
+def _answers(stack: contextlib.ExitStack, server: str) -> dict[str, dict[str, list[str]]]:
     """The answer of each system to each query."""
     from bench.relevance.systems import document_keys, of_database, of_engine, of_wagtail
     from search.engines.sqlite_fts import SqliteEngine
 
     keys = document_keys()
     systems = {"sqlite-fts5": of_engine(SqliteEngine(), keys)}
-    if os.environ.get("ELASTICSEARCH_URL"):
-        systems["elasticsearch"] = of_engine(stack.enter_context(_elasticsearch()), keys)
+    if server:
+        systems["elasticsearch"] = of_engine(stack.enter_context(_elasticsearch(server)), keys)
     systems |= {"database": of_database, "wagtail": of_wagtail(keys)}
     return {name: {query.id: system(query) for query in load()} for name, system in systems.items()}
 
 
 @contextlib.contextmanager
-def _elasticsearch() -> Iterator[Any]:
+def _elasticsearch(server: str) -> Iterator[Any]:
     """The documents of the demonstration in indexes that are dropped afterwards."""
     from search import rebuilding
     from search.engines.elastic_engine import ElasticEngine
 
-    engine = ElasticEngine(os.environ["ELASTICSEARCH_URL"], f"bench-relevance-{secrets.token_hex(4)}")
+    engine = ElasticEngine(server, f"bench-relevance-{secrets.token_hex(4)}")
     try:
         rebuilding.rebuild(engine, restart=True)
         yield engine

@@ -195,9 +195,8 @@ def table(made: dict[str, Any]) -> str:
 
 
 def _row(figures: dict[str, float], digits: int = 1) -> str:
-    return "".join(
-        f"{value:{width}.{digits}f}" for value, width in zip(figures.values(), (8, 8, 11, 7, 9, 7), strict=True)
-    )
+    widths = (8, 8, 11, 7, 9, 7)[: len(figures)]
+    return "".join(f"{value:{width}.{digits}f}" for value, width in zip(figures.values(), widths, strict=True))
 
 
 if __name__ == "__main__":
