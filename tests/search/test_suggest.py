@@ -3,14 +3,14 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils.translation import override
 
 from accounts.models import Agency
 from investment.catalogue import suggest
 from investment.models import Sector
-from search import rebuilding, sync
+from search import engines, rebuilding, sync
 from search.engines.base import Engine, EngineUnavailable
-from search.engines.sqlite_fts import SqliteEngine
 from tests.search.conftest import make_content_page, make_project, make_project_page
 
 pytestmark = pytest.mark.django_db
@@ -71,11 +71,11 @@ class TestSuggest:
         assert self.found(q) == []
 
     def test_the_engine_down(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(SqliteEngine, "suggest", _down)
+        monkeypatch.setattr(type(engines.current()), "suggest", _down)
         assert ("project", "Khu công nghiệp Đông Anh") in self.found("đông anh")
 
     def test_queries(self, django_assert_num_queries: Any) -> None:
-        with django_assert_num_queries(3):  # groups of words, ranked rows, the rows themselves
+        with django_assert_num_queries(3 if connection.vendor == "sqlite" else 1):  # groups of words; ranked rows, rows
             suggest("khu", 8, "vi")
 
 

@@ -262,7 +262,7 @@ def test_with_nothing_to_do_two_questions_are_asked(only, django_assert_num_quer
 class TestStatements:
     """What following a filing costs, for a hundred filings (two hundred events) with an endpoint and the search."""
 
-    DRAIN = {"sqlite": 122, "postgresql": 112}
+    DRAIN = {"sqlite": 122, "postgresql": 110}
     SEND = {"sqlite": 125, "postgresql": 125}
 
     @pytest.fixture

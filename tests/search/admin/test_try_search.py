@@ -11,7 +11,6 @@ from accounts.models import Role
 from search import engines, searched, sync
 from search.admin.try_search import address
 from search.engines.base import Engine, EngineUnavailable
-from search.engines.sqlite_fts import SqliteEngine
 from search.models import SearchedText
 from tests.search.conftest import make_content_page, make_project
 
@@ -111,7 +110,7 @@ def test_without_an_engine_it_says_so(as_role: SignIn, project: int, monkeypatch
         raise EngineUnavailable("down")
 
     client = as_role(Role.EDITOR)
-    monkeypatch.setattr(SqliteEngine, "search", down)
+    monkeypatch.setattr(type(engines.current()), "search", down)
     assert page(client, q="cầu").context["problem"]
     monkeypatch.setattr(engines, "current", lambda: None)
     answer = page(client, q="cầu")
