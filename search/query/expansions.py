@@ -29,6 +29,11 @@ class Expansions:
     places: set[Keys] = field(default_factory=set)
     _by_run: dict[Keys, list[tuple[_Form, tuple[Keys, ...]]]] = field(default_factory=dict)
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Every name of one word, for repairing a mistyped one that no document has."""
+        return frozenset(run[0] for run in self._by_run if len(run) == 1)
+
     def is_place(self, runs: Iterable[Keys]) -> bool:
         """Whether one of the names is that of a province or city."""
         return not self.places.isdisjoint(runs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from search.query.expansions import Expansions
 from search.query.nearness import nearest
 from search.query.reading import Known, Reading
 from search.query.typed import Typed
@@ -18,8 +19,9 @@ _MOST_NEAR = 3
 class Repairs:
     """What a word that no document has may have been meant as. Asks the engine only where there is such a word."""
 
-    def __init__(self, reading: Reading, known: Known, near: Callable[[str], list[str]]) -> None:
+    def __init__(self, reading: Reading, table: Expansions, known: Known, near: Callable[[str], list[str]]) -> None:
         self._reading = reading
+        self._table = table
         self._known = known
         self._near = near
 
@@ -44,7 +46,7 @@ class Repairs:
         run = next((run for run in meant if run in has), ())
         near: list[str] = []
         if not run and word.isalpha():
-            near = self._fitting(position, nearest(typed.keys[0], self._near(typed.keys[0])))
+            near = self._fitting(position, nearest(typed.keys[0], self._near(typed.keys[0]))) or self._named(typed)
             run = tuple(near[:1])
         return [
             Typed(
@@ -59,6 +61,12 @@ class Repairs:
             )
             for number, key in enumerate(run)
         ] or [typed]
+
+    def _named(self, typed: Typed) -> list[str]:
+        """Names spelled nearly like the word that no document writes, but other names of the same thing: "motorwy"."""
+        others = {name: self._table.of((name,), ()) for name in nearest(typed.keys[0], self._table.words)}
+        has = self._known(run for runs in others.values() for run in runs)
+        return [name for name, runs in others.items() if not has.isdisjoint(runs)][:1]
 
     def _fitting(self, position: int, words: Sequence[str]) -> list[str]:
         """Of some words that documents have those that stand beside a neighbour in one; where none does, all."""

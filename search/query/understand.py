@@ -40,7 +40,7 @@ def understand(text: str, table: Expansions, engine: Engine, scope: Scope) -> Pa
         return engine.known(asked, scope) if asked else set()
 
     reading = Reading(typed, table, known)
-    repaired = Repairs(reading, known, lambda word: engine.near(word, scope)).typed()
+    repaired = Repairs(reading, table, known, lambda word: engine.near(word, scope)).typed()
     if repaired != typed:  # what the words are parts of may be seen only now
         reading = Reading(repaired, table, known)
     parts = [reading.part(position) for position in range(len(reading.units))]

@@ -16,6 +16,7 @@ GROUPS = (
     Group(("xây dựng kinh doanh chuyển giao", "BOT")),
     Group(("đường vành đai", "vành đai", "ring road")),
     Group(("quốc lộ", "QL", "national highway")),
+    Group(("cao tốc", "expressway", "motorway")),
     Group(("cổ phần", "CP")),
     Group(("chính phủ", "CP")),
 )

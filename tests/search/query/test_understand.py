@@ -123,6 +123,12 @@ class TestRepairs:
     def test_a_letter_that_sounds_alike_or_stands_beside_it(self, typed: str, meant: str) -> None:
         assert any(meant in part for part in sought(typed))
 
+    @pytest.mark.parametrize("typed", ["motorwy", "moterway", "motoway"])
+    def test_a_name_that_only_the_groups_have(self, typed: str) -> None:
+        understood = parsed(typed, "đường cao tốc")
+        assert {"cao toc"} <= {" ".join(a.words) for a in understood.parts[0].alternatives}
+        assert understood.corrected == "motorway"
+
     @pytest.mark.parametrize("typed", ["hanoi", "HaNoi"])
     def test_words_written_as_one(self, typed: str) -> None:
         assert sought(typed) == [{"ha noi"}]
