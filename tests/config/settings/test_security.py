@@ -18,8 +18,8 @@ def _start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
     return subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False)
 
 
-def test_without_a_secret_key_the_start_ends_with_one_sentence() -> None:
-    answer = _start("manage.py", "check")
+def test_without_a_secret_key_the_start_ends_with_one_sentence(tmp_path: Path) -> None:
+    answer = _start("manage.py", "check", TN_VAR_DIR=str(tmp_path))
     assert answer.returncode == 1
     assert answer.stderr.startswith("The environment variable SECRET_KEY is missing")
     assert len(answer.stderr.strip().splitlines()) == 1
