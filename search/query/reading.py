@@ -65,7 +65,7 @@ class Reading:
     def _loosely(self, unit: Unit) -> list[Alternative]:
         """Letters and digits that stand nowhere side by side: each anywhere, if documents have them all."""
         keys_there = all((key,) in self.has for key in unit.run)
-        if len(unit.run) == 1 or not keys_there or not any(key.isalpha() for key in unit.run):
+        if len(unit.run) == 1 or unit.is_code or not keys_there or not any(key.isalpha() for key in unit.run):
             return []
         return [Alternative(unit.run, CORRECTED, together=False)]
 

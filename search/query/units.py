@@ -10,6 +10,8 @@ from search.query.expansions import Expansions
 from search.query.parsed import Keys
 from search.query.typed import Typed
 
+_LETTERS = 4  # of a code at most
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -23,6 +25,17 @@ class Unit:
     @property
     def run(self) -> Keys:
         return tuple(key for word in self.typed for key in word.keys)
+
+    @property
+    def is_code(self) -> bool:
+        """A few letters and a number, written as one: "HN-001"."""
+        first, *others = [word.word for word in self.typed]
+        return first.isalpha() and len(first) <= _LETTERS and len(others) == 1 and others[0].isdigit() and self.glued
+
+    @property
+    def glued(self) -> bool:
+        """Whether nothing but a hyphen or a stroke stands between the words."""
+        return all(word.glued for word in self.typed[:-1])
 
     @property
     def written(self) -> str:
@@ -87,8 +100,14 @@ def with_number(unit: Unit, number: Unit) -> Unit | None:
 
 
 def divided(unit: Unit, has: set[Keys], table: Expansions) -> list[Unit]:
-    """The unit, or its words one by one where no document has it as a whole."""
-    if len(unit.typed) == 1 or unit.place or unit.run in has or any(other in has for other in unit.others):
+    """The unit, or its words one by one where no document has it as a whole. A code that none has is only that code."""
+    if (
+        len(unit.typed) == 1
+        or unit.place
+        or unit.is_code
+        or unit.run in has
+        or any(other in has for other in unit.others)
+    ):
         return [unit]
     return [Unit((word,), _others((word,), table), unit.filler) for word in unit.typed]
 

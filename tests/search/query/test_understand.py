@@ -61,6 +61,10 @@ class TestNumbersAndCodes:
     def test_a_code_is_one_thing(self, typed: str) -> None:
         assert sought(typed) == [{"hn 1"}]
 
+    def test_a_code_that_no_document_has_finds_nothing(self) -> None:
+        understood = parsed("HN-002", *TEXTS, "Hà Nội 2, HN")
+        assert (understood.unfindable, understood.ignored) == (True, ("HN 002",))
+
     @pytest.mark.parametrize("typed", ["vành đai 4", "vanh dai 4", "ring road 4"])
     def test_a_number_belongs_to_the_word_before_it(self, typed: str) -> None:
         [part] = sought(typed)
