@@ -122,7 +122,7 @@ ELSEWHERE = (
         ("issues/commands/form_fields.py", "issues/actions/perform.py"),
     ),
     Elsewhere(
-        "tests/search/test_answer_documents.py",
+        "tests/search/sources/test_answers.py",
         "of published answers",
         ("issues/queries/answers.py", "issues/web/answer.py"),
     ),

@@ -4,7 +4,8 @@ import pytest
 
 from search.engines.base import Scope
 from search.query.expansions import Expansions, expansions
-from search.query.parsed import Keys
+from search.query.parsed import Keys, ParsedText
+from search.query.understand import understand
 from search.words.groups import Group
 from search.words.keys import keys_of
 
@@ -44,3 +45,20 @@ class Texts:
 @pytest.fixture(scope="session")
 def table() -> Expansions:
     return expansions(GROUPS)
+
+
+TEXTS = (
+    "Khu công nghiệp Đông Anh, Hà Nội; giải phóng mặt bằng",
+    "Đường vành đai 4 và vành đai 3, quốc lộ 6, metro số 5, HN-001",
+    "Trung tâm thương mại, sân bay, nhà máy nước, du lịch, kỹ thuật, cao tốc, đô thị mới Hội An",
+    "Nhà ở xã hội Khánh Hòa; wastewater treatment near the harbour; industries and cities",
+)
+
+
+def parsed(text: str, *texts: str) -> ParsedText:
+    return understand(text, expansions(GROUPS), Texts(*(texts or TEXTS)), Scope())  # type: ignore[arg-type]
+
+
+def sought(text: str, *texts: str) -> list[set[str]]:
+    """The names of each required part."""
+    return [{" ".join(a.words) for a in part.alternatives} for part in parsed(text, *texts).required]
