@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -40,14 +41,19 @@ class _ShowsFinds:
     request: HttpRequest
     form: Any
     autosave_enabled: bool
+    # Of the view that it is mixed into.
+    get_form: Callable[[], Any]
+    is_valid: Callable[[Any], bool]
+    form_invalid: Callable[[Any], HttpResponse]
+    render_to_response: Callable[[dict[str, Any]], HttpResponse]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if TRY not in request.POST:
             return super().post(request, *args, **kwargs)  # type: ignore[misc]
-        self.form = self.get_form()  # type: ignore[attr-defined]
-        if not self.is_valid(self.form):  # type: ignore[attr-defined]
-            return self.form_invalid(self.form)  # type: ignore[attr-defined]
-        return self.render_to_response(self.get_context_data(form=self.form, tried=True))  # type: ignore[attr-defined]
+        self.form = self.get_form()
+        if not self.is_valid(self.form):
+            return self.form_invalid(self.form)
+        return self.render_to_response(self.get_context_data(form=self.form, tried=True))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # A group works once it is saved: half a word must not be saved by itself.

@@ -12,8 +12,9 @@ from search.engines import elastic_query as queries
 from search.engines.base import Document, EngineUnavailable, Health, Hit, Scope, SearchQuery, SearchResult
 from search.engines.elastic_client import NO_INDEX, complete, connect
 from search.engines.elastic_mapping import MOST_RESULTS, PUBLIC_WORDS, Names, form
-from search.engines.elastic_store import ElasticRebuild, ElasticStore
+from search.engines.elastic_store import ElasticStore
 from search.engines.hits import hit
+from search.engines.rebuild import StoreRebuild
 from search.query.parsed import Keys, ParsedText
 from search.words.keys import keys_of
 
@@ -43,11 +44,11 @@ class ElasticEngine:
         """Forget documents; a later version that the index has stays."""
         self._store.remove(ids, version)
 
-    def start_rebuild(self) -> ElasticRebuild:
+    def start_rebuild(self) -> StoreRebuild:
         """Begin a new index beside the one in use, in place of an unfinished one."""
         return self._store.start_rebuild()
 
-    def resume_rebuild(self, name: str) -> ElasticRebuild | None:
+    def resume_rebuild(self, name: str) -> StoreRebuild | None:
         """The unfinished index of this name, if it is still there in the present form."""
         return self._store.resume_rebuild(name)
 

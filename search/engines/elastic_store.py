@@ -12,6 +12,7 @@ from search.engines import elastic_mapping as mapping
 from search.engines.base import Document, EngineUnavailable
 from search.engines.elastic_client import NO_INDEX, WRITING, Server
 from search.engines.elastic_mapping import Names
+from search.engines.rebuild import StoreRebuild
 
 _CHUNK_DOCUMENTS = 500
 _CHUNK_BYTES = 5_000_000
@@ -43,7 +44,7 @@ class ElasticStore:
         """Delete documents everywhere. Their versions are remembered for an hour."""
         self._everywhere([{"_op_type": "delete", "_id": id_, **_versioned(version)} for id_ in dict.fromkeys(ids)])
 
-    def start_rebuild(self) -> ElasticRebuild:
+    def start_rebuild(self) -> StoreRebuild:
         """Make an empty index beside the one in use and drop what earlier rebuilds left."""
         name = self._names.new()
         with self._server.asked() as client:
@@ -58,14 +59,14 @@ class ElasticStore:
             )
             if left:
                 client.indices.delete(index=left, ignore_unavailable=True)
-        return ElasticRebuild(self, name)
+        return StoreRebuild(self, name)
 
-    def resume_rebuild(self, name: str) -> ElasticRebuild | None:
+    def resume_rebuild(self, name: str) -> StoreRebuild | None:
         """The index being built, if it has this name and the present form."""
         if self._names.form_of(name) != mapping.form():
             return None
         with self._server.asked() as client:
-            return ElasticRebuild(self, name) if name in _indexes(client, self._names.building) else None
+            return StoreRebuild(self, name) if name in _indexes(client, self._names.building) else None
 
     def add(self, name: str, documents: Iterable[Document]) -> None:
         """Add a batch to an index being built, without making it visible. Rows are made while others are sent."""
@@ -141,26 +142,6 @@ class ElasticStore:
             "require_alias": True,
             "timeout": self._server.limit,
         }
-
-
-class ElasticRebuild:
-    """A new index beside the one in use. Nothing of it is visible before `finish`."""
-
-    def __init__(self, store: ElasticStore, name: str) -> None:
-        self._store = store
-        self.name = name
-
-    def put(self, documents: Iterable[Document]) -> None:
-        """Add a batch. EngineUnavailable when a later rebuild has replaced this one."""
-        self._store.add(self.name, documents)
-
-    def finish(self) -> int:
-        """Put the new index in the place of the old in one step; returns its number of documents."""
-        return self._store.swap(self.name)
-
-    def abandon(self) -> None:
-        """Drop the new index; the one in use stays."""
-        self._store.abandon(self.name)
 
 
 def _puts(documents: Iterable[Document]) -> Iterator[Action]:

@@ -19,9 +19,10 @@ from search import ranking
 from search.engines import sqlite_schema as schema
 from search.engines.base import Document, EngineUnavailable, Health, Hit, Scope, SearchQuery, SearchResult
 from search.engines.hits import SHOWN, hit
+from search.engines.rebuild import StoreRebuild
 from search.engines.sqlite_match import BY_NAME, match, match_any, match_needed, match_run
 from search.engines.sqlite_rows import unpacked
-from search.engines.sqlite_store import SqliteRebuild, SqliteStore
+from search.engines.sqlite_store import SqliteStore
 from search.engines.sqlite_where import Conditions, conditions, order, score, within
 from search.facets import roll_up
 from search.query.parsed import Keys, ParsedText
@@ -57,12 +58,12 @@ class SqliteEngine:
         with _available():
             self._store.remove(ids, version)
 
-    def start_rebuild(self) -> SqliteRebuild:
+    def start_rebuild(self) -> StoreRebuild:
         """Begin a new index beside the one in use, in place of an unfinished one."""
         with _available():
             return self._store.start_rebuild()
 
-    def resume_rebuild(self, name: str) -> SqliteRebuild | None:
+    def resume_rebuild(self, name: str) -> StoreRebuild | None:
         """The unfinished index of this name, if it is there and of the present form."""
         with _available():
             return self._store.resume_rebuild(name)

@@ -16,6 +16,7 @@ from django.db import connections, transaction
 
 from search.engines import sqlite_schema as schema
 from search.engines.base import Document, EngineUnavailable
+from search.engines.rebuild import StoreRebuild
 from search.engines.sqlite_rows import Rows, rows_of
 
 _BUILDING = "_b"  # what the names of an index being built go on with
@@ -49,7 +50,7 @@ class SqliteStore:
                         [(document, version) for document in gone],
                     )
 
-    def start_rebuild(self) -> SqliteRebuild:
+    def start_rebuild(self) -> StoreRebuild:
         """Make an empty index beside the one in use and drop what an earlier rebuild left."""
         suffix = f"{_BUILDING}{schema.form()}{secrets.token_hex(4)}"
         with transaction.atomic(using=self._using):
@@ -57,12 +58,12 @@ class SqliteStore:
                 self._run(schema.drop(old))
             self._run(schema.create(suffix))
             self._insert(schema.FORM + suffix, ("form",), [(schema.form(),)])
-        return SqliteRebuild(self, suffix)
+        return StoreRebuild(self, suffix)
 
-    def resume_rebuild(self, name: str) -> SqliteRebuild | None:
+    def resume_rebuild(self, name: str) -> StoreRebuild | None:
         """The index being built under this name, if its tables are as they would be made now."""
         is_alike = name.startswith(f"{_BUILDING}{schema.form()}")
-        return SqliteRebuild(self, name) if is_alike and name in self.building() else None
+        return StoreRebuild(self, name) if is_alike and name in self.building() else None
 
     def building(self) -> list[str]:
         """The suffixes of indexes being built: one at most."""
@@ -161,26 +162,6 @@ class SqliteStore:
         with connections[self._using].cursor() as cursor:
             cursor.execute(sql, parameters)
             return cursor.fetchall()
-
-
-class SqliteRebuild:
-    """A new index beside the one in use. Nothing of it is visible before `finish`."""
-
-    def __init__(self, store: SqliteStore, suffix: str) -> None:
-        self._store = store
-        self.name = suffix
-
-    def put(self, documents: Iterable[Document]) -> None:
-        """Add a batch. EngineUnavailable when a later rebuild has replaced this one."""
-        self._store.add(self.name, documents)
-
-    def finish(self) -> int:
-        """Put the new index in the place of the old in one transaction; returns its number of documents."""
-        return self._store.swap(self.name)
-
-    def abandon(self) -> None:
-        """Drop the new index; the one in use stays."""
-        self._store.abandon(self.name)
 
 
 def _rows(documents: Iterable[Document]) -> list[Rows]:

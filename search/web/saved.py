@@ -42,7 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Save the search that the query string asks for, as on the list. Whoever signs in first comes back to it."""
+    """Save the search that the query string asks for, as on the list. A person who signs in first comes back to it."""
     query = read(request.GET.urlencode(), get_language() or "vi")
     text = normal_form(query)
     known = SavedSearch.objects.filter(user=request.user, key=key_of(text, query.locale)).first()  # type: ignore[misc]
